@@ -1,0 +1,34 @@
+package io.meshkeel.model;
+
+import java.util.Comparator;
+
+/**
+ * An API group and kind, without version: all served versions of an Istio kind share one schema.
+ *
+ * @param group the API group; empty for the core group
+ * @param kind the kind, in camel case
+ */
+public record GroupKind(String group, String kind) implements Comparable<GroupKind> {
+  private static final Comparator<GroupKind> ORDER =
+      Comparator.comparing(GroupKind::group).thenComparing(GroupKind::kind);
+
+  /** The group and kind of an object with this {@code apiVersion} and {@code kind}. */
+  public static GroupKind of(String apiVersion, String kind) {
+    int slash = apiVersion.indexOf('/');
+    return new GroupKind(slash < 0 ? "" : apiVersion.substring(0, slash), kind);
+  }
+
+  @Override
+  public int compareTo(GroupKind other) {
+    return ORDER.compare(this, other);
+  }
+
+  /**
+   * {@code Kind.group}, or {@code Kind} for the core group, as the ApplySet specification writes
+   * it.
+   */
+  @Override
+  public String toString() {
+    return group.isEmpty() ? kind : kind + "." + group;
+  }
+}

@@ -1,0 +1,51 @@
+package io.meshkeel.model;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * A {@code MeshCluster} declaration ({@code meshkeel.io/v1alpha1}).
+ *
+ * @param name {@code metadata.name}
+ * @param mesh the mesh it belongs to
+ * @param position where it is declared
+ * @param annotations {@code metadata.annotations}
+ * @param role control plane or data plane
+ * @param network Istio network name
+ * @param credential name of a credential that the service was given
+ * @param namespaces watch and write only these; empty means all
+ * @param suspend leave this cluster alone
+ */
+public record MeshCluster(
+    ClusterName name,
+    MeshName mesh,
+    SourcePosition position,
+    Map<String, String> annotations,
+    Role role,
+    Optional<String> network,
+    String credential,
+    List<String> namespaces,
+    boolean suspend) {
+  public MeshCluster {
+    annotations = Map.copyOf(annotations);
+    namespaces = List.copyOf(namespaces);
+  }
+
+  /** {@code spec.role}. */
+  public enum Role {
+    CONTROL_PLANE("ControlPlane"),
+    DATA_PLANE("DataPlane");
+
+    private final String word;
+
+    Role(String word) {
+      this.word = word;
+    }
+
+    /** As declarations write it. */
+    public String word() {
+      return word;
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package io.meshkeel.model;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What policy says of one revision of one mesh.
+ *
+ * @param mesh the mesh
+ * @param revision the commit; empty for a folder that is no commit
+ * @param outcome accepted, denied, or could not be told
+ * @param findings in {@link Finding#ORDER}
+ * @param policyRevision digest of the policies that judged
+ * @param failure why it could not be told; present exactly when the outcome is {@code ERROR}
+ */
+public record Verdict(
+    MeshName mesh,
+    Optional<Revision> revision,
+    Outcome outcome,
+    List<Finding> findings,
+    String policyRevision,
+    Optional<String> failure) {
+  /**
+   * @throws IllegalArgumentException if {@code failure} doesn't fit the outcome
+   */
+  public Verdict {
+    findings = List.copyOf(findings);
+    if (failure.isPresent() != (outcome == Outcome.ERROR)) {
+      throw new IllegalArgumentException("a failure is given exactly for the outcome ERROR");
+    }
+  }
+
+  /** Only {@code ACCEPTED} may be applied. */
+  public enum Outcome {
+    ACCEPTED,
+    DENIED,
+    /** Policy could not be asked or its answer can't be trusted: never a pass. */
+    ERROR
+  }
+}
