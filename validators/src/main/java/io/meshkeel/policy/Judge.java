@@ -1,0 +1,30 @@
+package io.meshkeel.policy;
+
+import io.meshkeel.model.Declarations.MeshDeclarations;
+import io.meshkeel.model.Snapshot;
+import io.meshkeel.model.Verdict;
+
+/**
+ * Says whether a mesh may be applied as it is declared. Any thread, several at once.
+ *
+ * <p>What is asked is remembered: judging a revision that differs in one object from one judged
+ * before asks only about the objects whose content or surroundings changed, and the verdict equals
+ * that of a judge that has seen nothing before.
+ */
+public interface Judge extends AutoCloseable {
+  /** SHA-256 of the published policies, in lower-case hexadecimal digits. */
+  String policyRevision();
+
+  /**
+   * Judges one mesh; blocks until OPA has answered. Never throws on account of OPA: if it can't be
+   * asked or trusted, the outcome is {@code ERROR} with the reason as {@code failure}.
+   *
+   * @param mesh what the mesh declares, broken declarations included
+   * @param snapshot the revision it was read from, to find the line and column of a finding
+   */
+  Verdict judge(MeshDeclarations mesh, Snapshot snapshot);
+
+  /** Stops the OPA process. Idempotent. */
+  @Override
+  void close();
+}

@@ -1,0 +1,52 @@
+package io.meshkeel.policy;
+
+import java.nio.file.Path;
+import java.time.Duration;
+
+/**
+ * How to judge.
+ *
+ * @param opa the OPA binary, as {@link OpaBinary#find} found it
+ * @param timeout most time for one question to OPA
+ * @param startTimeout most time until OPA is ready after its start
+ * @param chunk most objects in one question
+ * @param parallel most questions at once
+ * @param strict whether findings of severity {@code warn} and {@code info} deny too
+ */
+public record JudgeOptions(
+    Path opa, Duration timeout, Duration startTimeout, int chunk, int parallel, boolean strict) {
+  /** 20 s: a question of {@link #DEFAULT_CHUNK} objects takes some 50 ms on one core. */
+  public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(20);
+
+  /** 15 s: OPA is ready after some 60 ms on an idle machine. */
+  public static final Duration DEFAULT_START_TIMEOUT = Duration.ofSeconds(15);
+
+  /** 250 objects: larger questions cost OPA memory and gain no time. */
+  public static final int DEFAULT_CHUNK = 250;
+
+  /** 4 questions at once. */
+  public static final int DEFAULT_PARALLEL = 4;
+
+  /**
+   * @throws IllegalArgumentException if a number or duration is not positive
+   */
+  public JudgeOptions {
+    if (chunk < 1 || parallel < 1 || !timeout.isPositive() || !startTimeout.isPositive()) {
+      throw new IllegalArgumentException("chunk, parallel and time-outs must be positive");
+    }
+  }
+
+  /** The defaults, with this OPA binary. */
+  public static JudgeOptions of(Path opa) {
+    return new JudgeOptions(
+        opa, DEFAULT_TIMEOUT, DEFAULT_START_TIMEOUT, DEFAULT_CHUNK, DEFAULT_PARALLEL, false);
+  }
+
+  public JudgeOptions withStrict(boolean newStrict) {
+    return new JudgeOptions(opa, timeout, startTimeout, chunk, parallel, newStrict);
+  }
+
+  public JudgeOptions withTimeout(Duration newTimeout) {
+    return new JudgeOptions(opa, newTimeout, startTimeout, chunk, parallel, strict);
+  }
+}
