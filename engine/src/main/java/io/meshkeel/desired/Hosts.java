@@ -1,0 +1,37 @@
+package io.meshkeel.desired;
+
+import io.meshkeel.model.JsonTree;
+import io.meshkeel.model.Manifest;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Host names as Istio reads them. */
+final class Hosts {
+  private Hosts() {}
+
+  /** A name without a dot is a service of the own namespace; any other is meant as written. */
+  static String full(String host, String namespace, String clusterDomain) {
+    return host.contains(".") || host.equals("*")
+        ? host
+        : host + "." + namespace + ".svc." + clusterDomain;
+  }
+
+  /** The hosts that a DestinationRule or ServiceEntry is about. */
+  static Set<String> about(Manifest manifest, String clusterDomain) {
+    if (!manifest.key().group().equals("networking.istio.io")) {
+      return Set.of();
+    }
+    String namespace = manifest.key().namespace();
+    return switch (manifest.key().kind()) {
+      case "DestinationRule" -> {
+        String host = JsonTree.string(manifest.spec(), "host", "");
+        yield host.isEmpty() ? Set.of() : Set.of(full(host, namespace, clusterDomain));
+      }
+      case "ServiceEntry" ->
+          JsonTree.strings(manifest.spec(), "hosts").stream()
+              .map(host -> full(host, namespace, clusterDomain))
+              .collect(Collectors.toSet());
+      default -> Set.of();
+    };
+  }
+}

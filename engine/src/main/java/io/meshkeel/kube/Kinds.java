@@ -1,0 +1,80 @@
+package io.meshkeel.kube;
+
+import io.meshkeel.model.GroupKind;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/** The kinds that Meshkeel looks at and writes: a closed list. */
+public final class Kinds {
+  private static final String NETWORKING = "networking.istio.io";
+  private static final String SECURITY = "security.istio.io";
+  private static final String TELEMETRY = "telemetry.istio.io";
+  private static final String EXTENSIONS = "extensions.istio.io";
+  private static final String GATEWAY_API = "gateway.networking.k8s.io";
+
+  public static final GroupKind NAMESPACE = new GroupKind("", "Namespace");
+  public static final GroupKind CONFIG_MAP = new GroupKind("", "ConfigMap");
+
+  /** Istio's configuration kinds: ours, with exact ownership. */
+  public static final Set<GroupKind> ISTIO =
+      Stream.of(
+              kinds(
+                  NETWORKING,
+                  "DestinationRule",
+                  "EnvoyFilter",
+                  "Gateway",
+                  "ProxyConfig",
+                  "ServiceEntry",
+                  "Sidecar",
+                  "VirtualService",
+                  "WorkloadEntry",
+                  "WorkloadGroup"),
+              kinds(SECURITY, "AuthorizationPolicy", "PeerAuthentication", "RequestAuthentication"),
+              kinds(TELEMETRY, "Telemetry"),
+              kinds(EXTENSIONS, "TrafficExtension", "WasmPlugin"))
+          .flatMap(s -> s)
+          .collect(Collectors.toUnmodifiableSet());
+
+  /** Gateway API kinds: ours; their CRDs have defaults. */
+  public static final Set<GroupKind> GATEWAY =
+      kinds(
+              GATEWAY_API,
+              "BackendTLSPolicy",
+              "GRPCRoute",
+              "Gateway",
+              "GatewayClass",
+              "HTTPRoute",
+              "ListenerSet",
+              "ReferenceGrant",
+              "TCPRoute",
+              "TLSRoute",
+              "UDPRoute")
+          .collect(Collectors.toUnmodifiableSet());
+
+  /** Kinds whose declarations are applied. */
+  public static final Set<GroupKind> APPLIED =
+      Stream.concat(ISTIO.stream(), GATEWAY.stream()).collect(Collectors.toUnmodifiableSet());
+
+  /** Kinds that may be read at all. ConfigMap: only our own parents, by name. */
+  public static final Set<GroupKind> LISTED =
+      Stream.concat(APPLIED.stream(), Stream.of(NAMESPACE, CONFIG_MAP))
+          .collect(Collectors.toUnmodifiableSet());
+
+  private Kinds() {}
+
+  /** Whether objects of this kind live outside namespaces. */
+  public static boolean clusterScoped(GroupKind kind) {
+    return kind.equals(NAMESPACE) || kind.equals(new GroupKind(GATEWAY_API, "GatewayClass"));
+  }
+
+  static void requireListed(GroupKind kind) {
+    if (!LISTED.contains(kind)) {
+      throw new IllegalArgumentException(kind + " is not a kind that Meshkeel looks at");
+    }
+  }
+
+  private static Stream<GroupKind> kinds(String group, String... names) {
+    return Stream.of(names).map(name -> new GroupKind(group, name));
+  }
+}

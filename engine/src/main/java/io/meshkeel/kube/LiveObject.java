@@ -1,0 +1,44 @@
+package io.meshkeel.kube;
+
+import io.meshkeel.model.ResourceKey;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An object as a cluster holds it, reduced to what Meshkeel compares: never {@code status}, {@code
+ * data} or the fields we own ourselves. Maps are {@link io.meshkeel.model.JsonTree}s.
+ *
+ * @param key what identifies it
+ * @param apiVersion the version it was read in
+ * @param uid of this very object, not of one of the same name
+ * @param resourceVersion of this state of it
+ * @param labels {@code metadata.labels}
+ * @param annotations {@code metadata.annotations}
+ * @param spec {@code spec}; empty for kinds without one and for Namespace
+ * @param owners who wrote it, status writers left out
+ * @param deleting whether it is on its way out
+ */
+public record LiveObject(
+    ResourceKey key,
+    String apiVersion,
+    String uid,
+    String resourceVersion,
+    Map<String, Object> labels,
+    Map<String, Object> annotations,
+    Map<String, Object> spec,
+    List<FieldOwner> owners,
+    boolean deleting) {
+  public LiveObject {
+    owners = List.copyOf(owners);
+  }
+
+  /** The label, or an empty string. */
+  public String label(String name) {
+    return labels.get(name) instanceof String value ? value : "";
+  }
+
+  /** The annotation, or an empty string. */
+  public String annotation(String name) {
+    return annotations.get(name) instanceof String value ? value : "";
+  }
+}

@@ -1,0 +1,58 @@
+package io.meshkeel.plan;
+
+import io.meshkeel.kube.LiveObject;
+import io.meshkeel.model.FailureReason;
+import io.meshkeel.model.Manifest;
+import io.meshkeel.model.ResourceKey;
+import java.util.List;
+
+/** What is to be done about one object. */
+public sealed interface Change {
+  ResourceKey key();
+
+  /** Whether it writes to the cluster. */
+  default boolean writes() {
+    return switch (this) {
+      case Create _, Update _, Adopt _, Delete _ -> true;
+      case Unchanged _, Skipped _ -> false;
+    };
+  }
+
+  /** It doesn't exist. */
+  record Create(ResourceKey key, Manifest manifest) implements Change {}
+
+  /**
+   * It is ours and differs.
+   *
+   * @param force overwrite fields that a hand took from us
+   */
+  record Update(
+      ResourceKey key,
+      Manifest manifest,
+      LiveObject live,
+      List<FieldDifference> differences,
+      boolean force)
+      implements Change {
+    public Update {
+      differences = List.copyOf(differences);
+    }
+  }
+
+  /** It exists, isn't ours, and may be taken over. */
+  record Adopt(
+      ResourceKey key, Manifest manifest, LiveObject live, List<FieldDifference> differences)
+      implements Change {
+    public Adopt {
+      differences = List.copyOf(differences);
+    }
+  }
+
+  /** It is ours and no longer declared. */
+  record Delete(ResourceKey key, LiveObject live) implements Change {}
+
+  /** It is as declared. */
+  record Unchanged(ResourceKey key) implements Change {}
+
+  /** It should be changed but must not be. */
+  record Skipped(ResourceKey key, FailureReason reason, String message) implements Change {}
+}

@@ -1,0 +1,71 @@
+package io.meshkeel.plan;
+
+import io.meshkeel.desired.ApplySet;
+import io.meshkeel.desired.DesiredState;
+import io.meshkeel.model.ClusterName;
+import io.meshkeel.model.MeshName;
+import io.meshkeel.model.ResourceKey;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/**
+ * What is to be done so that a cluster holds what it should. Deterministic: the same input gives
+ * the same plan. A value; any thread.
+ *
+ * @param desired what it leads to
+ * @param changes all objects looked at, by key
+ * @param stages the changes that write, in the order of application: within a stage in parallel
+ * @param groupKinds of all members after the plan, as {@code Kind.group}
+ * @param namespaces of all members after the plan
+ */
+public record Plan(
+    DesiredState desired,
+    List<Change> changes,
+    List<List<Step>> stages,
+    Set<String> groupKinds,
+    Set<String> namespaces) {
+  public Plan {
+    changes = List.copyOf(changes);
+    stages = stages.stream().map(List::copyOf).toList();
+    groupKinds = Set.copyOf(groupKinds);
+    namespaces = Set.copyOf(namespaces);
+  }
+
+  public MeshName mesh() {
+    return desired.mesh().name();
+  }
+
+  public ClusterName cluster() {
+    return desired.clusterName();
+  }
+
+  public ApplySet applySet() {
+    return desired.applySet();
+  }
+
+  /** Whether the cluster holds exactly what it should: nothing to write and nothing refused. */
+  public boolean isEmpty() {
+    return stages.isEmpty() && skipped().isEmpty();
+  }
+
+  /** All steps, in the order of application. */
+  public List<Step> steps() {
+    return stages.stream().flatMap(List::stream).toList();
+  }
+
+  /** What should be changed but must not be, by key. */
+  public List<Change.Skipped> skipped() {
+    return of(Change.Skipped.class).toList();
+  }
+
+  /** The keys that are written, in no order. */
+  public Set<ResourceKey> written() {
+    return Set.copyOf(steps().stream().map(Step::key).toList());
+  }
+
+  /** The changes of one sort, by key. */
+  public <C extends Change> Stream<C> of(Class<C> sort) {
+    return changes.stream().filter(sort::isInstance).map(sort::cast);
+  }
+}
