@@ -23,13 +23,14 @@ import java.util.stream.Collectors;
  */
 public final class DesiredStates {
   private Map<ResourceKey, DesiredObject> known = Map.of();
-  private String knownDomain = "";
+  private String knownFor = "";
 
   /** The states of all clusters of the mesh, by name, in their order. */
   public Map<ClusterName, DesiredState> of(MeshDeclarations declared) {
     ApplySet applySet = ApplySet.of(declared.mesh().name());
     String domain = declared.mesh().spec().clusterDomain();
-    Map<ResourceKey, DesiredObject> earlier = domain.equals(knownDomain) ? known : Map.of();
+    String madeFor = applySet.id() + " " + domain;
+    Map<ResourceKey, DesiredObject> earlier = knownFor.equals(madeFor) ? known : Map.of();
     Map<ResourceKey, DesiredObject> objects = HashMap.newHashMap(declared.objects().size());
     Map<ResourceKey, String> withheld = new HashMap<>();
     Map<ResourceKey, Set<String>> narrowed = new HashMap<>();
@@ -55,7 +56,7 @@ public final class DesiredStates {
               : Rendering.of(declaration, applySet, domain));
     }
     known = objects;
-    knownDomain = domain;
+    knownFor = madeFor;
     Map<ClusterName, DesiredState> states = new TreeMap<>();
     for (MeshCluster cluster : declared.clusters()) {
       states.put(cluster.name(), state(declared, cluster, applySet, objects, withheld, narrowed));

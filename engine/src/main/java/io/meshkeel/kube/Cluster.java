@@ -59,6 +59,13 @@ public interface Cluster extends AutoCloseable {
   LiveObject dryRun(Manifest manifest, boolean force) throws ClusterException;
 
   /**
+   * Creates a namespace with nothing but its name. Idempotent: one that exists is left as it is.
+   *
+   * @return whether it was created
+   */
+  boolean createNamespace(String name) throws ClusterException;
+
+  /**
    * JSON Patch (RFC 6902) by field manager {@code meshkeel}: all operations or none. Not
    * idempotent: start with a {@link JsonPatch.Test}.
    *

@@ -1,11 +1,335 @@
 package io.meshkeel.kube;
 
-/** Connects to real clusters. */
-public final class KubeCluster {
-  private KubeCluster() {}
+import io.meshkeel.kube.Transport.Answer;
+import io.meshkeel.model.FailureReason;
+import io.meshkeel.model.GroupKind;
+import io.meshkeel.model.JsonPath;
+import io.meshkeel.model.Manifest;
+import io.meshkeel.model.ResourceKey;
+import java.io.IOException;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
-  /** Opens a connection; asks the server nothing yet. */
-  public static Cluster connect(Kubeconfig kubeconfig) throws ClusterException {
-    throw new UnsupportedOperationException();
+/**
+ * A real cluster, over fabric8's HTTP client. Sends what was declared as it is: typed classes would
+ * lose nothing but cost a conversion each way.
+ */
+public final class KubeCluster implements Cluster {
+  /** How long a call may take, if nothing is said. */
+  public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(30);
+
+  /** Objects in a page of a list. */
+  public static final int PAGE = 500;
+
+  private static final String JSON = "application/json";
+  private static final String APPLY = "application/apply-patch+yaml";
+  private static final String JSON_PATCH = "application/json-patch+json";
+
+  /** DNS subdomains, and for some kinds a little more: nothing that bends a URL. */
+  private static final Pattern NAME = Pattern.compile("[a-z0-9]([-a-z0-9.]{0,251}[a-z0-9])?");
+
+  private final Transport transport;
+  private final Discovery discovery;
+
+  private KubeCluster(Transport transport) {
+    this.transport = transport;
+    this.discovery = new Discovery(transport);
+  }
+
+  /** Opens a connection with {@link #DEFAULT_TIMEOUT}; asks the server nothing yet. */
+  public static KubeCluster connect(Kubeconfig kubeconfig) throws ClusterException {
+    return connect(kubeconfig, DEFAULT_TIMEOUT);
+  }
+
+  /**
+   * Opens a connection; asks the server nothing yet.
+   *
+   * @param timeout of each call, watches left out
+   * @throws ClusterException {@code CREDENTIAL_INVALID} if certificates or key can't be read
+   */
+  public static KubeCluster connect(Kubeconfig kubeconfig, Duration timeout)
+      throws ClusterException {
+    return new KubeCluster(new Transport(kubeconfig, timeout));
+  }
+
+  @Override
+  public Map<GroupKind, ServedKind> served() throws ClusterException {
+    return discovery.ask();
+  }
+
+  @Override
+  public Optional<LiveObject> get(ResourceKey key) throws ClusterException {
+    Kinds.requireListed(key.groupKind());
+    String what = "get " + key;
+    ServedKind served = discovery.kind(key.groupKind(), what);
+    Answer answer =
+        transport.call("GET", path(served, preferred(served), key, what), null, null, JSON);
+    if (answer.code() == 404) {
+      ClusterException refusal = refusal(answer, what);
+      if (refusal.reason() == FailureReason.KIND_NOT_SERVED) {
+        throw refusal;
+      }
+      return Optional.empty();
+    }
+    return Optional.of(object(answer, served, what));
+  }
+
+  @Override
+  public ObjectPage list(KindScope scope, String next)
+      throws ClusterException, Watch.ExpiredException {
+    String what = "list " + scope.kind();
+    ServedKind served = discovery.kind(scope.kind(), what);
+    String path =
+        collection(served, preferred(served), scope.namespace(), what)
+            + "?limit="
+            + PAGE
+            + selector(scope)
+            + (next.isEmpty() ? "" : "&continue=" + encode(next));
+    Answer answer = transport.call("GET", path, null, null, JSON);
+    if (answer.code() == 410) {
+      throw new Watch.ExpiredException(what);
+    }
+    Map<?, ?> page = parsed(answer, what);
+    Map<?, ?> metadata = page.get("metadata") instanceof Map<?, ?> map ? map : Map.of();
+    List<LiveObject> objects = new ArrayList<>();
+    for (Map<?, ?> item : Json.maps(page.get("items"))) {
+      objects.add(LiveObjects.reduce(item, scope.kind(), apiVersion(served, preferred(served))));
+    }
+    return new ObjectPage(
+        objects, text(metadata.get("resourceVersion")), text(metadata.get("continue")));
+  }
+
+  @Override
+  public Watch watch(KindScope scope, String resourceVersion)
+      throws ClusterException, Watch.ExpiredException {
+    String what = "watch " + scope.kind();
+    ServedKind served = discovery.kind(scope.kind(), what);
+    String path =
+        collection(served, preferred(served), scope.namespace(), what)
+            + "?watch=true&allowWatchBookmarks=true&timeoutSeconds="
+            + KubeWatch.OPEN.toSeconds()
+            + "&resourceVersion="
+            + encode(resourceVersion)
+            + selector(scope);
+    return KubeWatch.open(
+        transport, scope.kind(), apiVersion(served, preferred(served)), path, what);
+  }
+
+  @Override
+  public LiveObject apply(Manifest manifest, boolean force) throws ClusterException {
+    return apply(manifest, force, "");
+  }
+
+  @Override
+  public LiveObject dryRun(Manifest manifest, boolean force) throws ClusterException {
+    return apply(manifest, force, "&dryRun=All");
+  }
+
+  private LiveObject apply(Manifest manifest, boolean force, String more) throws ClusterException {
+    ResourceKey key = manifest.key();
+    String what = "apply " + key;
+    ServedKind served = discovery.kind(key.groupKind(), what);
+    String version = manifest.apiVersion().substring(manifest.apiVersion().indexOf('/') + 1);
+    if (!served.versions().contains(version)) {
+      throw new ClusterException(
+          FailureReason.KIND_NOT_SERVED,
+          what
+              + ": the cluster doesn't serve "
+              + ServerText.oneLine(manifest.apiVersion())
+              + "; declare it as "
+              + apiVersion(served, preferred(served))
+              + " or install its CRD",
+          false,
+          null);
+    }
+    String path =
+        path(served, version, key, what)
+            + "?fieldManager="
+            + LiveObjects.MANAGER
+            + "&force="
+            + force
+            + more;
+    return object(
+        transport.call("PATCH", path, APPLY, Json.bytes(manifest.content()), JSON), served, what);
+  }
+
+  @Override
+  public boolean createNamespace(String name) throws ClusterException {
+    String what = "create Namespace " + name;
+    requireName(name, what);
+    byte[] body =
+        Json.bytes(
+            Map.of("apiVersion", "v1", "kind", "Namespace", "metadata", Map.of("name", name)));
+    Answer answer =
+        transport.call(
+            "POST", "/api/v1/namespaces?fieldManager=" + LiveObjects.MANAGER, JSON, body, JSON);
+    if (answer.code() == 409) {
+      return false;
+    }
+    parsed(answer, what);
+    return true;
+  }
+
+  @Override
+  public LiveObject patch(ResourceKey key, List<JsonPatch> operations) throws ClusterException {
+    String what = "patch " + key;
+    ServedKind served = discovery.kind(key.groupKind(), what);
+    List<Map<String, Object>> body = new ArrayList<>();
+    for (JsonPatch operation : operations) {
+      body.add(
+          switch (operation) {
+            case JsonPatch.Test test ->
+                Map.of("op", "test", "path", pointer(test.path()), "value", test.value());
+            case JsonPatch.Remove remove -> Map.of("op", "remove", "path", pointer(remove.path()));
+          });
+    }
+    String path =
+        path(served, preferred(served), key, what) + "?fieldManager=" + LiveObjects.MANAGER;
+    Answer answer = transport.call("PATCH", path, JSON_PATCH, Json.bytes(body), JSON);
+    if (answer.code() == 422 && testFailed(answer)) {
+      throw new ClusterException(
+          FailureReason.APPLY_CONFLICT, what + ": the object changed meanwhile", true, null);
+    }
+    return object(answer, served, what);
+  }
+
+  private static boolean testFailed(Answer answer) {
+    String message = text(Json.statusOf(answer.body()).get("message"));
+    return message.contains("the server rejected our request due to an error in our request")
+        || message.contains("testing value")
+        || message.contains("test failed")
+        || message.contains("Unable to remove nonexistent key")
+        || message.contains("missing value");
+  }
+
+  @Override
+  public boolean delete(ResourceKey key, String uid) throws ClusterException {
+    String what = "delete " + key;
+    if (!Kinds.APPLIED.contains(key.groupKind())) {
+      throw new IllegalArgumentException(key + " is nothing that Meshkeel deletes");
+    }
+    ServedKind served = discovery.kind(key.groupKind(), what);
+    byte[] body =
+        Json.bytes(
+            Map.of(
+                "apiVersion",
+                "v1",
+                "kind",
+                "DeleteOptions",
+                "propagationPolicy",
+                "Background",
+                "preconditions",
+                Map.of("uid", uid)));
+    Answer answer =
+        transport.call("DELETE", path(served, preferred(served), key, what), JSON, body, JSON);
+    if (answer.code() == 404 || answer.code() == 409) {
+      // Gone already, or another object of the same name.
+      return false;
+    }
+    parsed(answer, what);
+    return true;
+  }
+
+  @Override
+  public void close() {
+    transport.close();
+  }
+
+  private LiveObject object(Answer answer, ServedKind served, String what) throws ClusterException {
+    Map<?, ?> content = parsed(answer, what);
+    try {
+      return LiveObjects.reduce(content, served.kind(), apiVersion(served, preferred(served)));
+    } catch (IllegalArgumentException e) {
+      throw transport.unreachable(what + ": the answer is no object", e);
+    }
+  }
+
+  private Map<?, ?> parsed(Answer answer, String what) throws ClusterException {
+    if (!answer.good()) {
+      throw refusal(answer, what);
+    }
+    try {
+      return Json.map(answer.body());
+    } catch (IOException e) {
+      throw transport.unreachable(what + ": the answer is no JSON", e);
+    }
+  }
+
+  private static ClusterException refusal(Answer answer, String what) {
+    return Refusal.of(answer.code(), Json.statusOf(answer.body()), what);
+  }
+
+  private static String path(ServedKind served, String version, ResourceKey key, String what)
+      throws ClusterException {
+    if (served.namespaced() == key.namespace().isEmpty()) {
+      throw new ClusterException(
+          FailureReason.APPLY_REFUSED,
+          what
+              + (served.namespaced() ? ": it needs a namespace" : ": its kind has no namespaces")
+              + "; change metadata.namespace",
+          false,
+          null);
+    }
+    requireName(key.name(), what);
+    return collection(served, version, key.namespace(), what) + "/" + key.name();
+  }
+
+  private static String collection(ServedKind served, String version, String namespace, String what)
+      throws ClusterException {
+    if (!namespace.isEmpty()) {
+      requireName(namespace, what);
+    }
+    return (served.kind().group().isEmpty() ? "/api/" : "/apis/" + served.kind().group() + "/")
+        + version
+        + (namespace.isEmpty() ? "" : "/namespaces/" + namespace)
+        + "/"
+        + served.plural();
+  }
+
+  private static void requireName(String name, String what) throws ClusterException {
+    if (!NAME.matcher(name).matches() || name.contains("..")) {
+      throw new ClusterException(
+          FailureReason.APPLY_REFUSED,
+          ServerText.oneLine(what) + ": the name is no DNS subdomain (RFC 1123)",
+          false,
+          null);
+    }
+  }
+
+  private static String pointer(JsonPath path) {
+    StringBuilder pointer = new StringBuilder();
+    for (Object segment : path.segments()) {
+      pointer.append('/').append(segment.toString().replace("~", "~0").replace("/", "~1"));
+    }
+    return pointer.toString();
+  }
+
+  private static String selector(KindScope scope) {
+    return scope.name().isEmpty()
+        ? ""
+        : "&fieldSelector=" + encode("metadata.name=" + scope.name());
+  }
+
+  private static String preferred(ServedKind served) {
+    return served.versions().getFirst();
+  }
+
+  private static String apiVersion(ServedKind served, String version) {
+    return served.kind().group().isEmpty() ? version : served.kind().group() + "/" + version;
+  }
+
+  private static String encode(String text) {
+    return URLEncoder.encode(text, StandardCharsets.UTF_8);
+  }
+
+  private static String text(@Nullable Object value) {
+    return value instanceof String text ? text : "";
   }
 }

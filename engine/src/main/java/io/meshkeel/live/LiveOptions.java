@@ -1,5 +1,6 @@
 package io.meshkeel.live;
 
+import io.meshkeel.model.MeshName;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.function.UnaryOperator;
 /**
  * How a view looks at its cluster.
  *
+ * @param mesh the mesh that the cluster belongs to: the parent of its ApplySet is watched
  * @param namespaces only these; empty for all
  * @param firstPause pause before the first new try of a broken watch
  * @param longestPause pauses double up to this
@@ -20,6 +22,7 @@ import java.util.function.UnaryOperator;
  *     the same content share it in memory; any thread
  */
 public record LiveOptions(
+    MeshName mesh,
     List<String> namespaces,
     Duration firstPause,
     Duration longestPause,
@@ -41,8 +44,10 @@ public record LiveOptions(
   }
 
   /** The defaults, without a pool. */
-  public static LiveOptions of(List<String> namespaces, Clock clock, DoubleSupplier jitter) {
+  public static LiveOptions of(
+      MeshName mesh, List<String> namespaces, Clock clock, DoubleSupplier jitter) {
     return new LiveOptions(
+        mesh,
         namespaces,
         DEFAULT_FIRST_PAUSE,
         DEFAULT_LONGEST_PAUSE,
@@ -55,6 +60,6 @@ public record LiveOptions(
   /** The same with a pool. */
   public LiveOptions pooled(UnaryOperator<Map<String, Object>> shared) {
     return new LiveOptions(
-        namespaces, firstPause, longestPause, rediscovery, clock, jitter, shared);
+        mesh, namespaces, firstPause, longestPause, rediscovery, clock, jitter, shared);
   }
 }

@@ -1,0 +1,140 @@
+package io.meshkeel.kube;
+
+import io.meshkeel.model.FailureReason;
+import io.meshkeel.model.JsonTree;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads what an API server says when it says no: a {@code Status} of {@code meta/v1}, or anything
+ * that stands between.
+ */
+final class Refusal {
+  private static final Pattern MANAGER = Pattern.compile("conflict with \"([^\"]{1,128})\"");
+  private static final Pattern RIGHT =
+      Pattern.compile(
+          "cannot ([a-z]+) resource \"([^\"]+)\" in API group \"([^\"]*)\"(?: in the namespace"
+              + " \"([^\"]+)\")?");
+
+  private Refusal() {}
+
+  /**
+   * @param code HTTP status, not 2xx
+   * @param status the parsed body; empty if it was no JSON map
+   * @param what was tried: {@code apply VirtualService shop/reviews}
+   */
+  static ClusterException of(int code, Map<String, Object> status, String what) {
+    String message = JsonTree.string(status, "message", "");
+    String reason = JsonTree.string(status, "reason", "");
+    return switch (code) {
+      case 401 ->
+          failure(
+              FailureReason.CREDENTIAL_INVALID,
+              what + ": the cluster refuses the credential (401); renew it");
+      case 403 -> forbidden(status, message, what);
+      case 404 -> notFound(status, message, what);
+      case 409 -> conflict(status, message, reason, what);
+      case 429 -> later(code, message, what);
+      case 400, 413, 422 -> refused(message, what);
+      default ->
+          code >= 500
+              ? later(code, message, what)
+              : failure(FailureReason.APPLY_FAILED, what + ": HTTP " + code + told(message));
+    };
+  }
+
+  private static ClusterException forbidden(
+      Map<String, Object> status, String message, String what) {
+    if (causes(status).stream().anyMatch(c -> cause(c, "reason").equals("NamespaceTerminating"))) {
+      return new ClusterException(
+          FailureReason.APPLY_FAILED, what + ": its namespace is being deleted", true, null);
+    }
+    Matcher right = RIGHT.matcher(message);
+    if (right.find()) {
+      String group = right.group(3).isEmpty() ? "the core group" : right.group(3);
+      String where = right.group(4) == null ? "" : " in namespace " + right.group(4);
+      return failure(
+          FailureReason.CLUSTER_FORBIDDEN,
+          what
+              + ": the credential lacks the right to "
+              + ServerText.oneLine(right.group(1) + " " + right.group(2) + " of " + group + where)
+              + "; grant it (see deploy/rbac)");
+    }
+    // An admission plugin or webhook may choose 403, too.
+    return refused(message, what);
+  }
+
+  private static ClusterException notFound(
+      Map<String, Object> status, String message, String what) {
+    Map<String, Object> details = JsonTree.map(status, "details");
+    String kind = JsonTree.string(details, "kind", "");
+    if (kind.equals("namespaces")) {
+      return new ClusterException(
+          FailureReason.APPLY_FAILED, what + ": its namespace doesn't exist", true, null);
+    }
+    if (JsonTree.string(details, "name", "").isEmpty()) {
+      return failure(
+          FailureReason.KIND_NOT_SERVED,
+          what + ": the cluster doesn't serve this kind or version; install its CRD");
+    }
+    return new ClusterException(
+        FailureReason.APPLY_FAILED, what + ": not found" + told(message), true, null);
+  }
+
+  private static ClusterException conflict(
+      Map<String, Object> status, String message, String reason, String what) {
+    List<String> fields = new ArrayList<>();
+    for (Map<String, Object> cause : causes(status)) {
+      Matcher manager = MANAGER.matcher(cause(cause, "message"));
+      if (cause(cause, "reason").equals("FieldManagerConflict") && manager.find()) {
+        String field = cause(cause, "field");
+        fields.add(
+            (field.startsWith(".") ? field.substring(1) : field)
+                + " is owned by '"
+                + manager.group(1)
+                + "'");
+      }
+    }
+    if (fields.isEmpty()) {
+      return new ClusterException(
+          FailureReason.APPLY_CONFLICT,
+          what + ": the object changed meanwhile (" + ServerText.oneLine(reason) + ")",
+          true,
+          null);
+    }
+    return failure(
+        FailureReason.APPLY_CONFLICT,
+        what
+            + ": "
+            + ServerText.oneLine(String.join(", ", fields))
+            + "; have that manager let go of it, or set spec.conflicts: Take on the Mesh");
+  }
+
+  private static ClusterException refused(String message, String what) {
+    return failure(FailureReason.APPLY_REFUSED, what + ": the cluster refuses it" + told(message));
+  }
+
+  private static ClusterException later(int code, String message, String what) {
+    return new ClusterException(
+        FailureReason.APPLY_FAILED, what + ": HTTP " + code + told(message), true, null);
+  }
+
+  private static ClusterException failure(FailureReason reason, String message) {
+    return new ClusterException(reason, message, false, null);
+  }
+
+  private static List<Map<String, Object>> causes(Map<String, Object> status) {
+    return JsonTree.maps(JsonTree.map(status, "details"), "causes");
+  }
+
+  private static String cause(Map<String, Object> cause, String field) {
+    return JsonTree.string(cause, field, "");
+  }
+
+  private static String told(String message) {
+    return message.isEmpty() ? "" : ": " + ServerText.oneLine(message);
+  }
+}
