@@ -1,0 +1,163 @@
+package io.meshkeel.testbed;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * The custom resource definitions of Istio and of the Gateway API, as their Go modules publish
+ * them. Kept in the cache of the testbed, one YAML file per version.
+ */
+public final class Crds {
+  /** The release of Istio's API that the testbed's istiod has, without the {@code v}. */
+  public static final String ISTIO = ServerBinary.ISTIOD.release();
+
+  /** The release of the Gateway API, without the {@code v}; its standard channel is used. */
+  public static final String GATEWAY = "1.6.3";
+
+  /** How long an API server may take to serve new definitions. */
+  public static final Duration ESTABLISHED_TIMEOUT = Duration.ofSeconds(60);
+
+  private final Binaries binaries;
+
+  public Crds(Binaries binaries) {
+    this.binaries = binaries;
+  }
+
+  /** The file with Istio's definitions of a release such as {@code 1.31.1}. */
+  public Path istio(String release) {
+    return cached(
+        "istio-crds-" + release + ".yaml",
+        "istio.io/api",
+        release,
+        module ->
+            Files.readString(module.resolve("kubernetes/customresourcedefinitions.gen.yaml")));
+  }
+
+  /** The file with the standard channel of a release of the Gateway API such as {@code 1.6.3}. */
+  public Path gateway(String release) {
+    return cached(
+        "gateway-api-crds-" + release + ".yaml",
+        "sigs.k8s.io/gateway-api",
+        release,
+        module -> {
+          List<Path> files;
+          try (Stream<Path> list = Files.list(module.resolve("config/crd/standard"))) {
+            files =
+                list.filter(file -> file.getFileName().toString().endsWith(".yaml"))
+                    .filter(file -> !file.getFileName().toString().startsWith("kustomization"))
+                    .sorted()
+                    .toList();
+          }
+          StringBuilder all = new StringBuilder();
+          for (Path file : files) {
+            all.append("---\n").append(Files.readString(file)).append('\n');
+          }
+          return all.toString();
+        });
+  }
+
+  /** Installs both and waits until the API server serves them. */
+  public void install(KubeApiServer server) {
+    install(server, istio(ISTIO));
+    install(server, gateway(GATEWAY));
+  }
+
+  /** Installs the definitions of a YAML file and waits until the API server serves them. */
+  public void install(KubeApiServer server, Path file) {
+    List<HasMetadata> objects;
+    try {
+      objects = server.admin().load(Files.newInputStream(file)).items();
+    } catch (IOException e) {
+      throw new TestbedException("cannot read " + file + ": " + e.getMessage(), e);
+    }
+    server.apply(objects);
+    List<String> names =
+        objects.stream()
+            .filter(CustomResourceDefinition.class::isInstance)
+            .map(object -> object.getMetadata().getName())
+            .toList();
+    long deadline = System.nanoTime() + ESTABLISHED_TIMEOUT.toNanos();
+    List<String> missing = names;
+    while (!missing.isEmpty()) {
+      List<String> established = established(server);
+      missing = names.stream().filter(name -> !established.contains(name)).toList();
+      if (System.nanoTime() > deadline) {
+        throw new TestbedException(
+            "not served after " + Progress.time(ESTABLISHED_TIMEOUT) + ": " + missing);
+      }
+      pause();
+    }
+  }
+
+  private static List<String> established(KubeApiServer server) {
+    return server
+        .admin()
+        .apiextensions()
+        .v1()
+        .customResourceDefinitions()
+        .list()
+        .getItems()
+        .stream()
+        .filter(crd ->
+            crd.getStatus() != null
+                && crd.getStatus().getConditions().stream()
+                    .anyMatch(condition ->
+                        condition.getType().equals("Established")
+                            && condition.getStatus().equals("True")))
+        .map(crd -> crd.getMetadata().getName())
+        .collect(Collectors.toList());
+  }
+
+  private static void pause() {
+    try {
+      Thread.sleep(Duration.ofMillis(50));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new TestbedException("interrupted while waiting for definitions", e);
+    }
+  }
+
+  /** Reads what is wanted out of a module's folder. */
+  @FunctionalInterface
+  private interface Extract {
+    String from(Path module) throws IOException;
+  }
+
+  private Path cached(String name, String module, String release, Extract extract) {
+    Path file = binaries.cache().folder().resolve(name);
+    if (Files.isRegularFile(file)) {
+      return file;
+    }
+    try {
+      return binaries
+          .cache()
+          .locked(
+              name,
+              () -> {
+                if (Files.isRegularFile(file)) {
+                  return file;
+                }
+                binaries.progress().line("downloading " + module + " v" + release);
+                Path work = binaries.cache().emptyWorkFolder(name);
+                Path made = work.resolve(name);
+                Files.writeString(made, extract.from(GoModules.folder(module, release)));
+                Files.move(made, file, StandardCopyOption.ATOMIC_MOVE);
+                BinaryCache.delete(work);
+                return file;
+              });
+    } catch (IOException e) {
+      throw new TestbedException("cannot get " + name + ": " + e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new TestbedException("interrupted while getting " + name, e);
+    }
+  }
+}

@@ -1,0 +1,194 @@
+package io.meshkeel.testbed;
+
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.ServiceAccountBuilder;
+import io.fabric8.kubernetes.api.model.authentication.TokenRequestBuilder;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A running kube-apiserver on loopback. RBAC is on, no controller manager runs: a deleted namespace
+ * stays in {@code Terminating}, nothing is garbage-collected, no Deployment rolls out.
+ *
+ * <p>{@link #admin()} is for preparing a test. What is tested connects with {@link
+ * #serviceAccountKubeconfig} or {@link #kubeconfig(String)} and has only the rights given to it.
+ */
+public final class KubeApiServer implements AutoCloseable {
+  /** How long the API server may take to be ready. */
+  public static final Duration READY_TIMEOUT = Duration.ofSeconds(120);
+
+  /** How long a token of a service account is valid. */
+  public static final Duration TOKEN_LIFETIME = Duration.ofHours(12);
+
+  /** The field manager of objects that a test prepares. */
+  public static final String FIELD_MANAGER = "testbed";
+
+  /** The user with all rights. */
+  public static final String ADMIN = "admin";
+
+  private final KubeApiServerFiles files;
+  private final KubeApiServerFiles.Launch launch;
+  private ServerProcess process;
+  private @Nullable KubernetesClient admin;
+
+  private KubeApiServer(KubeApiServerFiles files, KubeApiServerFiles.Launch launch) {
+    this.files = files;
+    this.launch = launch;
+    this.process = launch.process();
+  }
+
+  /**
+   * Starts an API server whose data is its own within a shared etcd.
+   *
+   * @param prefix separates the data of several API servers on one etcd, such as {@code c1}
+   * @param folder for certificates, tokens and the log {@code kube-apiserver.log}
+   * @param users names of further users, without any right until RBAC gives them some
+   */
+  public static KubeApiServer start(
+      Path binary, Etcd etcd, String prefix, Path folder, List<String> users) {
+    KubeApiServerFiles files = KubeApiServerFiles.prepare(binary, etcd, prefix, folder, users);
+    return new KubeApiServer(files, ServerProcess.onFreePorts(1, ports -> files.launch(ports[0])));
+  }
+
+  /** The address, {@code https://127.0.0.1:<port>}. */
+  public URI url() {
+    return files.url(launch.port());
+  }
+
+  /** The prefix of its data in etcd, which tells API servers apart. */
+  public String name() {
+    return files.prefix();
+  }
+
+  /** The folder with its log. */
+  public Path folder() {
+    return files.folder();
+  }
+
+  /** Its process number. */
+  public long pid() {
+    return process.pid();
+  }
+
+  /** A client with all rights, closed with the server. */
+  public synchronized KubernetesClient admin() {
+    if (admin == null) {
+      admin = client(kubeconfig(ADMIN));
+    }
+    return admin;
+  }
+
+  /** A client of its own for this kubeconfig; the caller closes it. */
+  public static KubernetesClient client(String kubeconfig) {
+    return new KubernetesClientBuilder().withConfig(Config.fromKubeconfig(kubeconfig)).build();
+  }
+
+  /** A self-contained kubeconfig of a user that the server was started with. */
+  public String kubeconfig(String user) {
+    return files.kubeconfig(launch.port(), user, files.token(user));
+  }
+
+  /** The file of the administrator's kubeconfig, for kubectl, istioctl and istiod. */
+  public Path adminKubeconfigFile() {
+    return files.kubeconfigFile(launch.port(), ADMIN);
+  }
+
+  /**
+   * A self-contained kubeconfig of a service account, with a token that the API server issued.
+   * Namespace and service account are created if they are missing; rights are up to RBAC.
+   */
+  public String serviceAccountKubeconfig(String namespace, String name) {
+    ensureNamespace(namespace);
+    if (admin().serviceAccounts().inNamespace(namespace).withName(name).get() == null) {
+      admin()
+          .resource(
+              new ServiceAccountBuilder()
+                  .withNewMetadata()
+                  .withNamespace(namespace)
+                  .withName(name)
+                  .endMetadata()
+                  .build())
+          .create();
+    }
+    String token =
+        admin()
+            .serviceAccounts()
+            .inNamespace(namespace)
+            .withName(name)
+            .tokenRequest(
+                new TokenRequestBuilder()
+                    .withNewSpec()
+                    .withExpirationSeconds(TOKEN_LIFETIME.toSeconds())
+                    .endSpec()
+                    .build())
+            .getStatus()
+            .getToken();
+    return files.kubeconfig(launch.port(), name, token);
+  }
+
+  /** Creates a namespace where it is missing. */
+  public void ensureNamespace(String namespace) {
+    if (admin().namespaces().withName(namespace).get() == null) {
+      apply(
+          List.of(
+              new NamespaceBuilder().withNewMetadata().withName(namespace).endMetadata().build()));
+    }
+  }
+
+  /** Applies the objects of a YAML text as administrator, in its order. */
+  public void apply(String yaml) {
+    apply(admin().load(new ByteArrayInputStream(yaml.getBytes(StandardCharsets.UTF_8))).items());
+  }
+
+  /** Applies objects as administrator, by server-side apply, in this order. */
+  public void apply(List<HasMetadata> objects) {
+    PatchContext patch =
+        new PatchContext.Builder()
+            .withPatchType(PatchType.SERVER_SIDE_APPLY)
+            .withFieldManager(FIELD_MANAGER)
+            .withForce(true)
+            .build();
+    for (HasMetadata object : objects) {
+      admin().resource(object).patch(patch);
+    }
+  }
+
+  /** Kills it, as a crash would; its data stays in etcd. */
+  public void kill() {
+    process.kill();
+  }
+
+  /** Starts it again after {@link #kill()}, on the same port with the same data and tokens. */
+  public void restart() {
+    process.kill();
+    try {
+      process = files.launch(launch.port()).process();
+    } catch (IOException e) {
+      throw new TestbedException("cannot start kube-apiserver again: " + e.getMessage(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new TestbedException("interrupted while starting kube-apiserver again", e);
+    }
+  }
+
+  @Override
+  public synchronized void close() {
+    if (admin != null) {
+      admin.close();
+    }
+    // It would wait a minute for open watches; there is nothing in it that a kill could break.
+    process.kill();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.meshkeel.testbed;
+
+import org.jspecify.annotations.NullMarked;
