@@ -1,0 +1,59 @@
+package io.meshkeel.facts;
+
+import io.meshkeel.model.Declaration;
+import io.meshkeel.model.GroupKind;
+import java.util.List;
+
+/**
+ * One object, read as Istio reads it, by itself. A function of the declaration and the cluster
+ * domain: whoever keeps declarations may keep their views.
+ */
+public sealed interface ObjectView
+    permits VirtualServiceView,
+        DestinationRuleView,
+        GatewayView,
+        ServiceEntryView,
+        PeerAuthenticationView,
+        ObjectView.Plain {
+  /** What it is a view of. */
+  Declaration declaration();
+
+  /** The namespace of the object. */
+  default String namespace() {
+    return declaration().manifest().key().namespace();
+  }
+
+  /** {@code namespace/name}: how findings name the other object. */
+  default String id() {
+    return namespace() + "/" + declaration().manifest().key().name();
+  }
+
+  /**
+   * Reads an object.
+   *
+   * @param domain the mesh's cluster domain
+   */
+  static ObjectView of(Declaration declaration, String domain) {
+    GroupKind kind = declaration.manifest().key().groupKind();
+    return switch (kind.group() + "/" + kind.kind()) {
+      case "networking.istio.io/VirtualService" -> VirtualServiceView.of(declaration, domain);
+      case "networking.istio.io/DestinationRule" -> DestinationRuleView.of(declaration, domain);
+      case "networking.istio.io/Gateway" -> GatewayView.of(declaration);
+      case "networking.istio.io/ServiceEntry" -> ServiceEntryView.of(declaration);
+      case "security.istio.io/PeerAuthentication" -> PeerAuthenticationView.of(declaration);
+      default -> new Plain(declaration);
+    };
+  }
+
+  /** An object whose rules look at nothing but itself. */
+  record Plain(Declaration declaration) implements ObjectView {}
+
+  /**
+   * A host and where it is written.
+   *
+   * @param path field names and list indexes
+   * @param host as written
+   * @param fqdn as Istio expands it
+   */
+  record HostAt(List<Object> path, String host, String fqdn) {}
+}

@@ -1,0 +1,183 @@
+package io.meshkeel.facts;
+
+import io.meshkeel.model.Mesh;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/**
+ * Which DestinationRule a proxy takes for a host: {@code destinationRule} and {@code
+ * getExportedDestinationRuleFromNamespace} in {@code pilot/pkg/model/push_context.go} of
+ * istio/istio, release 1.31. The first of these that matches wins, and within it the most specific
+ * host: rules of the proxy's own namespace, exported rules of the service's namespace, exported
+ * rules of the root namespace. Rules of one namespace and host are merged.
+ */
+final class SubsetLookup {
+  /** A client namespace about which nothing is known but that it isn't any that is named. */
+  static final String ANY_OTHER = "*";
+
+  /**
+   * What was found.
+   *
+   * @param rules {@code namespace/name}, sorted
+   * @param subsets names, sorted
+   */
+  record Found(List<String> rules, List<String> subsets) {
+    static final Found NOTHING = new Found(List.of(), List.of());
+  }
+
+  private record Question(String client, String fqdn) {}
+
+  private final Mesh.Spec mesh;
+  private final Map<String, Pool> local = new HashMap<>();
+  private final Map<String, Pool> exported = new HashMap<>();
+  private final Pool rootPrivate = new Pool();
+  private final Map<String, TreeSet<String>> serviceEntryNamespaces = new HashMap<>();
+  private final Map<Question, Found> answered = new HashMap<>();
+  private final Map<String, Found> atGateways = new HashMap<>();
+
+  SubsetLookup(Mesh.Spec mesh) {
+    this.mesh = mesh;
+  }
+
+  void add(DestinationRuleView rule) {
+    String namespace = rule.namespace();
+    boolean own = rule.scopes().includes(namespace);
+    if (own) {
+      local.computeIfAbsent(namespace, n -> new Pool()).add(rule);
+    }
+    if (!rule.scopes().onlyWithin(namespace)) {
+      exported.computeIfAbsent(namespace, n -> new Pool()).add(rule);
+    } else if (own && namespace.equals(mesh.rootNamespace())) {
+      rootPrivate.add(rule);
+    }
+  }
+
+  void add(ServiceEntryView entry) {
+    for (String host : entry.hosts()) {
+      serviceEntryNamespaces.computeIfAbsent(host, h -> new TreeSet<>()).add(entry.namespace());
+    }
+  }
+
+  /** What proxies of this namespace find. */
+  Found forClient(String client, String fqdn) {
+    Question question = new Question(client, fqdn);
+    Found known = answered.get(question);
+    if (known == null) {
+      known = lookUp(client, fqdn);
+      answered.put(question, known);
+    }
+    return known;
+  }
+
+  private Found lookUp(String client, String fqdn) {
+    List<DestinationRuleView> own =
+        client.equals(mesh.rootNamespace())
+            ? rootPrivate.mostSpecific(fqdn)
+            : match(local, client, fqdn);
+    if (!own.isEmpty()) {
+      return found(own);
+    }
+    for (String owner : serviceNamespaces(fqdn)) {
+      List<DestinationRuleView> visible = visible(match(exported, owner, fqdn), client);
+      if (!visible.isEmpty()) {
+        return found(visible);
+      }
+    }
+    return found(visible(match(exported, mesh.rootNamespace(), fqdn), client));
+  }
+
+  /**
+   * What proxies of a gateway may find. Which namespace its pods run in isn't declared; so all that
+   * some namespace but the rule's own can see counts, and all that the Gateway's own namespace
+   * sees.
+   */
+  Found forGateway(String gatewayNamespace, String fqdn) {
+    Found fromOwn = forClient(gatewayNamespace, fqdn);
+    Found elsewhere = atGateways.computeIfAbsent(fqdn, this::exportedAnywhere);
+    if (elsewhere.rules().isEmpty()) {
+      return fromOwn;
+    }
+    TreeSet<String> rules = new TreeSet<>(fromOwn.rules());
+    rules.addAll(elsewhere.rules());
+    TreeSet<String> subsets = new TreeSet<>(fromOwn.subsets());
+    subsets.addAll(elsewhere.subsets());
+    return new Found(List.copyOf(rules), List.copyOf(subsets));
+  }
+
+  private Found exportedAnywhere(String fqdn) {
+    List<DestinationRuleView> rules = new ArrayList<>();
+    for (String owner : serviceNamespaces(fqdn)) {
+      rules.addAll(match(exported, owner, fqdn));
+    }
+    rules.addAll(match(exported, mesh.rootNamespace(), fqdn));
+    return found(rules);
+  }
+
+  /**
+   * The namespaces of the services with this name; every namespace that exports if none is known.
+   */
+  private List<String> serviceNamespaces(String fqdn) {
+    Optional<String> named = Hosts.namespaceOf(fqdn, mesh.clusterDomain());
+    TreeSet<String> declared = serviceEntryNamespaces.get(fqdn);
+    if (declared != null) {
+      TreeSet<String> all = new TreeSet<>(declared);
+      named.ifPresent(all::add);
+      return List.copyOf(all);
+    }
+    return named.map(List::of).orElseGet(() -> exported.keySet().stream().sorted().toList());
+  }
+
+  private static List<DestinationRuleView> match(
+      Map<String, Pool> pools, String namespace, String fqdn) {
+    Pool pool = pools.get(namespace);
+    return pool == null ? List.of() : pool.mostSpecific(fqdn);
+  }
+
+  private static List<DestinationRuleView> visible(List<DestinationRuleView> rules, String client) {
+    return rules.stream().filter(rule -> rule.scopes().includes(client)).toList();
+  }
+
+  private static Found found(List<DestinationRuleView> rules) {
+    if (rules.isEmpty()) {
+      return Found.NOTHING;
+    }
+    TreeSet<String> ids = new TreeSet<>();
+    TreeSet<String> subsets = new TreeSet<>();
+    for (DestinationRuleView rule : rules) {
+      ids.add(rule.id());
+      subsets.addAll(rule.subsets());
+    }
+    return new Found(List.copyOf(ids), List.copyOf(subsets));
+  }
+
+  /** Rules of one namespace. */
+  private static final class Pool {
+    private final Map<String, List<DestinationRuleView>> exact = new HashMap<>();
+    private final Map<String, List<DestinationRuleView>> wildcard = new HashMap<>();
+
+    void add(DestinationRuleView rule) {
+      String host = rule.host().fqdn();
+      (Hosts.isWildcard(host) ? wildcard : exact)
+          .computeIfAbsent(host, h -> new ArrayList<>(1))
+          .add(rule);
+    }
+
+    /** {@code MostSpecificHostMatch} in {@code pilot/pkg/model/config.go}. */
+    List<DestinationRuleView> mostSpecific(String fqdn) {
+      List<DestinationRuleView> same = (Hosts.isWildcard(fqdn) ? wildcard : exact).get(fqdn);
+      if (same != null) {
+        return same;
+      }
+      return wildcard.keySet().stream()
+          .filter(pattern -> Hosts.covers(pattern, fqdn))
+          .max(Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder()))
+          .map(wildcard::get)
+          .orElse(List.of());
+    }
+  }
+}
