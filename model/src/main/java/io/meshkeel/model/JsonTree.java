@@ -67,8 +67,13 @@ public final class JsonTree {
     };
   }
 
-  /** JSON knows one kind of number: 1.0 and 1 are the same. */
-  private static Object number(double value) {
+  /**
+   * The one form of a number that has a fraction or an exponent: JSON knows one kind of number, so
+   * 1.0 and 1 are the same.
+   *
+   * @throws IllegalArgumentException if it is infinite or no number
+   */
+  public static Object number(double value) {
     if (Double.isNaN(value) || Double.isInfinite(value)) {
       throw new IllegalArgumentException(value + " has no JSON form");
     }

@@ -1,0 +1,141 @@
+package io.meshkeel.declaration;
+
+import io.meshkeel.declaration.OwnKinds.ClusterSpec;
+import io.meshkeel.model.ClusterName;
+import io.meshkeel.model.Declaration;
+import io.meshkeel.model.Manifest;
+import io.meshkeel.model.Mesh;
+import io.meshkeel.model.MeshName;
+import io.meshkeel.model.ResourceKey;
+import io.meshkeel.model.SourceFile;
+import io.meshkeel.model.SourcePosition;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one file says, whatever the other files say. Immutable but for a memory of its declarations.
+ * Any thread.
+ */
+final class ParsedFile {
+  private final SourceFile file;
+  private final String folder;
+  private final List<Mesh> meshes;
+  private final List<ParsedCluster> clusters;
+  private final List<ParsedObject> objects;
+  private final List<Narrowed> narrowed;
+  private final List<Problem> problems;
+  private final boolean mayHoldMesh;
+  private final boolean mayHoldCluster;
+  private volatile @Nullable InMesh last;
+
+  ParsedFile(
+      SourceFile file,
+      List<Mesh> meshes,
+      List<ParsedCluster> clusters,
+      List<ParsedObject> objects,
+      List<Narrowed> narrowed,
+      List<Problem> problems,
+      boolean mayHoldMesh,
+      boolean mayHoldCluster) {
+    this.file = file;
+    this.folder = folderOf(file.path());
+    this.meshes = List.copyOf(meshes);
+    this.clusters = List.copyOf(clusters);
+    this.objects = List.copyOf(objects);
+    this.narrowed = List.copyOf(narrowed);
+    this.problems = List.copyOf(problems);
+    this.mayHoldMesh = mayHoldMesh;
+    this.mayHoldCluster = mayHoldCluster;
+  }
+
+  static ParsedFile broken(SourceFile file, Problem problem) {
+    return new ParsedFile(
+        file, List.of(), List.of(), List.of(), List.of(), List.of(problem), true, true);
+  }
+
+  static String folderOf(String path) {
+    int slash = path.lastIndexOf('/');
+    return slash < 0 ? "" : path.substring(0, slash);
+  }
+
+  SourceFile file() {
+    return file;
+  }
+
+  String folder() {
+    return folder;
+  }
+
+  List<Mesh> meshes() {
+    return meshes;
+  }
+
+  List<ParsedCluster> clusters() {
+    return clusters;
+  }
+
+  List<Narrowed> narrowed() {
+    return narrowed;
+  }
+
+  List<Problem> problems() {
+    return problems;
+  }
+
+  boolean hasObjects() {
+    return !objects.isEmpty();
+  }
+
+  void eachObject(BiConsumer<ResourceKey, SourcePosition> use) {
+    objects.forEach(object -> use.accept(object.manifest.key(), object.position));
+  }
+
+  /** Whether a Mesh may be in it that could not be read. */
+  boolean mayHoldMesh() {
+    return mayHoldMesh;
+  }
+
+  /** Whether a MeshCluster may be in it that could not be read. */
+  boolean mayHoldCluster() {
+    return mayHoldCluster;
+  }
+
+  /** Its objects as declarations of this mesh: the same instances for the same mesh. */
+  List<Declaration> declarations(MeshName mesh) {
+    InMesh known = last;
+    if (known != null && known.mesh.equals(mesh)) {
+      return known.declarations;
+    }
+    List<Declaration> made = new ArrayList<>(objects.size());
+    for (ParsedObject object : objects) {
+      made.add(new Declaration(object.manifest, mesh, file, object.document, object.position));
+    }
+    List<Declaration> frozen = List.copyOf(made);
+    last = new InMesh(mesh, frozen);
+    return frozen;
+  }
+
+  /** An Istio or Gateway API object. */
+  record ParsedObject(Manifest manifest, int document, SourcePosition position) {}
+
+  /** A MeshCluster that could be read. */
+  record ParsedCluster(
+      ClusterName name,
+      SourcePosition position,
+      Map<String, String> annotations,
+      ClusterSpec spec) {}
+
+  /**
+   * An object with the annotation {@code meshkeel.io/clusters}.
+   *
+   * @param object the object
+   * @param clusters the names in the annotation
+   * @param position where the annotation stands
+   */
+  record Narrowed(Manifest object, List<String> clusters, SourcePosition position) {}
+
+  private record InMesh(MeshName mesh, List<Declaration> declarations) {}
+}
