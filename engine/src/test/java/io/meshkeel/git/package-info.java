@@ -1,0 +1,4 @@
+@NullMarked
+package io.meshkeel.git;
+
+import org.jspecify.annotations.NullMarked;
