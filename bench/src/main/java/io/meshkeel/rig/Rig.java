@@ -1,0 +1,271 @@
+package io.meshkeel.rig;
+
+import io.meshkeel.rig.Checkout.ClusterRole;
+import io.meshkeel.testbed.Binaries;
+import io.meshkeel.testbed.Crds;
+import io.meshkeel.testbed.Etcd;
+import io.meshkeel.testbed.Gitea;
+import io.meshkeel.testbed.GiteaProcess;
+import io.meshkeel.testbed.KubeApiServer;
+import io.meshkeel.testbed.ServerBinary;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
+import java.net.InetAddress;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.security.SecureRandom;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The servers of one whole Meshkeel, each started when it is first asked for, all data and logs in one folder; closing
+ * it ends them in reverse order. The service connects to the clusters with exactly the rights of {@code deploy/rbac}.
+ * Not thread-safe.
+ */
+public final class Rig implements AutoCloseable {
+  /** The namespace that holds Meshkeel's records and account in a cluster. */
+  public static final String SYSTEM_NAMESPACE = "meshkeel-system";
+
+  /** The service account of the manifests in {@code deploy/rbac}. */
+  public static final String ACCOUNT = "meshkeel";
+
+  private final Path folder;
+  private final Binaries binaries;
+  private final Deque<AutoCloseable> running = new ArrayDeque<>();
+  private final Map<String, KubeApiServer> clusters = new LinkedHashMap<>();
+  private @Nullable Etcd etcd;
+  private @Nullable Gitea gitea;
+
+  /**
+   * @param folder receives all data and logs; created where it is missing
+   */
+  public Rig(Path folder, Binaries binaries) {
+    this.folder = create(folder);
+    this.binaries = binaries;
+  }
+
+  public Path folder() {
+    return folder;
+  }
+
+  public Binaries binaries() {
+    return binaries;
+  }
+
+  /** OPA's executable. */
+  public Path opa() {
+    return binaries.get(ServerBinary.OPA);
+  }
+
+  private Etcd etcd() {
+    if (etcd == null) {
+      etcd = keep(Etcd.start(binaries.get(ServerBinary.ETCD), create(folder.resolve("etcd"))));
+    }
+    return etcd;
+  }
+
+  /**
+   * Starts an API server with Istio's and the Gateway API's definitions and gives the service its rights there.
+   *
+   * @param name as its MeshCluster names the credential
+   */
+  public KubeApiServer startCluster(String name, ClusterRole role) {
+    KubeApiServer server =
+        keep(
+            KubeApiServer.start(
+                binaries.get(ServerBinary.KUBE_APISERVER),
+                etcd(),
+                name,
+                create(folder.resolve(name)),
+                List.of()));
+    new Crds(binaries).install(server);
+    server.ensureNamespace(SYSTEM_NAMESPACE);
+    server.ensureNamespace("istio-system");
+    server.apply(read(Checkout.rbac(role)));
+    writeSecret(credential(name), server.serviceAccountKubeconfig(SYSTEM_NAMESPACE, ACCOUNT));
+    clusters.put(name, server);
+    return server;
+  }
+
+  /** The kubeconfig by which the service reaches a cluster. */
+  public Path credential(String cluster) {
+    return create(folder.resolve("credentials")).resolve(cluster + ".kubeconfig");
+  }
+
+  /** The forge. */
+  public Gitea gitea() {
+    if (gitea == null) {
+      gitea = keep(GiteaProcess.start(binaries, create(folder.resolve("gitea"))));
+    }
+    return gitea;
+  }
+
+  /** A new repository at the forge and a working copy of it, empty, on branch {@code main}. */
+  public Repository newRepository(String name) {
+    String fullName = gitea().api().createRepository(name);
+    URI url = URI.create(gitea().url() + "/" + fullName + ".git");
+    return new Repository(
+        fullName,
+        url,
+        keep(
+            WorkingCopy.init(
+                create(folder.resolve("work-" + name)), url, Gitea.USER, gitea().token())));
+  }
+
+  /**
+   * A repository of the forge.
+   *
+   * @param name owner/name
+   * @param url its address for Git
+   * @param files a working copy
+   */
+  public record Repository(String name, URI url, WorkingCopy files) {}
+
+  /**
+   * Starts the service for a repository and tells the forge to call it.
+   *
+   * @param launcher the command that stands for {@code meshkeel}
+   */
+  public ServiceProcess startService(Repository repository, List<String> launcher) {
+    URI url = URI.create("http://127.0.0.1:" + freePort());
+    Path config = writeConfig(repository, url);
+    gitea()
+        .api()
+        .createWebhook(
+            repository.name(),
+            url.resolve("/webhooks/gitea"),
+            read(folder.resolve("credentials/webhook-secret")));
+    return restartService(launcher, config, url);
+  }
+
+  /** Starts it again with the configuration it had. */
+  public ServiceProcess restartService(List<String> launcher, Path config, URI url) {
+    return keep(ServiceProcess.start(launcher, config, url, folder.resolve("meshkeel.log")));
+  }
+
+  /** The service's configuration file. */
+  public Path config() {
+    return folder.resolve("meshkeel.yaml");
+  }
+
+  private Path writeConfig(Repository repository, URI url) {
+    Path tokenFile = create(folder.resolve("credentials")).resolve("forge-token");
+    Path secretFile = folder.resolve("credentials/webhook-secret");
+    writeSecret(tokenFile, gitea().token());
+    byte[] secret = new byte[32];
+    new SecureRandom().nextBytes(secret);
+    writeSecret(secretFile, HexFormat.of().formatHex(secret));
+    String credentials =
+        clusters.keySet().stream()
+            .map(name -> "  %s:\n    kubeconfig: %s\n".formatted(name, credential(name)))
+            .collect(Collectors.joining());
+    String text =
+        """
+        repository:
+          url: %s
+          branch: main
+          tokenFile: %s
+        forge:
+          kind: gitea
+          url: %s
+          repository: %s
+          tokenFile: %s
+          webhookSecretFile: %s
+        http:
+          host: 127.0.0.1
+          port: %d
+          publicUrl: %s
+        dataDir: %s
+        opa: %s
+        credentials:
+        %s"""
+            .formatted(
+                repository.url(),
+                tokenFile,
+                gitea().url(),
+                repository.name(),
+                tokenFile,
+                secretFile,
+                url.getPort(),
+                url,
+                create(folder.resolve("data")),
+                opa(),
+                credentials);
+    try {
+      return Files.writeString(config(), text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /** Ends with the rig, before everything that was started earlier. */
+  public <T extends AutoCloseable> T keep(T server) {
+    running.push(server);
+    return server;
+  }
+
+  @Override
+  public void close() {
+    RuntimeException failure = null;
+    while (!running.isEmpty()) {
+      try {
+        running.pop().close();
+      } catch (Exception e) {
+        RuntimeException next = new IllegalStateException("can't end a server", e);
+        if (failure == null) {
+          failure = next;
+        } else {
+          failure.addSuppressed(next);
+        }
+      }
+    }
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  private static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void writeSecret(Path file, String text) {
+    try {
+      Files.deleteIfExists(file);
+      Files.createFile(
+          file,
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      Files.writeString(file, text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Path create(Path folder) {
+    try {
+      return Files.createDirectories(folder);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
