@@ -11,8 +11,8 @@ public final class Checkout {
   private Checkout() {}
 
   /**
-   * Its root: what the launcher says, else the nearest folder above the working folder that holds the example
-   * repository.
+   * Its root: what the launcher says, else the nearest folder above the working folder that holds
+   * the example repository.
    *
    * @throws IllegalStateException if there is none
    */
@@ -21,9 +21,7 @@ public final class Checkout {
     if (named != null) {
       return Path.of(named);
     }
-    for (Path folder = Path.of("").toAbsolutePath();
-        folder != null;
-        folder = folder.getParent()) {
+    for (Path folder = Path.of("").toAbsolutePath(); folder != null; folder = folder.getParent()) {
       if (Files.isDirectory(folder.resolve("repo-layout-example"))) {
         return folder;
       }

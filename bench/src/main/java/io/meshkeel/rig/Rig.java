@@ -10,8 +10,8 @@ import io.meshkeel.testbed.KubeApiServer;
 import io.meshkeel.testbed.ServerBinary;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,9 +27,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The servers of one whole Meshkeel, each started when it is first asked for, all data and logs in one folder; closing
- * it ends them in reverse order. The service connects to the clusters with exactly the rights of {@code deploy/rbac}.
- * Not thread-safe.
+ * The servers of one whole Meshkeel, each started when it is first asked for, all data and logs in
+ * one folder; closing it ends them in reverse order. The service connects to the clusters with
+ * exactly the rights of {@code deploy/rbac}. Not thread-safe.
  */
 public final class Rig implements AutoCloseable {
   /** The namespace that holds Meshkeel's records and account in a cluster. */
@@ -74,7 +74,8 @@ public final class Rig implements AutoCloseable {
   }
 
   /**
-   * Starts an API server with Istio's and the Gateway API's definitions and gives the service its rights there.
+   * Starts an API server with Istio's and the Gateway API's definitions and gives the service its
+   * rights there.
    *
    * @param name as its MeshCluster names the credential
    */
@@ -187,7 +188,8 @@ public final class Rig implements AutoCloseable {
         dataDir: %s
         opa: %s
         credentials:
-        %s"""
+        %s\
+        """
             .formatted(
                 repository.url(),
                 tokenFile,
@@ -253,8 +255,7 @@ public final class Rig implements AutoCloseable {
     try {
       Files.deleteIfExists(file);
       Files.createFile(
-          file,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
       Files.writeString(file, text);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
