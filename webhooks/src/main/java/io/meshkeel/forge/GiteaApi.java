@@ -5,6 +5,7 @@ import io.vertx.core.json.DecodeException;
 import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -47,7 +48,8 @@ public final class GiteaApi implements AutoCloseable {
   /**
    * @param base address of the Gitea, for example {@code https://gitea.example.com}; {@code
    *     /api/v1} is added
-   * @param token asked before each call, so that it can be rotated; empty means none
+   * @param token asked before each call, so that it can be rotated; empty means none; may throw
+   *     {@link UncheckedIOException}
    */
   public GiteaApi(URI base, Supplier<String> token) {
     this(base, token, DEFAULT_CALL_TIMEOUT, DEFAULT_MAX_ANSWER_BYTES, Clock.systemUTC());
@@ -128,6 +130,23 @@ public final class GiteaApi implements AutoCloseable {
           response.headers().firstValueAsLong("X-Total-Count").orElse(Long.MAX_VALUE));
     }
     throw Refusal.of(method + " " + path, response, secret, clock.instant());
+  }
+
+  private String secret() throws ForgeException {
+    String secret;
+    try {
+      secret = token.get();
+    } catch (UncheckedIOException e) {
+      throw new ForgeException(String.valueOf(e.getMessage()), true, null, e);
+    }
+    if (!secret.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+      throw new ForgeException(
+          "the token holds characters that no token has: check the file it is read from",
+          false,
+          null,
+          null);
+    }
+    return secret;
   }
 
   private HttpResponse<String> send(HttpRequest request, String call) throws ForgeException {

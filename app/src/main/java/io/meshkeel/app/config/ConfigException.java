@@ -1,0 +1,26 @@
+package io.meshkeel.app.config;
+
+import io.meshkeel.model.Finding;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** A configuration that can't be used; the message has one line for each mistake. */
+public final class ConfigException extends Exception {
+  private static final long serialVersionUID = 1L;
+
+  ConfigException(List<Finding> mistakes) {
+    super(
+        mistakes.stream()
+            .sorted(Finding.ORDER)
+            .map(ConfigException::line)
+            .collect(Collectors.joining("\n")));
+  }
+
+  ConfigException(String message, Throwable cause) {
+    super(message, cause);
+  }
+
+  private static String line(Finding mistake) {
+    return mistake.position() + ": " + mistake.message() + ". Fix: " + mistake.remediation();
+  }
+}
