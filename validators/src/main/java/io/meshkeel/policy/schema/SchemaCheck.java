@@ -1,0 +1,114 @@
+package io.meshkeel.policy.schema;
+
+import io.meshkeel.model.ClosestName;
+import io.meshkeel.model.GroupKind;
+import io.meshkeel.model.JsonPath;
+import io.meshkeel.model.Manifest;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Checks objects against the schemas of one Istio version and of the Gateway API. What it says
+ * depends on the object and the version only, so it may be remembered. Any thread.
+ */
+public final class SchemaCheck {
+  /** The Istio versions whose schemas are known, oldest first. */
+  public static final List<String> ISTIO_VERSIONS = List.of("1.29", "1.30", "1.31");
+
+  /** The version of the Gateway API, standard channel, whatever the version of Istio. */
+  public static final String GATEWAY_API_VERSION = "1.6";
+
+  private final String istioVersion;
+  private final SchemaCatalog istio;
+  private final SchemaCatalog gateway;
+
+  SchemaCheck(String istioVersion, SchemaCatalog istio, SchemaCatalog gateway) {
+    this.istioVersion = istioVersion;
+    this.istio = istio;
+    this.gateway = gateway;
+  }
+
+  /**
+   * The check for a version; the schemas are read once.
+   *
+   * @param istioVersion one of {@link #ISTIO_VERSIONS}
+   * @throws IllegalArgumentException if the version isn't known
+   */
+  public static SchemaCheck of(String istioVersion) {
+    if (!ISTIO_VERSIONS.contains(istioVersion)) {
+      throw new IllegalArgumentException(
+          "Istio '" + istioVersion + "' is not one of " + String.join(", ", ISTIO_VERSIONS));
+    }
+    return new SchemaCheck(
+        istioVersion,
+        SchemaCatalog.load("istio-" + istioVersion),
+        SchemaCatalog.load("gateway-" + GATEWAY_API_VERSION));
+  }
+
+  /**
+   * Everything that is wrong with an object, up to {@link SchemaWalk#MAX_VIOLATIONS}; empty if the
+   * API server would take it, as far as its CEL rules allow.
+   */
+  public List<SchemaViolation> check(Manifest manifest) {
+    GroupKind kind = manifest.key().groupKind();
+    SchemaCatalog catalog = catalog(kind.group());
+    Schema schema = catalog.schema(kind, manifest.apiVersion());
+    if (schema == null) {
+      return List.of(
+          catalog.hasKind(kind)
+              ? version(catalog, kind, manifest.apiVersion())
+              : kind(catalog, kind));
+    }
+    return new SchemaWalk().check(manifest.content(), schema);
+  }
+
+  /**
+   * The content of an object with the {@code default} values of its schema filled in, as the API
+   * server stores it; the same map if there is nothing to fill in. Istio's kinds have no defaults,
+   * those of the Gateway API have.
+   */
+  public Map<String, Object> withDefaults(Manifest manifest) {
+    GroupKind kind = manifest.key().groupKind();
+    Schema schema = catalog(kind.group()).schema(kind, manifest.apiVersion());
+    return schema == null ? manifest.content() : SchemaDefaults.fill(manifest.content(), schema);
+  }
+
+  private SchemaCatalog catalog(String group) {
+    return gateway.hasGroup(group) ? gateway : istio;
+  }
+
+  private String release(SchemaCatalog catalog) {
+    return catalog == gateway
+        ? "the Gateway API " + GATEWAY_API_VERSION + " (standard channel)"
+        : "Istio " + istioVersion;
+  }
+
+  private SchemaViolation kind(SchemaCatalog catalog, GroupKind kind) {
+    Set<String> known = catalog.kinds(kind.group());
+    return new SchemaViolation(
+        SchemaError.KIND,
+        JsonPath.of("kind"),
+        release(catalog)
+            + " has no kind "
+            + kind.kind()
+            + " in "
+            + kind.group()
+            + ClosestName.hint(kind.kind(), known),
+        known.isEmpty() ? "remove the object" : "use one of " + String.join(", ", known));
+  }
+
+  private SchemaViolation version(SchemaCatalog catalog, GroupKind kind, String apiVersion) {
+    return new SchemaViolation(
+        SchemaError.VERSION,
+        JsonPath.of("apiVersion"),
+        release(catalog)
+            + " doesn't serve "
+            + kind.kind()
+            + " as "
+            + apiVersion
+            + ", only as "
+            + String.join(", ", catalog.versions(kind)),
+        "write " + kind.group() + "/" + catalog.preferred(kind).orElse("v1"));
+  }
+}
