@@ -1,0 +1,19 @@
+package io.meshkeel.report;
+
+import java.util.List;
+
+/**
+ * One change and what came of it.
+ *
+ * @param verb {@code create}, {@code update}, {@code adopt}, {@code delete} or {@code skip}
+ * @param object as messages name it: {@code VirtualService shop/reviews}
+ * @param fields the fields that differ, for an update
+ * @param outcome {@code applied}, {@code failed}, {@code not done}, or {@code refused} for a skip
+ * @param message why it was not applied; empty if it was
+ */
+public record ChangeRun(
+    String verb, String object, List<String> fields, String outcome, String message) {
+  public ChangeRun {
+    fields = List.copyOf(fields);
+  }
+}
