@@ -1,0 +1,128 @@
+package io.meshkeel.policy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.meshkeel.model.JsonPath;
+import io.meshkeel.model.Severity;
+import io.meshkeel.policy.Question.Item;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+
+/** Reads OPA's answer to a question, and believes nothing in it that can be checked. */
+final class Answer {
+  /** 20,000 findings: more in one answer is no answer. */
+  static final int MAX_FINDINGS = 20_000;
+
+  private final RuleBook book;
+  private final Question question;
+  private final Map<String, List<RawFinding>> found = new HashMap<>();
+  private int count;
+
+  private Answer(RuleBook book, Question question) {
+    this.book = book;
+    this.question = question;
+  }
+
+  /**
+   * What was found, by object; an object without findings has an empty list.
+   *
+   * @param revision the library that was published
+   * @throws UnansweredException if the answer comes from another revision, lacks a rule's key, or
+   *     says something of an object that it wasn't asked about
+   */
+  static Map<String, List<RawFinding>> read(
+      JsonNode answer, String revision, RuleBook book, Question question)
+      throws UnansweredException {
+    RuleBook.requireRevision(answer, revision);
+    return new Answer(book, question).readRules(answer.path("rules"));
+  }
+
+  private Map<String, List<RawFinding>> readRules(JsonNode rules) throws UnansweredException {
+    question.items().keySet().forEach(key -> found.put(key, new ArrayList<>(0)));
+    for (Rule rule : book.rules().values()) {
+      JsonNode findings = rules.path(rule.key());
+      if (!findings.isArray()) {
+        throw RuleBook.untrusted("rule " + rule.id() + " is missing from it");
+      }
+      for (JsonNode finding : findings) {
+        readFinding(rule, finding);
+      }
+    }
+    if (rules.size() != book.rules().size()) {
+      throw RuleBook.untrusted(
+          "it has " + rules.size() + " rules where " + book.rules().size() + " were published");
+    }
+    return found;
+  }
+
+  private void readFinding(Rule rule, JsonNode finding) throws UnansweredException {
+    if (++count > MAX_FINDINGS) {
+      throw RuleBook.untrusted("it has more than " + MAX_FINDINGS + " findings");
+    }
+    String key = finding.path("resource").asText("");
+    Item item = question.items().get(key);
+    List<RawFinding> list = found.get(key);
+    if (item == null || list == null) {
+      throw RuleBook.untrusted(
+          "rule " + rule.id() + " found something in '" + key + "', about which it wasn't asked");
+    }
+    if (!rule.kinds().contains(item.declaration().manifest().key().groupKind())) {
+      throw RuleBook.untrusted(
+          "rule " + rule.id() + " found something in '" + key + "', a kind it doesn't look at");
+    }
+    Severity severity = rule.severity();
+    if (finding.has("severity")) {
+      severity = RuleBook.severity(finding.path("severity").asText());
+      if (severity.compareTo(rule.severity()) < 0) {
+        throw RuleBook.untrusted(
+            "rule " + rule.id() + " found something worse than its severity allows");
+      }
+    }
+    Map<String, String> params = params(rule, finding.path("params"));
+    list.add(
+        new RawFinding(
+            rule,
+            severity,
+            path(rule, finding.path("path")),
+            rule.fill(rule.message(), params),
+            rule.fill(rule.remediation(), params)));
+  }
+
+  private static JsonPath path(Rule rule, JsonNode path) throws UnansweredException {
+    List<Object> segments = new ArrayList<>();
+    for (JsonNode segment : path) {
+      if (segment.isTextual()) {
+        segments.add(segment.asText());
+      } else if (segment.isInt() && segment.asInt() >= 0) {
+        segments.add(segment.asInt());
+      } else {
+        throw RuleBook.untrusted("rule " + rule.id() + " gave the path " + path);
+      }
+    }
+    if (!path.isArray()) {
+      throw RuleBook.untrusted("rule " + rule.id() + " gave no path");
+    }
+    return new JsonPath(segments);
+  }
+
+  private static Map<String, String> params(Rule rule, JsonNode params) throws UnansweredException {
+    if (!params.isObject()) {
+      throw RuleBook.untrusted("rule " + rule.id() + " gave no parameters");
+    }
+    Map<String, String> text = new HashMap<>();
+    for (var entry : params.properties()) {
+      JsonNode value = entry.getValue();
+      text.put(
+          entry.getKey(),
+          value.isArray()
+              ? StreamSupport.stream(value.spliterator(), false)
+                  .map(JsonNode::asText)
+                  .collect(Collectors.joining(", "))
+              : value.asText());
+    }
+    return text;
+  }
+}

@@ -1,0 +1,238 @@
+package io.meshkeel.policy;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One OPA server on a free loopback port with a policy library loaded, for one user: the token that
+ * it asks for exists only in this process's memory. Ends with {@link #close()} and, should that not
+ * be called, when the JVM shuts down.
+ */
+final class OpaProcess implements AutoCloseable {
+  /** How often a start is tried when the port was taken meanwhile. */
+  private static final int START_ATTEMPTS = 3;
+
+  /** How long OPA may take to end before it is killed. */
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(3);
+
+  /** How much of OPA's log an error shows, in bytes. */
+  private static final int MAX_LOG_SHOWN = 2_000;
+
+  private static final Duration READY_POLL = Duration.ofMillis(5);
+  private static final Logger LOG = LoggerFactory.getLogger(OpaProcess.class);
+
+  private final Process process;
+  private final Path folder;
+  private final URI address;
+  private final String token;
+  private final Thread stopAtShutdown;
+
+  private OpaProcess(Process process, Path folder, URI address, String token) {
+    this.process = process;
+    this.folder = folder;
+    this.address = address;
+    this.token = token;
+    this.stopAtShutdown = new Thread(this::stop, "stop-opa");
+    Runtime.getRuntime().addShutdownHook(stopAtShutdown);
+  }
+
+  /**
+   * Starts OPA and waits until it is ready; blocks.
+   *
+   * @param http used to ask whether it is ready
+   * @throws PolicyException if it can't be started; says what OPA logged
+   */
+  static OpaProcess start(Path binary, PolicyLibrary library, Duration timeout, HttpClient http)
+      throws PolicyException {
+    PolicyException last = null;
+    for (int attempt = 0; attempt < START_ATTEMPTS; attempt++) {
+      OpaProcess opa = launch(binary, library);
+      try {
+        opa.awaitReady(timeout, http);
+        return opa;
+      } catch (PolicyException e) {
+        boolean portTaken = opa.log().contains("address already in use");
+        opa.close();
+        if (!portTaken) {
+          throw e;
+        }
+        last = e;
+      }
+    }
+    throw new PolicyException(
+        "no free port could be had for OPA", last == null ? new IOException() : last);
+  }
+
+  private static OpaProcess launch(Path binary, PolicyLibrary library) throws PolicyException {
+    Path folder = null;
+    try {
+      String token = newToken();
+      folder = Files.createTempDirectory("meshkeel-opa-");
+      Path content = Files.createDirectory(folder.resolve("content"));
+      library.publish(content, token);
+      int port = freePort();
+      ProcessBuilder builder =
+          new ProcessBuilder(
+              List.of(
+                  binary.toAbsolutePath().toString(),
+                  "run",
+                  "--server",
+                  "--addr=127.0.0.1:" + port,
+                  "--authentication=token",
+                  "--authorization=basic",
+                  "--log-level=error",
+                  "--log-format=json",
+                  "--skip-version-check",
+                  "."));
+      builder.directory(content.toFile());
+      // OPA reads its flags from OPA_… variables too: nothing of ours must change what it does.
+      builder.environment().clear();
+      builder.redirectErrorStream(true);
+      builder.redirectOutput(folder.resolve("opa.log").toFile());
+      Process process = builder.start();
+      process.getOutputStream().close();
+      return new OpaProcess(process, folder, URI.create("http://127.0.0.1:" + port), token);
+    } catch (IOException e) {
+      if (folder != null) {
+        delete(folder);
+      }
+      throw new PolicyException(
+          "OPA ("
+              + binary
+              + ") could not be started: "
+              + e.getMessage()
+              + ". Fix: name another OPA 1.x binary with --opa FILE or "
+              + OpaBinary.VARIABLE,
+          e);
+    }
+  }
+
+  private static String newToken() {
+    byte[] random = new byte[32];
+    new SecureRandom().nextBytes(random);
+    return HexFormat.of().formatHex(random);
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private void awaitReady(Duration timeout, HttpClient http) throws PolicyException {
+    long end = System.nanoTime() + timeout.toNanos();
+    HttpRequest health =
+        HttpRequest.newBuilder(address.resolve("/health"))
+            .header("Authorization", "Bearer " + token)
+            .timeout(timeout)
+            .build();
+    while (System.nanoTime() < end) {
+      if (!process.isAlive()) {
+        throw new PolicyException(
+            "OPA ended at once with exit code " + process.exitValue() + ": " + log());
+      }
+      try {
+        if (http.send(health, HttpResponse.BodyHandlers.discarding()).statusCode() == 200) {
+          return;
+        }
+      } catch (IOException e) {
+        LOG.trace("OPA is not ready yet", e);
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        throw new PolicyException("interrupted while OPA was starting", e);
+      }
+      LockSupport.parkNanos(READY_POLL.toNanos());
+    }
+    throw new PolicyException(
+        "OPA was not ready after " + timeout.toMillis() + " ms. Its log: " + log());
+  }
+
+  /** Where it listens. */
+  URI address() {
+    return address;
+  }
+
+  /** The token it asks for. Never logged. */
+  String token() {
+    return token;
+  }
+
+  /** Process id, for tests that kill it. */
+  long pid() {
+    return process.pid();
+  }
+
+  boolean isAlive() {
+    return process.isAlive();
+  }
+
+  /** The end of what OPA logged. */
+  String log() {
+    try (RandomAccessFile file = new RandomAccessFile(folder.resolve("opa.log").toFile(), "r")) {
+      long from = Math.max(0, file.length() - MAX_LOG_SHOWN);
+      file.seek(from);
+      byte[] end = new byte[(int) (file.length() - from)];
+      file.readFully(end);
+      return new String(end, StandardCharsets.UTF_8).strip();
+    } catch (IOException e) {
+      return "(no log: " + e.getMessage() + ")";
+    }
+  }
+
+  /** Stops OPA and removes its files. Idempotent. */
+  @Override
+  public void close() {
+    try {
+      Runtime.getRuntime().removeShutdownHook(stopAtShutdown);
+    } catch (IllegalStateException e) {
+      LOG.trace("the JVM is shutting down already", e);
+    }
+    stop();
+  }
+
+  private void stop() {
+    process.destroy();
+    try {
+      if (!process.waitFor(STOP_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
+        process.destroyForcibly();
+      }
+    } catch (InterruptedException e) {
+      process.destroyForcibly();
+      Thread.currentThread().interrupt();
+    }
+    delete(folder);
+  }
+
+  private static void delete(Path folder) {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> walk = Files.walk(folder)) {
+      for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
+        Files.deleteIfExists(path);
+      }
+    } catch (IOException | UncheckedIOException e) {
+      LOG.warn("{} could not be removed: {}", folder, e.getMessage());
+    }
+  }
+}

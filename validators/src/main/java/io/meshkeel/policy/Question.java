@@ -1,0 +1,117 @@
+package io.meshkeel.policy;
+
+import io.meshkeel.model.Declaration;
+import io.meshkeel.model.GroupKind;
+import io.meshkeel.model.JsonTree;
+import io.meshkeel.model.Mesh;
+import io.meshkeel.model.ResourceKey;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Objects about which OPA is asked at once.
+ *
+ * @param surroundings what holds for all of them
+ * @param items the objects, by {@link #keyOf}
+ */
+record Question(Surroundings surroundings, Map<String, Item> items) {
+  /** The document that evaluates every rule. */
+  static final String DOCUMENT = "meshkeel/main/answer";
+
+  /**
+   * What rules know of the mesh.
+   *
+   * @param istioVersion {@code major.minor}
+   * @param rootNamespace Istio's root namespace
+   * @param clusterDomain DNS domain of services
+   * @param trustDomain SPIFFE trust domain
+   */
+  record Surroundings(
+      String istioVersion, String rootNamespace, String clusterDomain, String trustDomain) {
+    static Surroundings of(Mesh.Spec mesh) {
+      return new Surroundings(
+          mesh.istioVersion(), mesh.rootNamespace(), mesh.clusterDomain(), mesh.trustDomain());
+    }
+  }
+
+  /**
+   * An object and the facts of its surroundings.
+   *
+   * @param declaration the object
+   * @param facts its slice
+   */
+  record Item(Declaration declaration, Map<String, Object> facts) {}
+
+  static Question of(Surroundings surroundings, List<Item> items) {
+    Map<String, Item> byKey = LinkedHashMap.newLinkedHashMap(items.size());
+    for (Item item : items) {
+      byKey.put(keyOf(item.declaration().manifest().key()), item);
+    }
+    return new Question(surroundings, byKey);
+  }
+
+  /** {@code Kind.group/namespace/name}: how a finding names its object. */
+  static String keyOf(ResourceKey key) {
+    return key.groupKind() + "/" + key.namespace() + "/" + key.name();
+  }
+
+  /**
+   * The {@code input} of the question.
+   *
+   * @param reads the fields to send, by kind
+   */
+  Map<String, Object> input(Map<GroupKind, List<List<String>>> reads) {
+    Map<String, List<Object>> resources = new HashMap<>();
+    items.forEach((key, item) -> {
+      GroupKind kind = item.declaration().manifest().key().groupKind();
+      Map<String, Object> entry = new HashMap<>(4);
+      entry.put("key", key);
+      entry.put("resource", reduced(item.declaration(), reads.getOrDefault(kind, List.of())));
+      if (!item.facts().isEmpty()) {
+        entry.put("facts", item.facts());
+      }
+      resources.computeIfAbsent(kind.toString(), k -> new ArrayList<>()).add(entry);
+    });
+    return Map.of(
+        "istioVersion", surroundings.istioVersion(),
+        "mesh",
+            Map.of(
+                "rootNamespace", surroundings.rootNamespace(),
+                "clusterDomain", surroundings.clusterDomain(),
+                "trustDomain", surroundings.trustDomain()),
+        "params", Map.of(),
+        "resources", resources);
+  }
+
+  /** The object's name and namespace, and the fields that rules read. */
+  private static Map<String, Object> reduced(Declaration declaration, List<List<String>> reads) {
+    Map<String, Object> content = declaration.manifest().content();
+    Map<String, Object> reduced = new HashMap<>();
+    copy(content, reduced, List.of("metadata", "name"));
+    copy(content, reduced, List.of("metadata", "namespace"));
+    for (List<String> path : reads) {
+      copy(content, reduced, path);
+    }
+    return reduced;
+  }
+
+  @SuppressWarnings("unchecked") // every map that is put into the copy is made here
+  private static void copy(Map<String, Object> from, Map<String, Object> to, List<String> path) {
+    Map<String, Object> source = from;
+    Map<String, Object> target = to;
+    for (String field : path.subList(0, path.size() - 1)) {
+      source = JsonTree.map(source, field);
+      if (source.isEmpty()) {
+        return;
+      }
+      target = (Map<String, Object>) target.computeIfAbsent(field, f -> new HashMap<>());
+    }
+    Object value = source.get(path.getLast());
+    if (value != null) {
+      target.put(path.getLast(), value);
+    }
+  }
+}

@@ -1,0 +1,77 @@
+package io.meshkeel.policy;
+
+import io.meshkeel.model.GroupKind;
+import io.meshkeel.model.Severity;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a rule's METADATA say of it.
+ *
+ * @param id for example {@code M101}
+ * @param title in a few words
+ * @param description why it matters
+ * @param severity the worst that it finds
+ * @param category traffic, gateway, security, config
+ * @param scope how far it looks: resource, namespace, mesh
+ * @param kinds the kinds it wants to see
+ * @param reads the fields it reads of an object beside its name and namespace, as dotted paths
+ * @param message template, with {@code {name}} for a parameter of the finding
+ * @param remediation template of how to fix it
+ * @param cross codes of other tools for the same mistake
+ * @param references links
+ * @param bad an example that it finds
+ * @param good the same example put right
+ */
+record Rule(
+    String id,
+    String title,
+    String description,
+    Severity severity,
+    String category,
+    String scope,
+    List<GroupKind> kinds,
+    List<List<String>> reads,
+    String message,
+    String remediation,
+    List<String> cross,
+    List<String> references,
+    String bad,
+    String good) {
+  private static final Pattern PLACEHOLDER = Pattern.compile("\\{([A-Za-z][A-Za-z0-9_]*)}");
+
+  Rule {
+    kinds = List.copyOf(kinds);
+    reads = List.copyOf(reads);
+    cross = List.copyOf(cross);
+    references = List.copyOf(references);
+  }
+
+  /** The name of its package below {@code meshkeel.rules}, and its key in an answer. */
+  String key() {
+    return id.toLowerCase(java.util.Locale.ROOT);
+  }
+
+  /**
+   * Fills a template.
+   *
+   * @throws UnansweredException if the rule gave no such parameter
+   */
+  String fill(String template, Map<String, String> params) throws UnansweredException {
+    Matcher placeholder = PLACEHOLDER.matcher(template);
+    StringBuilder text = new StringBuilder();
+    while (placeholder.find()) {
+      @Nullable String value = params.get(placeholder.group(1));
+      if (value == null) {
+        throw new UnansweredException(
+            UnansweredException.Cause.UNTRUSTED,
+            "rule " + id + " gave no parameter '" + placeholder.group(1) + "' for its message");
+      }
+      placeholder.appendReplacement(text, Matcher.quoteReplacement(value));
+    }
+    return placeholder.appendTail(text).toString();
+  }
+}
