@@ -12,6 +12,16 @@ import io.meshkeel.model.Verdict;
  * that of a judge that has seen nothing before.
  */
 public interface Judge extends AutoCloseable {
+  /**
+   * Starts an OPA process of its own, publishes the library that ships with Meshkeel, and checks
+   * that OPA serves it; blocks. OPA is started again by itself when it ends.
+   *
+   * @throws PolicyException if that can't be done; says why and how to fix it
+   */
+  static Judge start(JudgeOptions options) throws PolicyException {
+    return OpaJudge.start(options);
+  }
+
   /** SHA-256 of the published policies, in lower-case hexadecimal digits. */
   String policyRevision();
 

@@ -1,0 +1,69 @@
+package io.meshkeel.policy;
+
+import io.meshkeel.facts.ObjectView;
+import io.meshkeel.model.Declaration;
+import io.meshkeel.model.Finding;
+import io.meshkeel.policy.Question.Surroundings;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is remembered of one declaration, for as long as a revision holds it. Findings are a
+ * function of the declaration, its slice and its surroundings, given the policy revision that one
+ * judge has; so exactly these are compared. Any thread.
+ */
+final class Remembered {
+  /** 4 slices: the branch and a few pull requests that change an object's surroundings. */
+  static final int MAX_SLICES = 4;
+
+  private record Asked(
+      Surroundings surroundings, Map<String, Object> slice, List<Finding> findings) {}
+
+  private final Declaration declaration;
+  private final Deque<Asked> asked = new ArrayDeque<>(1);
+  private @Nullable ObjectView view;
+  private @Nullable String viewDomain;
+
+  Remembered(Declaration declaration) {
+    this.declaration = declaration;
+  }
+
+  /** The object as Istio reads it in a mesh with this cluster domain. */
+  synchronized ObjectView view(String domain) {
+    ObjectView known = view;
+    if (known == null || !domain.equals(viewDomain)) {
+      known = ObjectView.of(declaration, domain);
+      view = known;
+      viewDomain = domain;
+    }
+    return known;
+  }
+
+  /** What rules found; null if they weren't asked. */
+  synchronized @Nullable List<Finding> findings(
+      Surroundings surroundings, Map<String, Object> slice) {
+    for (Iterator<Asked> each = asked.iterator(); each.hasNext(); ) {
+      Asked one = each.next();
+      if (one.surroundings.equals(surroundings) && one.slice.equals(slice)) {
+        if (one != asked.peekFirst()) {
+          each.remove();
+          asked.addFirst(one);
+        }
+        return one.findings;
+      }
+    }
+    return null;
+  }
+
+  synchronized void remember(
+      Surroundings surroundings, Map<String, Object> slice, List<Finding> findings) {
+    asked.addFirst(new Asked(surroundings, slice, List.copyOf(findings)));
+    if (asked.size() > MAX_SLICES) {
+      asked.removeLast();
+    }
+  }
+}
