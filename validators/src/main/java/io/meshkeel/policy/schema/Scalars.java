@@ -115,9 +115,12 @@ final class Scalars {
   }
 
   static String quote(Object value) {
-    return value instanceof Map || value instanceof List
-        ? describe(value)
-        : "'" + shortened(String.valueOf(value)) + "'";
+    return switch (value) {
+      case Map<?, ?> map -> "a map";
+      case List<?> list -> "a list";
+      case String text -> "'" + shortened(text) + "'";
+      default -> String.valueOf(value);
+    };
   }
 
   static String shortened(String text) {

@@ -80,7 +80,7 @@ final class SchemaWalk {
     boolean form = value instanceof String && wrong.startsWith("has the form");
     add(
         form ? SchemaError.FORMAT : SchemaError.BOUNDS,
-        "'" + name() + "' is " + Scalars.quote(value) + ", which isn't allowed",
+        "'" + name() + "' is " + Scalars.quote(value) + ", not a value that " + wrong,
         "write a value that " + wrong);
   }
 
