@@ -1,7 +1,8 @@
 package io.meshkeel.desired;
 
 import io.meshkeel.model.JsonTree;
-import io.meshkeel.model.Manifest;
+import io.meshkeel.model.ResourceKey;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -17,18 +18,18 @@ final class Hosts {
   }
 
   /** The hosts that a DestinationRule or ServiceEntry is about. */
-  static Set<String> about(Manifest manifest, String clusterDomain) {
-    if (!manifest.key().group().equals("networking.istio.io")) {
+  static Set<String> about(ResourceKey key, Map<String, Object> spec, String clusterDomain) {
+    if (!key.group().equals("networking.istio.io")) {
       return Set.of();
     }
-    String namespace = manifest.key().namespace();
-    return switch (manifest.key().kind()) {
+    String namespace = key.namespace();
+    return switch (key.kind()) {
       case "DestinationRule" -> {
-        String host = JsonTree.string(manifest.spec(), "host", "");
+        String host = JsonTree.string(spec, "host", "");
         yield host.isEmpty() ? Set.of() : Set.of(full(host, namespace, clusterDomain));
       }
       case "ServiceEntry" ->
-          JsonTree.strings(manifest.spec(), "hosts").stream()
+          JsonTree.strings(spec, "hosts").stream()
               .map(host -> full(host, namespace, clusterDomain))
               .collect(Collectors.toSet());
       default -> Set.of();

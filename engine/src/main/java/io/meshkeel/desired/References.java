@@ -50,6 +50,11 @@ public final class References {
     return Set.copyOf(references.found);
   }
 
+  /** The full names of the hosts that an object is about (DestinationRule, ServiceEntry). */
+  public static Set<String> hosts(ResourceKey key, Map<String, Object> spec, String clusterDomain) {
+    return Hosts.about(key, spec, clusterDomain);
+  }
+
   private void virtualService(Map<String, Object> spec) {
     for (String gateway : JsonTree.strings(spec, "gateways")) {
       if (!gateway.equals("mesh")) {

@@ -33,6 +33,9 @@ final class Rendering {
     content.put("metadata", Map.copyOf(metadata));
     Manifest sent = new Manifest(declared.key(), declared.apiVersion(), content);
     return new DesiredObject(
-        sent, declaration, References.of(sent, clusterDomain), Hosts.about(sent, clusterDomain));
+        sent,
+        declaration,
+        References.of(sent, clusterDomain),
+        Hosts.about(sent.key(), sent.spec(), clusterDomain));
   }
 }

@@ -39,6 +39,11 @@ final class Refusal {
       case 409 -> conflict(status, message, reason, what);
       case 429 -> later(code, message, what);
       case 400, 413, 422 -> refused(message, what);
+      case 500 ->
+          // What server-side apply says of a field that the schema doesn't have.
+          message.contains("failed to create typed patch object")
+              ? refused(message, what)
+              : later(code, message, what);
       default ->
           code >= 500
               ? later(code, message, what)

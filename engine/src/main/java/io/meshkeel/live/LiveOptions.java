@@ -37,7 +37,7 @@ public record LiveOptions(
   public static final Duration DEFAULT_LONGEST_PAUSE = Duration.ofSeconds(30);
 
   /** {@link #rediscovery} if nothing is said. */
-  public static final Duration DEFAULT_REDISCOVERY = Duration.ofSeconds(30);
+  public static final Duration DEFAULT_REDISCOVERY = Duration.ofSeconds(60);
 
   public LiveOptions {
     namespaces = List.copyOf(namespaces);

@@ -1,19 +1,52 @@
 package io.meshkeel.live;
 
 import io.meshkeel.kube.Cluster;
+import io.meshkeel.kube.ClusterException;
 import io.meshkeel.kube.LiveObject;
+import io.meshkeel.model.FailureReason;
 import io.meshkeel.model.GroupKind;
 import io.meshkeel.model.ResourceKey;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one cluster holds, kept up to date by one watch per kind. Starts at once and never gives up:
  * a cluster that is away is tried again with growing pauses. Any thread.
  */
 public final class LiveView implements LiveState, AutoCloseable {
+  private final LiveStore store = new LiveStore();
+  private final LiveOptions options;
+  private final LiveListener listener;
+  private final List<KindWatch> watches = new ArrayList<>();
+  private final List<Thread> threads = new ArrayList<>();
+  private final ReentrantLock telling = new ReentrantLock();
+  private @Nullable LiveStatus told;
 
-  private LiveView() {}
+  private LiveView(Cluster cluster, LiveOptions options, LiveListener listener) {
+    this.options = options;
+    this.listener = listener;
+    KindWatch.Owner owner =
+        new KindWatch.Owner() {
+          @Override
+          public void touched(Set<ResourceKey> keys) {
+            listener.touched(keys);
+          }
+
+          @Override
+          public void changed() {
+            tellStatus();
+          }
+        };
+    Scopes.of(options.mesh(), options.namespaces())
+        .forEach(scope -> watches.add(new KindWatch(cluster, scope, options, store, owner)));
+  }
 
   /**
    * Starts to watch; returns at once.
@@ -23,44 +56,91 @@ public final class LiveView implements LiveState, AutoCloseable {
    * @param listener hears of every change
    */
   public static LiveView start(Cluster cluster, LiveOptions options, LiveListener listener) {
-    throw new UnsupportedOperationException();
+    LiveView view = new LiveView(cluster, options, listener);
+    for (KindWatch watch : view.watches) {
+      view.threads.add(
+          Thread.ofVirtual().name("watch " + watch.scope().kind().kind()).start(watch));
+    }
+    return view;
   }
 
   /** Whether all kinds were listed once. Until then no plan may be made. */
   public boolean ready() {
-    return status().ready();
+    return watches.stream().allMatch(watch -> watch.state().synced());
   }
 
   public LiveStatus status() {
-    throw new UnsupportedOperationException();
+    boolean ready = true;
+    Set<GroupKind> notServed = new HashSet<>();
+    Optional<FailureReason> failure = Optional.empty();
+    String message = "";
+    Instant heard = options.clock().instant();
+    for (KindWatch watch : watches) {
+      KindWatch.State state = watch.state();
+      ready &= state.synced();
+      if (!state.served()) {
+        notServed.add(watch.scope().kind());
+      }
+      ClusterException broken = state.failure();
+      if (broken != null && failure.isEmpty()) {
+        failure = Optional.of(broken.reason());
+        message = String.valueOf(broken.getMessage());
+      }
+      if (state.served() && state.heard().isBefore(heard)) {
+        heard = state.heard();
+      }
+    }
+    return new LiveStatus(ready, notServed, failure, message, heard);
+  }
+
+  /** Says each state once and in order, though many threads change it. */
+  private void tellStatus() {
+    telling.lock();
+    try {
+      LiveStatus now = status();
+      LiveStatus before = told;
+      if (before == null
+          || before.ready() != now.ready()
+          || !before.failure().equals(now.failure())
+          || !before.notServed().equals(now.notServed())) {
+        told = now;
+        listener.statusChanged(now);
+      }
+    } finally {
+      telling.unlock();
+    }
   }
 
   @Override
   public Optional<LiveObject> get(ResourceKey key) {
-    throw new UnsupportedOperationException();
+    return store.get(key);
   }
 
   @Override
   public Collection<ResourceKey> inventory(String applySetId) {
-    throw new UnsupportedOperationException();
+    return store.inventory(applySetId);
   }
 
   @Override
   public int inventorySize(String applySetId) {
-    throw new UnsupportedOperationException();
+    return store.inventorySize(applySetId);
   }
 
   @Override
   public boolean serves(GroupKind kind) {
-    throw new UnsupportedOperationException();
+    return watches.stream()
+        .anyMatch(watch -> watch.scope().kind().equals(kind) && watch.state().served());
   }
 
   @Override
   public boolean seesNamespaces() {
-    throw new UnsupportedOperationException();
+    return options.namespaces().isEmpty();
   }
 
   /** Ends all watches; idempotent. */
   @Override
-  public void close() {}
+  public void close() {
+    watches.forEach(KindWatch::close);
+    threads.forEach(Thread::interrupt);
+  }
 }

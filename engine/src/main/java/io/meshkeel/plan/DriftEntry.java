@@ -1,9 +1,14 @@
 package io.meshkeel.plan;
 
+import io.meshkeel.desired.DesiredObject;
+import io.meshkeel.kube.FieldOwner;
+import io.meshkeel.kube.Kinds;
+import io.meshkeel.kube.LiveObject;
 import io.meshkeel.model.JsonPath;
 import io.meshkeel.model.Mesh;
 import io.meshkeel.model.ResourceKey;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -43,14 +48,64 @@ public record DriftEntry(
 
   /** What drifted, from a plan of the revision that was applied, in the order of keys and paths. */
   public static List<DriftEntry> of(Plan plan) {
-    throw new UnsupportedOperationException();
+    List<DriftEntry> entries = new ArrayList<>();
+    for (Change change : plan.changes()) {
+      Mesh.DriftMode mode =
+          plan.desired()
+              .get(change.key())
+              .flatMap(DesiredObject::drift)
+              .orElse(plan.desired().mesh().spec().drift());
+      switch (change) {
+        case Change.Update update ->
+            update.differences().forEach(d -> entries.add(field(update.live(), d, mode)));
+        case Change.Create create -> {
+          if (!create.key().groupKind().equals(Kinds.NAMESPACE)) {
+            entries.add(whole(create.key(), Sort.DELETED, mode));
+          }
+        }
+        case Change.Delete delete -> entries.add(whole(delete.key(), Sort.LEFT_OVER, mode));
+        case Change.Adopt _, Change.Unchanged _, Change.Skipped _ -> {}
+      }
+    }
+    return entries;
+  }
+
+  private static DriftEntry field(
+      LiveObject object, FieldDifference difference, Mesh.DriftMode mode) {
+    Optional<FieldOwner> hand = Hands.of(object, difference);
+    return new DriftEntry(
+        object.key(),
+        difference.foreign() ? Sort.ADDED : Sort.CHANGED,
+        difference.path(),
+        ValueText.of(difference.live()),
+        ValueText.of(difference.desired()),
+        hand.map(FieldOwner::manager),
+        hand.flatMap(FieldOwner::time),
+        mode);
+  }
+
+  private static DriftEntry whole(ResourceKey key, Sort sort, Mesh.DriftMode mode) {
+    return new DriftEntry(
+        key, sort, JsonPath.ROOT, "", "", Optional.empty(), Optional.empty(), mode);
   }
 
   /**
-   * {@code VirtualService shop/reviews: spec.http[0].timeout is "5s", declared "3s", by
+   * One line: {@code VirtualService shop/reviews: spec.http[0].timeout is "5s", declared "3s", by
    * kubectl-edit}.
    */
   public String oneLine() {
-    throw new UnsupportedOperationException();
+    String what =
+        switch (sort) {
+          case CHANGED ->
+              path + (live.isEmpty() ? " is missing" : " is " + live) + ", declared " + desired;
+          case ADDED -> path + " was added: " + live;
+          case DELETED -> "is declared but doesn't exist";
+          case LEFT_OVER -> "exists but is not declared any more";
+        };
+    return key
+        + (path.segments().isEmpty() ? " " : ": ")
+        + what
+        + manager.map(name -> ", by " + name).orElse("")
+        + time.map(at -> " at " + at).orElse("");
   }
 }

@@ -18,13 +18,16 @@ import java.util.stream.Stream;
  * @param stages the changes that write, in the order of application: within a stage in parallel
  * @param groupKinds of all members after the plan, as {@code Kind.group}
  * @param namespaces of all members after the plan
+ * @param repairsInventory whether the ApplySet's parent must be written even if nothing else is:
+ *     members are there that it doesn't tell of
  */
 public record Plan(
     DesiredState desired,
     List<Change> changes,
     List<List<Step>> stages,
     Set<String> groupKinds,
-    Set<String> namespaces) {
+    Set<String> namespaces,
+    boolean repairsInventory) {
   public Plan {
     changes = List.copyOf(changes);
     stages = stages.stream().map(List::copyOf).toList();
@@ -46,7 +49,12 @@ public record Plan(
 
   /** Whether the cluster holds exactly what it should: nothing to write and nothing refused. */
   public boolean isEmpty() {
-    return stages.isEmpty() && skipped().isEmpty();
+    return !writes() && skipped().isEmpty();
+  }
+
+  /** Whether carrying it out writes anything. */
+  public boolean writes() {
+    return !stages.isEmpty() || repairsInventory;
   }
 
   /** All steps, in the order of application. */

@@ -1,13 +1,35 @@
 package io.meshkeel.plan;
 
+import io.meshkeel.desired.DesiredObject;
 import io.meshkeel.desired.DesiredState;
+import io.meshkeel.desired.Labels;
+import io.meshkeel.kube.Kinds;
+import io.meshkeel.kube.LiveObject;
 import io.meshkeel.live.LiveState;
+import io.meshkeel.model.FailureReason;
+import io.meshkeel.model.Manifest;
+import io.meshkeel.model.Mesh;
 import io.meshkeel.model.ResourceKey;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /** Works out what is to be done. Pure; any thread. */
 public final class Planner {
-  private Planner() {}
+  private final DesiredState desired;
+  private final LiveState live;
+  private final Parent parent;
+  private final TreeMap<ResourceKey, Change> changes = new TreeMap<>();
+
+  private Planner(DesiredState desired, LiveState live) {
+    this.desired = desired;
+    this.live = live;
+    this.parent = Parent.of(live, desired.applySet());
+  }
 
   /**
    * A plan of everything that is desired or ours.
@@ -16,14 +38,132 @@ public final class Planner {
    *     an empty state prunes
    */
   public static Plan plan(DesiredState desired, LiveState live) {
-    throw new UnsupportedOperationException();
+    Set<ResourceKey> keys = new HashSet<>(desired.objects().keySet());
+    keys.addAll(desired.withheld().keySet());
+    keys.addAll(live.inventory(desired.applySet().id()));
+    return new Planner(desired, live).plan(keys);
   }
 
   /**
    * A plan of just these keys: those that a commit or a watch touched. Costs follow their number.
-   * Says of each key what {@link #plan(DesiredState, LiveState)} says.
+   * Says of each key what {@link #plan(DesiredState, LiveState)} says, but for the prune budget,
+   * which counts the deletions of this plan.
    */
   public static Plan plan(DesiredState desired, LiveState live, Set<ResourceKey> keys) {
-    throw new UnsupportedOperationException();
+    return new Planner(desired, live).plan(keys);
+  }
+
+  private Plan plan(Collection<ResourceKey> keys) {
+    for (ResourceKey key : keys) {
+      String withheld = desired.withheld().get(key);
+      if (withheld != null) {
+        add(new Change.Skipped(key, FailureReason.APPLY_REFUSED, withheld));
+      } else {
+        desired.get(key).ifPresent(object -> add(change(object)));
+      }
+    }
+    addNamespaces();
+    new Pruning(desired, live, parent).of(keys).forEach(this::add);
+    List<Change> writing = changes.values().stream().filter(Change::writes).toList();
+    Members members = Members.after(desired, live, parent, changes.values());
+    return new Plan(
+        desired,
+        List.copyOf(changes.values()),
+        Order.stages(desired, writing),
+        members.groupKinds(),
+        members.namespaces(),
+        members.missing());
+  }
+
+  private void add(Change change) {
+    changes.put(change.key(), change);
+  }
+
+  private Change change(DesiredObject object) {
+    ResourceKey key = object.key();
+    if (!live.serves(key.groupKind())) {
+      return new Change.Skipped(
+          key,
+          FailureReason.KIND_NOT_SERVED,
+          "cluster "
+              + desired.clusterName()
+              + " doesn't serve "
+              + key.groupKind()
+              + "; install its CRD");
+    }
+    Optional<LiveObject> found = live.get(key);
+    return found.isEmpty()
+        ? new Change.Create(key, object.manifest())
+        : change(object, found.get());
+  }
+
+  private Change change(DesiredObject object, LiveObject there) {
+    ResourceKey key = object.key();
+    Mesh.Spec spec = desired.mesh().spec();
+    if (there.deleting()) {
+      return new Change.Skipped(
+          key,
+          FailureReason.APPLY_FAILED,
+          "it is being deleted and waits for a finalizer; it is created again once it is gone");
+    }
+    String set = there.label(Labels.PART_OF);
+    if (!set.isEmpty() && !set.equals(desired.applySet().id())) {
+      return new Change.Skipped(
+          key,
+          FailureReason.ADOPTION_REFUSED,
+          "it is a member of another ApplySet (label "
+              + Labels.PART_OF
+              + "); have its owner let go of it");
+    }
+    List<FieldDifference> differences = Comparison.of(object.manifest(), there);
+    if (set.isEmpty() && !Hands.appliedByUs(there)) {
+      return object.adopts() || spec.adopt()
+          ? new Change.Adopt(key, object.manifest(), there, differences)
+          : new Change.Skipped(
+              key,
+              FailureReason.ADOPTION_REFUSED,
+              "it exists and isn't ours; to take it over, annotate the declaration with "
+                  + Labels.ADOPT
+                  + ": \"true\"");
+    }
+    return differences.isEmpty()
+        ? new Change.Unchanged(key)
+        : new Change.Update(
+            key,
+            object.manifest(),
+            there,
+            differences,
+            Hands.force(there, differences, spec.conflicts()));
+  }
+
+  /** The namespaces of new objects, where they are missing. */
+  private void addNamespaces() {
+    if (!live.seesNamespaces()) {
+      return;
+    }
+    Set<String> namespaces = new HashSet<>();
+    for (Change change : changes.values()) {
+      if (change instanceof Change.Create && !change.key().namespace().isEmpty()) {
+        namespaces.add(change.key().namespace());
+      }
+    }
+    for (String namespace : namespaces) {
+      ResourceKey key = new ResourceKey("", Kinds.NAMESPACE.kind(), "", namespace);
+      if (live.get(key).isEmpty()) {
+        add(
+            new Change.Create(
+                key,
+                new Manifest(
+                    key,
+                    "v1",
+                    Map.of(
+                        "apiVersion",
+                        "v1",
+                        "kind",
+                        "Namespace",
+                        "metadata",
+                        Map.of("name", namespace)))));
+      }
+    }
   }
 }

@@ -1,0 +1,232 @@
+package io.meshkeel.live;
+
+import io.meshkeel.kube.Cluster;
+import io.meshkeel.kube.ClusterException;
+import io.meshkeel.kube.KindScope;
+import io.meshkeel.kube.LiveObject;
+import io.meshkeel.kube.ObjectPage;
+import io.meshkeel.kube.Watch;
+import io.meshkeel.kube.WatchEvent;
+import io.meshkeel.model.FailureReason;
+import io.meshkeel.model.ResourceKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps one kind up to date: list, then watch, again and again. Runs on a virtual thread of its own
+ * until it is closed.
+ */
+final class KindWatch implements Runnable {
+  private final Cluster cluster;
+  private final KindScope scope;
+  private final LiveOptions options;
+  private final LiveStore store;
+  private final Owner owner;
+  private final CountDownLatch closed = new CountDownLatch(1);
+  private volatile @Nullable Watch open;
+  private volatile State state;
+
+  /** Who is told. */
+  interface Owner {
+    void touched(Set<ResourceKey> keys);
+
+    /** The state of this watch is another one now. */
+    void changed();
+  }
+
+  /**
+   * How it stands.
+   *
+   * @param synced whether the kind was listed, or found not to be served
+   * @param served whether the cluster serves the kind
+   * @param failure what is wrong now; null if nothing is
+   * @param heard when the server last told anything
+   */
+  record State(boolean synced, boolean served, @Nullable ClusterException failure, Instant heard) {}
+
+  KindWatch(Cluster cluster, KindScope scope, LiveOptions options, LiveStore store, Owner owner) {
+    this.cluster = cluster;
+    this.scope = scope;
+    this.options = options;
+    this.store = store;
+    this.owner = owner;
+    this.state = new State(false, true, null, options.clock().instant());
+  }
+
+  KindScope scope() {
+    return scope;
+  }
+
+  State state() {
+    return state;
+  }
+
+  @Override
+  public void run() {
+    Duration pause = options.firstPause();
+    String version = "";
+    while (closed.getCount() > 0) {
+      try {
+        if (version.isEmpty()) {
+          version = list();
+        }
+        Instant before = options.clock().instant();
+        version = watch(version);
+        // A server that ends every watch at once must not be asked without a pause.
+        pause = options.firstPause();
+        if (options.clock().instant().isBefore(before.plus(options.firstPause()))) {
+          rest(options.firstPause());
+        }
+      } catch (Watch.ExpiredException e) {
+        version = "";
+      } catch (ClusterException e) {
+        if (closed.getCount() == 0) {
+          return;
+        }
+        // A cluster that comes back may be another one: only a list tells.
+        version = "";
+        if (e.reason() == FailureReason.KIND_NOT_SERVED) {
+          notServed();
+          rest(options.rediscovery());
+          rediscover();
+        } else {
+          now(new State(state.synced(), state.served(), e, state.heard()));
+          rest(pause);
+          pause = longer(pause);
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+  }
+
+  private String list() throws ClusterException {
+    ObjectPage page = LiveSnapshot.list(cluster, scope);
+    List<LiveObject> objects = page.objects().stream().map(this::pooled).toList();
+    Set<ResourceKey> touched = store.replace(key -> Scopes.covers(scope, key), objects);
+    now(new State(true, true, null, options.clock().instant()));
+    tell(touched);
+    return page.resourceVersion();
+  }
+
+  /** Follows a watch to its end; returns where to go on. */
+  private String watch(String from)
+      throws ClusterException, Watch.ExpiredException, InterruptedException {
+    String version = from;
+    try (Watch watch = cluster.watch(scope, from)) {
+      open = watch;
+      if (closed.getCount() == 0) {
+        return version;
+      }
+      now(new State(true, true, null, options.clock().instant()));
+      Optional<WatchEvent> next = watch.next();
+      while (next.isPresent()) {
+        WatchEvent event = next.get();
+        version = event.resourceVersion().isEmpty() ? version : event.resourceVersion();
+        state = new State(true, true, null, options.clock().instant());
+        take(event);
+        next = watch.next();
+      }
+      return version;
+    } finally {
+      open = null;
+    }
+  }
+
+  private void take(WatchEvent event) {
+    switch (event) {
+      case WatchEvent.Put put -> {
+        if (store.put(pooled(put.object()))) {
+          tell(Set.of(put.object().key()));
+        }
+      }
+      case WatchEvent.Gone gone -> {
+        if (store.remove(gone.object().key())) {
+          tell(Set.of(gone.object().key()));
+        }
+      }
+      case WatchEvent.Bookmark _ -> {}
+    }
+  }
+
+  private void notServed() {
+    Set<ResourceKey> gone = store.replace(key -> Scopes.covers(scope, key), List.of());
+    now(new State(true, false, null, options.clock().instant()));
+    tell(gone);
+  }
+
+  private void rediscover() {
+    try {
+      if (closed.getCount() > 0) {
+        cluster.served();
+      }
+    } catch (ClusterException e) {
+      now(new State(true, false, e, state.heard()));
+    }
+  }
+
+  private void tell(Set<ResourceKey> keys) {
+    if (!keys.isEmpty()) {
+      owner.touched(keys);
+    }
+  }
+
+  private void now(State next) {
+    State before = state;
+    state = next;
+    if (before.synced() != next.synced()
+        || before.served() != next.served()
+        || (before.failure() == null) != (next.failure() == null)) {
+      owner.changed();
+    }
+  }
+
+  private LiveObject pooled(LiveObject object) {
+    UnaryOperator<Map<String, Object>> pool = options.pool();
+    return new LiveObject(
+        object.key(),
+        object.apiVersion(),
+        object.uid(),
+        object.resourceVersion(),
+        pool.apply(object.labels()),
+        pool.apply(object.annotations()),
+        pool.apply(object.spec()),
+        object.owners(),
+        object.deleting());
+  }
+
+  private Duration longer(Duration pause) {
+    Duration doubled = pause.multipliedBy(2);
+    return doubled.compareTo(options.longestPause()) > 0 ? options.longestPause() : doubled;
+  }
+
+  /** Waits, but not after {@link #close}. */
+  private void rest(Duration pause) {
+    long nanos = (long) (pause.toNanos() * (0.5 + options.jitter().getAsDouble() / 2));
+    try {
+      if (closed.await(nanos, TimeUnit.NANOSECONDS)) {
+        return;
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      closed.countDown();
+    }
+  }
+
+  void close() {
+    closed.countDown();
+    Watch watch = open;
+    if (watch != null) {
+      watch.close();
+    }
+  }
+}

@@ -1,0 +1,106 @@
+package io.meshkeel.live;
+
+import io.meshkeel.kube.Cluster;
+import io.meshkeel.kube.ClusterException;
+import io.meshkeel.kube.KindScope;
+import io.meshkeel.kube.Kinds;
+import io.meshkeel.kube.LiveObject;
+import io.meshkeel.kube.ObjectPage;
+import io.meshkeel.kube.Watch;
+import io.meshkeel.model.FailureReason;
+import io.meshkeel.model.GroupKind;
+import io.meshkeel.model.MeshName;
+import io.meshkeel.model.ResourceKey;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** What a cluster held at one time. A value. */
+public final class LiveSnapshot implements LiveState {
+  /** How often a list is begun again because the cluster forgot its token. */
+  private static final int ATTEMPTS = 3;
+
+  private final LiveStore store = new LiveStore();
+  private final Set<GroupKind> served;
+  private final boolean seesNamespaces;
+
+  private LiveSnapshot(
+      Collection<LiveObject> objects, Set<GroupKind> served, boolean seesNamespaces) {
+    objects.forEach(store::put);
+    this.served = Set.copyOf(served);
+    this.seesNamespaces = seesNamespaces;
+  }
+
+  /** A snapshot of these objects, in a cluster that serves these kinds. */
+  public static LiveSnapshot of(Collection<LiveObject> objects, Set<GroupKind> served) {
+    return new LiveSnapshot(objects, served, true);
+  }
+
+  /**
+   * Lists everything once; blocks.
+   *
+   * @param namespaces only these; empty for the whole cluster
+   * @throws ClusterException if anything can't be listed
+   */
+  public static LiveSnapshot list(Cluster cluster, MeshName mesh, List<String> namespaces)
+      throws ClusterException {
+    Set<GroupKind> served = cluster.served().keySet();
+    List<LiveObject> objects = new ArrayList<>();
+    for (KindScope scope : Scopes.of(mesh, namespaces)) {
+      if (served.contains(scope.kind())) {
+        objects.addAll(list(cluster, scope).objects());
+      }
+    }
+    return new LiveSnapshot(objects, served, namespaces.isEmpty());
+  }
+
+  /** All pages of a list. */
+  static ObjectPage list(Cluster cluster, KindScope scope) throws ClusterException {
+    for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+      try {
+        List<LiveObject> objects = new ArrayList<>();
+        ObjectPage page = cluster.list(scope, "");
+        objects.addAll(page.objects());
+        while (!page.next().isEmpty()) {
+          page = cluster.list(scope, page.next());
+          objects.addAll(page.objects());
+        }
+        return new ObjectPage(objects, page.resourceVersion(), "");
+      } catch (Watch.ExpiredException e) {
+        // The cluster forgot where the list was; begin again.
+      }
+    }
+    throw new ClusterException(
+        FailureReason.CLUSTER_UNREACHABLE,
+        "list " + scope.kind() + ": the cluster forgot the list " + ATTEMPTS + " times in a row",
+        true,
+        null);
+  }
+
+  @Override
+  public Optional<LiveObject> get(ResourceKey key) {
+    return store.get(key);
+  }
+
+  @Override
+  public Collection<ResourceKey> inventory(String applySetId) {
+    return store.inventory(applySetId);
+  }
+
+  @Override
+  public int inventorySize(String applySetId) {
+    return store.inventorySize(applySetId);
+  }
+
+  @Override
+  public boolean serves(GroupKind kind) {
+    return served.contains(kind);
+  }
+
+  @Override
+  public boolean seesNamespaces() {
+    return seesNamespaces && served.contains(Kinds.NAMESPACE);
+  }
+}

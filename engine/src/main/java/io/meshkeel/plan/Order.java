@@ -1,0 +1,177 @@
+package io.meshkeel.plan;
+
+import io.meshkeel.desired.DesiredObject;
+import io.meshkeel.desired.DesiredState;
+import io.meshkeel.desired.Reference;
+import io.meshkeel.desired.References;
+import io.meshkeel.kube.LiveObject;
+import io.meshkeel.model.GroupKind;
+import io.meshkeel.model.ResourceKey;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/**
+ * Puts changes into stages by the reference graph: what is referred to is written before what
+ * refers to it; deletions come after all writes, what refers before what is referred to. Objects
+ * that refer to each other in a circle share a stage.
+ */
+final class Order {
+  private final DesiredState desired;
+  private final TreeMap<ResourceKey, Change> changes = new TreeMap<>();
+  private final Map<GroupKind, Map<String, List<ResourceKey>>> byHost = new HashMap<>();
+  private final Map<GroupKind, Map<String, List<ResourceKey>>> byWildcard = new HashMap<>();
+
+  private Order(DesiredState desired, List<Change> writing) {
+    this.desired = desired;
+    for (Change change : writing) {
+      changes.put(change.key(), change);
+      desired.get(change.key()).ifPresent(this::indexHosts);
+    }
+  }
+
+  /** The stages of these changes, each in the order of keys. */
+  static List<List<Step>> stages(DesiredState desired, List<Change> writing) {
+    Order order = new Order(desired, writing);
+    Map<ResourceKey, Set<ResourceKey>> writes = new TreeMap<>();
+    Map<ResourceKey, Set<ResourceKey>> deletions = new TreeMap<>();
+    for (Change change : order.changes.values()) {
+      if (change instanceof Change.Delete) {
+        deletions.put(change.key(), new HashSet<>());
+      } else {
+        writes.put(change.key(), order.needs(change.key()));
+      }
+    }
+    if (!deletions.isEmpty()) {
+      order.addReferrers(deletions);
+    }
+    List<List<Step>> stages = new ArrayList<>();
+    Set<ResourceKey> done = new HashSet<>();
+    order.layer(writes, done, stages);
+    order.layer(deletions, done, stages);
+    return stages;
+  }
+
+  private void indexHosts(DesiredObject object) {
+    for (String host : object.hosts()) {
+      boolean wildcard = host.startsWith("*");
+      (wildcard ? byWildcard : byHost)
+          .computeIfAbsent(object.key().groupKind(), _ -> new HashMap<>())
+          .computeIfAbsent(wildcard ? host.substring(1) : host, _ -> new ArrayList<>())
+          .add(object.key());
+    }
+  }
+
+  /** What must be written before this object. */
+  private Set<ResourceKey> needs(ResourceKey key) {
+    Set<ResourceKey> needs = new HashSet<>();
+    if (!key.namespace().isEmpty()) {
+      addWritten(needs, new ResourceKey("", "Namespace", "", key.namespace()));
+    }
+    desired
+        .get(key)
+        .ifPresent(object -> {
+          for (Reference reference : object.references()) {
+            switch (reference) {
+              case Reference.ToObject(ResourceKey to) -> addWritten(needs, to);
+              case Reference.ToHost(GroupKind kind, String host) ->
+                  about(kind, host).forEach(to -> addWritten(needs, to));
+            }
+          }
+        });
+    needs.remove(key);
+    return needs;
+  }
+
+  private void addWritten(Set<ResourceKey> needs, ResourceKey key) {
+    Change change = changes.get(key);
+    if (change != null && !(change instanceof Change.Delete)) {
+      needs.add(key);
+    }
+  }
+
+  private Set<ResourceKey> about(GroupKind kind, String host) {
+    Set<ResourceKey> keys =
+        new HashSet<>(byHost.getOrDefault(kind, Map.of()).getOrDefault(host, List.of()));
+    Map<String, List<ResourceKey>> wildcards = byWildcard.getOrDefault(kind, Map.of());
+    if (!wildcards.isEmpty()) {
+      for (int dot = host.indexOf('.'); dot >= 0; dot = host.indexOf('.', dot + 1)) {
+        keys.addAll(wildcards.getOrDefault(host.substring(dot), List.of()));
+      }
+      keys.addAll(wildcards.getOrDefault("", List.of()));
+    }
+    return keys;
+  }
+
+  /** A deletion waits for everything that refers to the object now and is changed as well. */
+  private void addReferrers(Map<ResourceKey, Set<ResourceKey>> deletions) {
+    String domain = desired.mesh().spec().clusterDomain();
+    Map<Reference, List<ResourceKey>> about = new HashMap<>();
+    for (ResourceKey key : deletions.keySet()) {
+      about.computeIfAbsent(new Reference.ToObject(key), _ -> new ArrayList<>()).add(key);
+      if (changes.get(key) instanceof Change.Delete(ResourceKey _, LiveObject live)) {
+        for (String host : References.hosts(key, live.spec(), domain)) {
+          about
+              .computeIfAbsent(new Reference.ToHost(key.groupKind(), host), _ -> new ArrayList<>())
+              .add(key);
+        }
+      }
+    }
+    for (Change change : changes.values()) {
+      before(change)
+          .ifPresent(live -> {
+            for (Reference reference : References.of(live.key(), live.spec(), domain)) {
+              for (ResourceKey key : about.getOrDefault(reference, List.of())) {
+                if (!key.equals(live.key())) {
+                  deletions.computeIfAbsent(key, _ -> new HashSet<>()).add(live.key());
+                }
+              }
+            }
+          });
+    }
+  }
+
+  /** What the cluster holds before the change. */
+  private static Optional<LiveObject> before(Change change) {
+    return switch (change) {
+      case Change.Update update -> Optional.of(update.live());
+      case Change.Adopt adopt -> Optional.of(adopt.live());
+      case Change.Delete delete -> Optional.of(delete.live());
+      case Change.Create _, Change.Unchanged _, Change.Skipped _ -> Optional.empty();
+    };
+  }
+
+  /** Adds stages until all of these are in one. */
+  private void layer(
+      Map<ResourceKey, Set<ResourceKey>> waiting, Set<ResourceKey> done, List<List<Step>> stages) {
+    TreeMap<ResourceKey, Set<ResourceKey>> left = new TreeMap<>(waiting);
+    while (!left.isEmpty()) {
+      TreeMap<ResourceKey, Set<ResourceKey>> stage = new TreeMap<>();
+      left.forEach((key, needs) -> {
+        if (done.containsAll(needs)) {
+          stage.put(key, needs);
+        }
+      });
+      if (stage.isEmpty()) {
+        stage.putAll(left);
+      }
+      List<Step> steps = new ArrayList<>();
+      stage.forEach((key, needs) -> {
+        Set<ResourceKey> after = new HashSet<>(needs);
+        after.retainAll(done);
+        Change change = changes.get(key);
+        if (change != null) {
+          steps.add(new Step(change, after));
+        }
+      });
+      stages.add(steps);
+      done.addAll(stage.keySet());
+      stage.keySet().forEach(left::remove);
+    }
+  }
+}
