@@ -1,10 +1,10 @@
 package io.meshkeel.app.config;
 
-import io.meshkeel.app.config.ServiceConfig.Clusters;
 import io.meshkeel.app.config.ServiceConfig.Forge;
 import io.meshkeel.app.config.ServiceConfig.Http;
-import io.meshkeel.app.config.ServiceConfig.Opa;
+import io.meshkeel.app.config.ServiceConfig.Limits;
 import io.meshkeel.app.config.ServiceConfig.Repository;
+import io.meshkeel.apply.Applier;
 import io.meshkeel.declaration.PositionedYaml;
 import io.meshkeel.forge.GiteaWebhooks;
 import io.meshkeel.forge.RepositoryPath;
@@ -100,8 +100,8 @@ public final class ConfigReader {
         http(root.section("http")),
         credentials(root.section("credentials")),
         path(root, "dataDir", root.text("dataDir")).orElse(folder.resolve("data")),
-        opa(root.section("opa")),
-        clusters(root.section("clusters")));
+        file(root, "opa"),
+        limits(root.section("limits")));
   }
 
   private Repository repository(Section section) {
@@ -148,11 +148,7 @@ public final class ConfigReader {
         web(section, "url", section.required("url", "the address of the Gitea, https://…")),
         forgeRepository(section, repositoryUrl),
         requiredFile(section, "tokenFile", "a file with a token that may write statuses"),
-        requiredFile(section, "webhookSecretFile", "a file with the webhook's secret"),
-        section.number(
-            "maxWebhookBytes", GiteaWebhooks.DEFAULT_MAX_BODY_BYTES, 1024, 32 * 1024 * 1024),
-        section.duration(
-            "webhookTimeout", GiteaWebhooks.DEFAULT_BODY_TIMEOUT, SECOND, Duration.ofMinutes(1)));
+        requiredFile(section, "webhookSecretFile", "a file with the webhook's secret"));
   }
 
   private RepositoryPath forgeRepository(Section section, String repositoryUrl) {
@@ -215,17 +211,15 @@ public final class ConfigReader {
     return files;
   }
 
-  private Opa opa(Section section) {
-    return new Opa(
-        file(section, "path"),
-        section.duration("timeout", JudgeOptions.DEFAULT_TIMEOUT, SECOND, Duration.ofMinutes(10)));
-  }
-
-  private static Clusters clusters(Section section) {
-    return new Clusters(
+  private static Limits limits(Section section) {
+    return new Limits(
         section.duration(
-            "resyncInterval", Clusters.DEFAULT_RESYNC_INTERVAL, SECOND, Duration.ofHours(24)),
-        section.number("maxInFlight", Clusters.DEFAULT_MAX_IN_FLIGHT, 1, 512));
+            "opaTimeout", JudgeOptions.DEFAULT_TIMEOUT, SECOND, Duration.ofMinutes(10)),
+        section.number("writesInFlight", Applier.DEFAULT_IN_FLIGHT, 1, 512),
+        section.number(
+            "webhookBytes", GiteaWebhooks.DEFAULT_MAX_BODY_BYTES, 1024, 32 * 1024 * 1024),
+        section.duration(
+            "webhookTimeout", GiteaWebhooks.DEFAULT_BODY_TIMEOUT, SECOND, Duration.ofMinutes(1)));
   }
 
   private Path requiredFile(Section section, String key, String what) {

@@ -16,8 +16,8 @@ import java.util.Optional;
  * @param http where the service listens
  * @param credentials kubeconfig files by the name that a MeshCluster uses
  * @param dataDir the service's own folder
- * @param opa OPA and how it is asked
- * @param clusters how clusters are treated
+ * @param opa the OPA program; searched for if empty
+ * @param limits bounds on time and size
  */
 public record ServiceConfig(
     Repository repository,
@@ -25,8 +25,8 @@ public record ServiceConfig(
     Http http,
     Map<String, Path> credentials,
     Path dataDir,
-    Opa opa,
-    Clusters clusters) {
+    Optional<Path> opa,
+    Limits limits) {
   public ServiceConfig {
     credentials = Map.copyOf(credentials);
   }
@@ -65,16 +65,8 @@ public record ServiceConfig(
    * @param repository owner and name there
    * @param tokenFile file with the token that posts statuses
    * @param webhookSecretFile file with the secret that signs webhooks
-   * @param maxWebhookBytes longest body of a webhook, in bytes
-   * @param webhookTimeout longest time for a webhook's body to arrive
    */
-  public record Forge(
-      URI url,
-      RepositoryPath repository,
-      Path tokenFile,
-      Path webhookSecretFile,
-      int maxWebhookBytes,
-      Duration webhookTimeout) {}
+  public record Forge(URI url, RepositoryPath repository, Path tokenFile, Path webhookSecretFile) {}
 
   /**
    * {@code http}.
@@ -90,21 +82,13 @@ public record ServiceConfig(
   }
 
   /**
-   * {@code opa}.
+   * {@code limits}.
    *
-   * @param path the program; searched for if empty
-   * @param timeout longest time for one question
+   * @param opaTimeout longest time for one question to OPA
+   * @param writesInFlight most writes at once to one cluster
+   * @param webhookBytes longest body of a webhook, in bytes
+   * @param webhookTimeout longest time for a webhook's body to arrive
    */
-  public record Opa(Optional<Path> path, Duration timeout) {}
-
-  /**
-   * {@code clusters}.
-   *
-   * @param resyncInterval how often the watches are checked against a new list
-   * @param maxInFlight most writes at once to one cluster
-   */
-  public record Clusters(Duration resyncInterval, int maxInFlight) {
-    public static final Duration DEFAULT_RESYNC_INTERVAL = Duration.ofMinutes(10);
-    public static final int DEFAULT_MAX_IN_FLIGHT = 64;
-  }
+  public record Limits(
+      Duration opaTimeout, int writesInFlight, int webhookBytes, Duration webhookTimeout) {}
 }
