@@ -40,7 +40,7 @@ public final class Binaries {
     return new Binaries(
         cache,
         List.of(new EnvironmentVariable(environment), cache, new PathLookup(environment)),
-        List.of(new ImageExtract(cache, environment, progress), new GoBuild(cache, progress)),
+        List.of(new ImageExtract(cache, progress), new GoBuild(cache, progress)),
         progress);
   }
 

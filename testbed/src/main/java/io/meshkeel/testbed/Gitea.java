@@ -1,6 +1,8 @@
 package io.meshkeel.testbed;
 
 import java.net.URI;
+import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * A running Gitea on loopback with one administrator. Webhooks may go to loopback addresses only.
@@ -8,6 +10,31 @@ import java.net.URI;
 public interface Gitea extends AutoCloseable {
   /** The administrator, also the owner of the repositories that tests make. */
   String USER = "keeper";
+
+  /**
+   * Starts Gitea: as a container where a Docker engine answers and has the image or gets it, as the
+   * binary otherwise. One line of progress says which.
+   *
+   * @param folder for the data and the log of the binary
+   */
+  static Gitea start(Binaries binaries, Path folder) {
+    Gitea gitea =
+        container(binaries.progress()).orElseGet(() -> GiteaProcess.start(binaries, folder));
+    binaries.progress().line("Gitea runs as " + gitea.runsAs() + " at " + gitea.url());
+    return gitea;
+  }
+
+  private static Optional<Gitea> container(Progress progress) {
+    if (!DockerEngine.answers()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(GiteaContainer.start(GiteaContainer.image(System.getenv())));
+    } catch (TestbedException e) {
+      progress.line("no container for Gitea, so its binary: " + e.getMessage());
+      return Optional.empty();
+    }
+  }
 
   /** The base address, without a slash at its end. */
   URI url();

@@ -20,7 +20,7 @@ public final class GiteaProcess implements Gitea {
   /** How long one of its administration commands may take. */
   static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(60);
 
-  private static final Map<String, String> ENVIRONMENT =
+  static final Map<String, String> ENVIRONMENT =
       Map.of("GITEA_I_AM_BEING_UNSAFE_RUNNING_AS_ROOT", "true");
 
   private final Path binary;
@@ -54,7 +54,8 @@ public final class GiteaProcess implements Gitea {
           BinaryCache.delete(folder.resolve("data"));
           Path home = Files.createDirectories(folder.resolve("data"));
           GiteaSettings settings =
-              new GiteaSettings(home.toString(), ports[0], ports[1], staticRoot);
+              new GiteaSettings(
+                  System.getProperty("user.name"), home.toString(), ports[0], ports[1], staticRoot);
           Files.writeString(folder.resolve("app.ini"), settings.ini());
           GiteaProcess gitea = new GiteaProcess(binary, folder, ports);
           try {
@@ -139,23 +140,28 @@ public final class GiteaProcess implements Gitea {
 
   private void prepareUser() throws IOException, InterruptedException {
     Command.run(
-            command(
-                "admin",
-                "user",
-                "create",
-                "--admin",
-                "--must-change-password=false",
-                "--username",
-                USER,
-                "--password",
-                password,
-                "--email",
-                USER + "@example.com"),
+            command(createUser(password).toArray(String[]::new)),
             folder,
             ENVIRONMENT,
             COMMAND_TIMEOUT)
         .orFail("the creation of Gitea's administrator");
     token = newToken(url, USER, password);
+  }
+
+  /** The arguments of the command that makes the administrator. */
+  static List<String> createUser(String password) {
+    return List.of(
+        "admin",
+        "user",
+        "create",
+        "--admin",
+        "--must-change-password=false",
+        "--username",
+        USER,
+        "--password",
+        password,
+        "--email",
+        USER + "@example.com");
   }
 
   /** A token with all scopes for a user with this password. */

@@ -6,10 +6,11 @@ import java.util.HexFormat;
 /**
  * The configuration of Gitea, the same for both ways to run it.
  *
+ * @param user the user of the operating system that runs it
  * @param home the folder of its data, as Gitea sees it
  * @param staticRoot the folder with its templates, or empty where they are within the binary
  */
-record GiteaSettings(String home, int port, int sshPort, String staticRoot) {
+record GiteaSettings(String user, String home, int port, int sshPort, String staticRoot) {
   /** The text of {@code app.ini}. */
   String ini() {
     return """
@@ -77,7 +78,7 @@ record GiteaSettings(String home, int port, int sshPort, String staticRoot) {
             sshPort,
             staticRoot.isEmpty() ? "" : "STATIC_ROOT_PATH = " + staticRoot,
             secret(32),
-            System.getProperty("user.name"));
+            user);
   }
 
   /** So many random bytes in hexadecimal. */

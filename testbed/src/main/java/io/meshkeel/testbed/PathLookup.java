@@ -37,8 +37,8 @@ record PathLookup(Map<String, String> environment) implements BinarySource {
     return Optional.empty();
   }
 
-  private static Optional<String> minorRelease(Path path, ServerBinary binary)
-      throws InterruptedException {
+  /** Major and minor number that a program says it has; empty if it doesn't run or doesn't say. */
+  static Optional<String> minorRelease(Path path, ServerBinary binary) throws InterruptedException {
     List<String> command = new ArrayList<>(List.of(path.toString()));
     command.addAll(binary.versionArguments());
     try {

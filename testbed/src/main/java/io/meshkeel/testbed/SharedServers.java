@@ -63,7 +63,7 @@ public final class SharedServers {
 
   /** The Gitea that tests share: a container where a Docker engine answers, else the binary. */
   public static Gitea gitea() {
-    return shared("gitea", Gitea.class, () -> GiteaProcess.start(BINARIES, folder("gitea")));
+    return shared("gitea", Gitea.class, () -> Gitea.start(BINARIES, folder("gitea")));
   }
 
   /** A new namespace on the shared API server. */

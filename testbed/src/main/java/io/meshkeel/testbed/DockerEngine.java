@@ -1,0 +1,79 @@
+package io.meshkeel.testbed;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.exception.DockerException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.testcontainers.DockerClientFactory;
+
+/** The Docker engine of this machine, where there is one. */
+final class DockerEngine {
+  /** How long the pull of one image may take. */
+  static final Duration PULL_TIMEOUT = Duration.ofSeconds(90);
+
+  private DockerEngine() {}
+
+  /**
+   * Whether a Docker engine answers whose containers can use this machine's loopback: on Linux
+   * only. Without a socket nobody is asked. Answered once.
+   */
+  static boolean answers() {
+    return Answer.YES;
+  }
+
+  /**
+   * Copies one file out of an image, which is pulled if it isn't there.
+   *
+   * @throws IOException if the image or the file can't be had
+   */
+  static void copy(String image, String file, Path target)
+      throws IOException, InterruptedException {
+    DockerClient client = DockerClientFactory.lazyClient();
+    try {
+      if (client.listImagesCmd().withImageNameFilter(image).exec().isEmpty()
+          && !client
+              .pullImageCmd(image)
+              .start()
+              .awaitCompletion(PULL_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
+        throw new IOException(
+            "the image " + image + " was not pulled after " + Progress.time(PULL_TIMEOUT));
+      }
+      String container = client.createContainerCmd(image).withCmd("none").exec().getId();
+      try (InputStream answer = client.copyArchiveFromContainerCmd(container, file).exec();
+          TarArchiveInputStream tar = new TarArchiveInputStream(answer)) {
+        if (tar.getNextEntry() == null) {
+          throw new IOException("the image " + image + " has no file " + file);
+        }
+        Files.copy(tar, target);
+      } finally {
+        client.removeContainerCmd(container).withForce(true).exec();
+      }
+    } catch (DockerException e) {
+      throw new IOException("the image " + image + " can't be used: " + e.getMessage(), e);
+    }
+  }
+
+  /** Asked when it is first needed. */
+  private static final class Answer {
+    static final boolean YES =
+        linux() && socket() && DockerClientFactory.instance().isDockerAvailable();
+
+    private static boolean linux() {
+      return System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("linux");
+    }
+
+    private static boolean socket() {
+      String home = System.getProperty("user.home");
+      return System.getenv("DOCKER_HOST") != null
+          || Stream.of("/var/run/docker.sock", home + "/.docker/run/docker.sock")
+              .anyMatch(path -> Files.exists(Path.of(path)));
+    }
+  }
+}
