@@ -1,0 +1,47 @@
+package io.meshkeel.app.validate;
+
+import io.meshkeel.app.CommandException;
+import io.meshkeel.app.ExitCode;
+import io.meshkeel.policy.RulePages;
+import java.io.PrintWriter;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code meshkeel explain RULE}. */
+@Command(
+    name = "explain",
+    description = "Prints what a rule is about and how to fix what it finds.",
+    mixinStandardHelpOptions = true)
+public final class ExplainCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(
+      paramLabel = "RULE",
+      arity = "0..1",
+      description = "Id of a rule, for example M101; without it, all rules are listed.")
+  private @Nullable String rule;
+
+  @Override
+  public Integer call() throws Exception {
+    PrintWriter out = spec.commandLine().getOut();
+    if (rule == null) {
+      RulePages.titles().forEach((id, title) -> out.println(id + "  " + title));
+    } else {
+      String id = rule;
+      out.print(
+          RulePages.page(id)
+              .orElseThrow(() ->
+                  CommandException.brokenInput(
+                      "there is no rule '"
+                          + id
+                          + "'. Known are "
+                          + String.join(", ", RulePages.titles().keySet()))));
+    }
+    out.flush();
+    return ExitCode.GOOD;
+  }
+}

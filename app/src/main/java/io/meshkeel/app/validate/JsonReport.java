@@ -1,0 +1,87 @@
+package io.meshkeel.app.validate;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
+import io.meshkeel.model.Finding;
+import io.meshkeel.model.ResourceKey;
+import io.meshkeel.model.SourcePosition;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * For programs: an array with an object for each finding, worst first: {@code {ruleId, severity,
+ * verdict, message, mesh, cluster, resource {group, kind, namespace, name}, path, location {file,
+ * line, column}, remediation}}. {@code verdict} is {@code denied} for a finding that denies, {@code
+ * accepted} for one that doesn't. What is not known is null; {@code cluster} always is, since no
+ * cluster is asked.
+ */
+final class JsonReport {
+  private final PrintWriter out;
+
+  JsonReport(PrintWriter out) {
+    this.out = out;
+  }
+
+  void print(Validation validation) {
+    try {
+      JsonGenerator json = new JsonFactory().createGenerator(out);
+      json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
+      json.setPrettyPrinter(new DefaultPrettyPrinter());
+      json.writeStartArray();
+      for (Finding finding : validation.findings()) {
+        write(json, finding, validation.denies(finding));
+      }
+      json.writeEndArray();
+      json.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("the report could not be written", e);
+    }
+    out.println();
+    out.flush();
+  }
+
+  private static void write(JsonGenerator json, Finding finding, boolean denies)
+      throws IOException {
+    json.writeStartObject();
+    json.writeStringField("ruleId", finding.ruleId());
+    json.writeStringField("severity", finding.severity().word());
+    json.writeStringField("verdict", denies ? "denied" : "accepted");
+    json.writeStringField("message", finding.message());
+    json.writeStringField("mesh", finding.mesh() == null ? null : finding.mesh().value());
+    json.writeNullField("cluster");
+    write(json, finding.resource());
+    json.writeStringField("path", finding.path().toString());
+    write(json, finding.position());
+    json.writeStringField("remediation", finding.remediation());
+    json.writeEndObject();
+  }
+
+  private static void write(JsonGenerator json, @Nullable ResourceKey key) throws IOException {
+    if (key == null) {
+      json.writeNullField("resource");
+      return;
+    }
+    json.writeObjectFieldStart("resource");
+    json.writeStringField("group", key.group());
+    json.writeStringField("kind", key.kind());
+    json.writeStringField("namespace", key.namespace());
+    json.writeStringField("name", key.name());
+    json.writeEndObject();
+  }
+
+  private static void write(JsonGenerator json, @Nullable SourcePosition position)
+      throws IOException {
+    if (position == null) {
+      json.writeNullField("location");
+      return;
+    }
+    json.writeObjectFieldStart("location");
+    json.writeStringField("file", position.file());
+    json.writeNumberField("line", position.line());
+    json.writeNumberField("column", position.column());
+    json.writeEndObject();
+  }
+}

@@ -1,0 +1,75 @@
+package io.meshkeel.app.validate;
+
+import io.meshkeel.model.Finding;
+import io.meshkeel.model.Severity;
+import io.meshkeel.model.Verdict;
+import java.io.PrintWriter;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** For people: each finding with its line, worst first, then a line for each mesh. */
+final class TextReport {
+  private final PrintWriter out;
+
+  TextReport(PrintWriter out) {
+    this.out = out;
+  }
+
+  void print(Validation validation) {
+    SourceExcerpt excerpt = new SourceExcerpt(validation.snapshot());
+    for (Finding finding : validation.findings()) {
+      print(finding, excerpt);
+    }
+    for (int i = 0; i < validation.verdicts().size(); i++) {
+      out.println(summary(validation.verdicts().get(i), validation.objects().get(i)));
+    }
+    if (validation.verdicts().isEmpty() && !validation.findings().isEmpty()) {
+      out.println("no mesh was judged: " + counts(validation.findings()));
+    }
+    out.flush();
+  }
+
+  private void print(Finding finding, SourceExcerpt excerpt) {
+    StringBuilder head = new StringBuilder();
+    if (finding.position() != null) {
+      head.append(finding.position()).append(": ");
+    }
+    head.append(finding.severity().word()).append(' ').append(finding.ruleId()).append(": ");
+    if (finding.resource() != null) {
+      head.append(finding.resource()).append(": ");
+    }
+    out.println(SourceExcerpt.printable(head + finding.message()));
+    if (finding.position() != null) {
+      excerpt.of(finding.position()).ifPresent(out::print);
+    }
+    if (!finding.remediation().isEmpty()) {
+      out.println("  fix: " + SourceExcerpt.printable(finding.remediation()));
+    }
+    out.println();
+  }
+
+  private static String summary(Verdict verdict, int objects) {
+    return "mesh %s: %s, %s in %d %s (policy %s)"
+        .formatted(
+            verdict.mesh(),
+            verdict.outcome().name().toLowerCase(Locale.ROOT),
+            counts(verdict.findings()),
+            objects,
+            objects == 1 ? "object" : "objects",
+            verdict.policyRevision().substring(0, Math.min(12, verdict.policyRevision().length())));
+  }
+
+  private static String counts(List<Finding> findings) {
+    if (findings.isEmpty()) {
+      return "no findings";
+    }
+    Map<Severity, Integer> counts = new EnumMap<>(Severity.class);
+    findings.forEach(finding -> counts.merge(finding.severity(), 1, Integer::sum));
+    StringBuilder text = new StringBuilder();
+    counts.forEach((severity, count) ->
+        text.append(text.isEmpty() ? "" : ", ").append(count).append(' ').append(severity.word()));
+    return text.toString();
+  }
+}

@@ -1,0 +1,124 @@
+package io.meshkeel.app.validate;
+
+import io.meshkeel.app.CommandException;
+import io.meshkeel.declaration.DeclarationReader;
+import io.meshkeel.declaration.DirectorySnapshot;
+import io.meshkeel.model.Declarations;
+import io.meshkeel.model.Declarations.MeshDeclarations;
+import io.meshkeel.model.Finding;
+import io.meshkeel.model.MeshName;
+import io.meshkeel.model.Snapshot;
+import io.meshkeel.model.Verdict;
+import io.meshkeel.policy.Judge;
+import io.meshkeel.policy.JudgeOptions;
+import io.meshkeel.policy.OpaBinary;
+import io.meshkeel.policy.PolicyException;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
+
+/**
+ * Judges a folder. OPA starts while the folder is read.
+ *
+ * @param opa value of {@code --opa}
+ * @param environment the process's environment
+ * @param distribution the distribution's folder, if there is one
+ * @param strict whether findings that are no errors deny too
+ */
+record Validator(
+    Optional<Path> opa,
+    Map<String, String> environment,
+    Optional<Path> distribution,
+    boolean strict) {
+
+  /**
+   * Reads and judges.
+   *
+   * @throws CommandException if the folder can't be read, or holds no mesh
+   */
+  Validation run(Path folder) throws CommandException {
+    Future<Judge> starting = startJudge();
+    try {
+      Snapshot snapshot = read(folder);
+      Declarations declarations = new DeclarationReader().read(snapshot);
+      if (declarations.meshes().isEmpty() && declarations.problems().isEmpty()) {
+        throw CommandException.brokenInput(
+            folder
+                + " declares no mesh. Fix: name the root of a mesh repository, with a Mesh in"
+                + " meshes/<mesh>/mesh.yaml");
+      }
+      return judge(snapshot, declarations, starting);
+    } finally {
+      closeWhenStarted(starting);
+    }
+  }
+
+  private Future<Judge> startJudge() {
+    FutureTask<Judge> start =
+        new FutureTask<>(() -> {
+          Path binary = OpaBinary.find(opa, environment, distribution);
+          return Judge.start(JudgeOptions.of(binary).withStrict(strict));
+        });
+    Thread.ofPlatform().name("start-opa").daemon().start(start);
+    return start;
+  }
+
+  private static Snapshot read(Path folder) throws CommandException {
+    try {
+      return DirectorySnapshot.of(folder);
+    } catch (IOException e) {
+      throw CommandException.brokenInput(
+          folder + " can't be read: " + e.getMessage() + ". Fix: name a folder");
+    }
+  }
+
+  private Validation judge(Snapshot snapshot, Declarations declarations, Future<Judge> starting) {
+    List<Finding> findings = new ArrayList<>(declarations.problems());
+    boolean broken = !findings.isEmpty();
+    List<Verdict> verdicts = new ArrayList<>();
+    List<Integer> objects = new ArrayList<>();
+    Optional<String> failure = Optional.empty();
+    Map<MeshName, MeshDeclarations> meshes = new TreeMap<>(declarations.meshes());
+    for (MeshDeclarations mesh : meshes.values()) {
+      broken |= !mesh.problems().isEmpty();
+    }
+    try {
+      Judge judge = starting.get();
+      for (MeshDeclarations mesh : meshes.values()) {
+        Verdict verdict = judge.judge(mesh, snapshot);
+        verdicts.add(verdict);
+        objects.add(mesh.objects().size());
+        findings.addAll(verdict.findings());
+      }
+    } catch (ExecutionException e) {
+      failure =
+          Optional.of(
+              e.getCause() instanceof PolicyException known && known.getMessage() != null
+                  ? known.getMessage()
+                  : String.valueOf(e.getCause()));
+      meshes.values().forEach(mesh -> findings.addAll(mesh.problems()));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      failure = Optional.of("interrupted");
+    }
+    return new Validation(snapshot, findings, verdicts, objects, broken, strict, failure);
+  }
+
+  private static void closeWhenStarted(Future<Judge> starting) {
+    try {
+      starting.get().close();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException e) {
+      // It never started, so there is nothing to close; judge() has told why.
+      return;
+    }
+  }
+}

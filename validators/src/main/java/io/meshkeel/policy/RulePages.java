@@ -1,0 +1,94 @@
+package io.meshkeel.policy;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Collections;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.regex.Pattern;
+
+/** The rules' pages: Markdown made from their METADATA, shipped with the library. */
+public final class RulePages {
+  private static final String FOLDER = "/io/meshkeel/rules/";
+  private static final Pattern ID = Pattern.compile("[A-Z][0-9]{1,6}");
+  private static final Pattern ENTRY =
+      Pattern.compile("\\| \\[(?<id>[A-Z0-9]+)]\\([^)]*\\) \\| [^|]* \\| (?<title>[^|]*) \\|");
+
+  private RulePages() {}
+
+  /**
+   * The page of a rule.
+   *
+   * @param id in upper or lower case
+   */
+  public static Optional<String> page(String id) {
+    String name = id.toUpperCase(Locale.ROOT);
+    return ID.matcher(name).matches() ? resource(name + ".md") : Optional.empty();
+  }
+
+  /** Title of each rule, by id. */
+  public static SortedMap<String, String> titles() {
+    SortedMap<String, String> titles = new TreeMap<>();
+    ENTRY
+        .matcher(resource("README.md").orElse(""))
+        .results()
+        .forEach(entry -> titles.put(entry.group("id"), entry.group("title").strip()));
+    return Collections.unmodifiableSortedMap(titles);
+  }
+
+  private static Optional<String> resource(String name) {
+    try (InputStream in = RulePages.class.getResourceAsStream(FOLDER + name)) {
+      return in == null
+          ? Optional.empty()
+          : Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException("the page " + name + " can't be read", e);
+    }
+  }
+
+  /** Writes the page of a rule. */
+  static String write(Rule rule) {
+    StringBuilder page = new StringBuilder();
+    page.append("# ").append(rule.id()).append(": ").append(rule.title()).append("\n\n");
+    page.append(rule.description()).append("\n\n");
+    page.append("| | |\n| --- | --- |\n");
+    row(page, "Severity", rule.severity().word());
+    row(page, "Category", rule.category());
+    row(page, "Looks at", rule.scope());
+    row(page, "Kinds", String.join(", ", rule.kinds().stream().map(k -> "`" + k + "`").toList()));
+    if (!rule.cross().isEmpty()) {
+      row(page, "Elsewhere", String.join(", ", rule.cross()));
+    }
+    page.append("\n## Message\n\n> ").append(rule.message()).append("\n\n");
+    page.append("## Fix\n\n").append(rule.remediation()).append(".\n\n");
+    page.append("Bad:\n\n```yaml\n").append(rule.bad().stripTrailing()).append("\n```\n\n");
+    page.append("Good:\n\n```yaml\n").append(rule.good().stripTrailing()).append("\n```\n");
+    if (!rule.references().isEmpty()) {
+      page.append("\n## More\n\n");
+      rule.references().forEach(link -> page.append("* <").append(link).append(">\n"));
+    }
+    return page.toString();
+  }
+
+  private static void row(StringBuilder page, String name, String value) {
+    page.append("| ").append(name).append(" | ").append(value).append(" |\n");
+  }
+
+  /** Writes the list of all rules. */
+  static String writeIndex(RuleBook book) {
+    StringBuilder page = new StringBuilder("# Rules\n\n");
+    page.append(
+        "Made from the METADATA of the Rego packages in `policies/`. `meshkeel explain RULE` prints a"
+            + " page.\n\n| id | severity | title |\n| --- | --- | --- |\n");
+    for (Rule rule : book.rules().values()) {
+      page.append(
+          "| [%s](%s.md) | %s | %s |\n"
+              .formatted(rule.id(), rule.id(), rule.severity().word(), rule.title()));
+    }
+    return page.toString();
+  }
+}
