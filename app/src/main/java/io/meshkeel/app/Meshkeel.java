@@ -1,5 +1,7 @@
 package io.meshkeel.app;
 
+import io.meshkeel.app.validate.ExplainCommand;
+import io.meshkeel.app.validate.ValidateCommand;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +20,12 @@ import picocli.CommandLine.Spec;
     description = "Keeps Istio service meshes on the course that a Git repository declares.",
     versionProvider = Version.class,
     mixinStandardHelpOptions = true,
-    subcommands = {CompletionCommand.class, HelpCommand.class},
+    subcommands = {
+      ValidateCommand.class,
+      ExplainCommand.class,
+      CompletionCommand.class,
+      HelpCommand.class
+    },
     exitCodeListHeading = "%nExit codes:%n",
     exitCodeList = {
       "0:good",
