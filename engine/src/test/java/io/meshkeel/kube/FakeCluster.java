@@ -1,0 +1,423 @@
+package io.meshkeel.kube;
+
+import io.meshkeel.model.FailureReason;
+import io.meshkeel.model.GroupKind;
+import io.meshkeel.model.JsonPath;
+import io.meshkeel.model.JsonTree;
+import io.meshkeel.model.Manifest;
+import io.meshkeel.model.ResourceKey;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A cluster in memory, under the same contract as a real one. Lists are atomic, as in Istio's
+ * kinds; there are no schemas and no defaults.
+ */
+public final class FakeCluster implements Cluster {
+  private static final String US = LiveObjects.MANAGER;
+
+  private final Map<ResourceKey, FakeObject> objects = new TreeMap<>();
+  private final List<WatchEvent> history = new ArrayList<>();
+  private final List<FakeWatch> watches = new CopyOnWriteArrayList<>();
+  private final Map<GroupKind, ServedKind> served = new HashMap<>();
+  private final List<String> writes = new CopyOnWriteArrayList<>();
+  private volatile Fault fault = (_, _) -> Optional.empty();
+  private int pageSize = 3;
+  private long version = 1;
+  private long oldest = 1;
+  private long uids;
+  private Instant now = Instant.parse("2026-11-01T08:00:00Z");
+
+  /** Makes calls fail. */
+  @FunctionalInterface
+  public interface Fault {
+    /**
+     * @param verb name of the port's method
+     * @param what the object or kind
+     */
+    Optional<ClusterException> on(String verb, Object what);
+  }
+
+  public FakeCluster() {
+    for (GroupKind kind : Kinds.LISTED) {
+      serve(kind);
+    }
+  }
+
+  /** The writes that reached the cluster, as {@code verb Kind namespace/name}. */
+  public List<String> writes() {
+    return List.copyOf(writes);
+  }
+
+  public void forgetWrites() {
+    writes.clear();
+  }
+
+  public void fail(Fault how) {
+    fault = how;
+  }
+
+  public synchronized void serve(GroupKind kind) {
+    served.put(
+        kind,
+        new ServedKind(
+            kind, "fakes", !Kinds.clusterScoped(kind), List.of("v1", "v1beta1", "v1alpha3")));
+  }
+
+  public synchronized void unserve(GroupKind kind) {
+    served.remove(kind);
+    objects.keySet().removeIf(key -> key.groupKind().equals(kind));
+    watches.stream().filter(w -> w.scope.kind().equals(kind)).forEach(FakeWatch::close);
+  }
+
+  public synchronized void pageSize(int size) {
+    pageSize = size;
+  }
+
+  /** Forgets what was, as etcd's compaction does: old resource versions expire. */
+  public synchronized void compact() {
+    version++;
+    oldest = version;
+    history.clear();
+    watches.forEach(FakeWatch::expire);
+    watches.clear();
+  }
+
+  /** Breaks all connections. */
+  public void breakWatches() {
+    watches.forEach(FakeWatch::fail);
+    watches.clear();
+  }
+
+  public int openWatches() {
+    return watches.size();
+  }
+
+  /** A hand writes one field, or takes it away with null. */
+  public synchronized void handEdit(
+      ResourceKey key, String manager, JsonPath path, @Nullable Object value) {
+    FakeObject object = require(key);
+    now = now.plusSeconds(60);
+    object.update(manager, now, path, value);
+    changed(key, object);
+  }
+
+  /** A hand creates an object. */
+  public synchronized void handCreate(Manifest manifest, String manager) {
+    now = now.plusSeconds(60);
+    FakeObject object = new FakeObject(manifest, "uid-" + ++uids);
+    object.apply(manifest, manager, now, "Update", true);
+    objects.put(manifest.key(), object);
+    changed(manifest.key(), object);
+  }
+
+  public synchronized void handDelete(ResourceKey key) {
+    remove(key);
+  }
+
+  @Override
+  public synchronized Map<GroupKind, ServedKind> served() throws ClusterException {
+    check("served", "");
+    return Map.copyOf(served);
+  }
+
+  @Override
+  public synchronized Optional<LiveObject> get(ResourceKey key) throws ClusterException {
+    check("get", key);
+    requireServed(key.groupKind(), "get " + key);
+    return Optional.ofNullable(objects.get(key)).map(FakeObject::live);
+  }
+
+  @Override
+  public synchronized ObjectPage list(KindScope scope, String next)
+      throws ClusterException, Watch.ExpiredException {
+    check("list", scope.kind());
+    requireServed(scope.kind(), "list " + scope.kind());
+    int from = 0;
+    if (!next.isEmpty()) {
+      String[] token = next.split("/", -1);
+      if (Long.parseLong(token[0]) < oldest) {
+        throw new Watch.ExpiredException("the token is too old");
+      }
+      from = Integer.parseInt(token[1]);
+    }
+    List<LiveObject> all =
+        objects.values().stream().map(FakeObject::live).filter(o -> in(scope, o.key())).toList();
+    int to = Math.min(all.size(), from + pageSize);
+    return new ObjectPage(
+        all.subList(from, to), "" + version, to == all.size() ? "" : version + "/" + to);
+  }
+
+  @Override
+  public synchronized Watch watch(KindScope scope, String resourceVersion)
+      throws ClusterException, Watch.ExpiredException {
+    check("watch", scope.kind());
+    requireServed(scope.kind(), "watch " + scope.kind());
+    long from = Long.parseLong(resourceVersion);
+    if (from < oldest) {
+      throw new Watch.ExpiredException("resource version " + from + " is too old");
+    }
+    FakeWatch watch = new FakeWatch(scope);
+    history.stream()
+        .filter(event -> Long.parseLong(event.resourceVersion()) > from)
+        .forEach(watch::offer);
+    watches.add(watch);
+    return watch;
+  }
+
+  @Override
+  public LiveObject apply(Manifest manifest, boolean force) throws ClusterException {
+    return apply(manifest, force, false);
+  }
+
+  @Override
+  public LiveObject dryRun(Manifest manifest, boolean force) throws ClusterException {
+    return apply(manifest, force, true);
+  }
+
+  private LiveObject apply(Manifest manifest, boolean force, boolean dry) throws ClusterException {
+    // Outside of the lock, so that a test can hold several writes in flight.
+    check(dry ? "dryRun" : "apply", manifest.key());
+    synchronized (this) {
+      ResourceKey key = manifest.key();
+      String what = "apply " + key;
+      requireNamed(key, what);
+      requireServed(key.groupKind(), what);
+      ServedKind kind = served.get(key.groupKind());
+      String wanted = manifest.apiVersion().replaceFirst(".*/", "");
+      if (kind != null && !kind.versions().contains(wanted)) {
+        throw failure(FailureReason.KIND_NOT_SERVED, what + ": not in this version", false);
+      }
+      requireNamespace(key, what);
+      FakeObject before = objects.get(key);
+      FakeObject after =
+          before == null ? new FakeObject(manifest, "uid-" + (uids + 1)) : before.copy();
+      List<String> conflicts = after.conflicts(manifest, US);
+      if (!force && !conflicts.isEmpty()) {
+        throw failure(
+            FailureReason.APPLY_CONFLICT, what + ": " + String.join(", ", conflicts), false);
+      }
+      now = now.plusSeconds(1);
+      boolean changed = after.apply(manifest, US, now, "Apply", before == null);
+      if (dry) {
+        return after.live();
+      }
+      writes.add(what);
+      if (!changed) {
+        return require(key).live();
+      }
+      uids += before == null ? 1 : 0;
+      objects.put(key, after);
+      changed(key, after);
+      return after.live();
+    }
+  }
+
+  @Override
+  public synchronized boolean createNamespace(String name) throws ClusterException {
+    ResourceKey key = new ResourceKey("", "Namespace", "", name);
+    check("createNamespace", key);
+    requireNamed(key, "create " + key);
+    if (objects.containsKey(key)) {
+      return false;
+    }
+    writes.add("create " + key);
+    FakeObject object =
+        new FakeObject(
+            Manifest.of(
+                Map.of("apiVersion", "v1", "kind", "Namespace", "metadata", Map.of("name", name))),
+            "uid-" + ++uids);
+    objects.put(key, object);
+    changed(key, object);
+    return true;
+  }
+
+  @Override
+  public LiveObject patch(ResourceKey key, List<JsonPatch> operations) throws ClusterException {
+    check("patch", key);
+    synchronized (this) {
+      FakeObject before = objects.get(key);
+      if (before == null) {
+        throw failure(FailureReason.APPLY_FAILED, "patch " + key + ": not found", true);
+      }
+      FakeObject after = before.copy();
+      for (JsonPatch operation : operations) {
+        Optional<Object> there = operation.path().find(after.tree());
+        boolean good =
+            switch (operation) {
+              case JsonPatch.Test test -> there.filter(test.value()::equals).isPresent();
+              case JsonPatch.Remove _ -> there.isPresent();
+            };
+        if (!good) {
+          throw failure(
+              FailureReason.APPLY_CONFLICT, "patch " + key + ": the object changed", true);
+        }
+        if (operation instanceof JsonPatch.Remove remove) {
+          after.update(US, now, remove.path(), null);
+        }
+      }
+      writes.add("patch " + key);
+      objects.put(key, after);
+      changed(key, after);
+      return after.live();
+    }
+  }
+
+  @Override
+  public boolean delete(ResourceKey key, String uid) throws ClusterException {
+    check("delete", key);
+    synchronized (this) {
+      requireServed(key.groupKind(), "delete " + key);
+      FakeObject object = objects.get(key);
+      if (object == null || !object.live().uid().equals(uid)) {
+        return false;
+      }
+      writes.add("delete " + key);
+      remove(key);
+      return true;
+    }
+  }
+
+  @Override
+  public void close() {
+    watches.forEach(FakeWatch::close);
+    watches.clear();
+  }
+
+  private void changed(ResourceKey key, FakeObject object) {
+    object.version("" + ++version);
+    tell(new WatchEvent.Put(object.live(), "" + version));
+    objects.put(key, object);
+  }
+
+  private void remove(ResourceKey key) {
+    FakeObject object = require(key);
+    objects.remove(key);
+    tell(new WatchEvent.Gone(object.live(), "" + ++version));
+  }
+
+  private void tell(WatchEvent event) {
+    history.add(event);
+    watches.forEach(watch -> watch.offer(event));
+  }
+
+  private FakeObject require(ResourceKey key) {
+    return Optional.ofNullable(objects.get(key))
+        .orElseThrow(() -> new IllegalArgumentException("there is no " + key));
+  }
+
+  private void requireServed(GroupKind kind, String what) throws ClusterException {
+    if (!served.containsKey(kind)) {
+      throw failure(FailureReason.KIND_NOT_SERVED, what + ": not served", false);
+    }
+  }
+
+  private void requireNamespace(ResourceKey key, String what) throws ClusterException {
+    if (!key.namespace().isEmpty()
+        && !objects.containsKey(new ResourceKey("", "Namespace", "", key.namespace()))) {
+      throw failure(FailureReason.APPLY_FAILED, what + ": its namespace doesn't exist", true);
+    }
+  }
+
+  private static void requireNamed(ResourceKey key, String what) throws ClusterException {
+    if (!key.name().matches("[a-z0-9]([-a-z0-9.]*[a-z0-9])?")) {
+      throw failure(FailureReason.APPLY_REFUSED, what + ": no DNS subdomain", false);
+    }
+  }
+
+  private void check(String verb, Object what) throws ClusterException {
+    Optional<ClusterException> failure = fault.on(verb, what);
+    if (failure.isPresent()) {
+      throw failure.get();
+    }
+  }
+
+  /** What a fault may answer. */
+  public static ClusterException failure(FailureReason reason, String message, boolean retryable) {
+    return new ClusterException(reason, message, retryable, null);
+  }
+
+  private static boolean in(KindScope scope, ResourceKey key) {
+    return scope.kind().equals(key.groupKind())
+        && (scope.namespace().isEmpty() || scope.namespace().equals(key.namespace()))
+        && (scope.name().isEmpty() || scope.name().equals(key.name()));
+  }
+
+  private final class FakeWatch implements Watch {
+    private final KindScope scope;
+    private final LinkedBlockingQueue<Object> queue = new LinkedBlockingQueue<>();
+    private volatile boolean closed;
+
+    FakeWatch(KindScope scope) {
+      this.scope = scope;
+    }
+
+    void offer(WatchEvent event) {
+      ResourceKey key =
+          switch (event) {
+            case WatchEvent.Put put -> put.object().key();
+            case WatchEvent.Gone gone -> gone.object().key();
+            case WatchEvent.Bookmark _ -> null;
+          };
+      if (key == null || in(scope, key)) {
+        queue.add(event);
+      }
+    }
+
+    void expire() {
+      queue.add(new ExpiredException("compacted"));
+    }
+
+    void fail() {
+      queue.add(failure(FailureReason.CLUSTER_UNREACHABLE, "the connection broke", true));
+    }
+
+    @Override
+    public Optional<WatchEvent> next()
+        throws ClusterException, ExpiredException, InterruptedException {
+      if (closed) {
+        return Optional.empty();
+      }
+      Object next = queue.take();
+      return switch (next) {
+        case WatchEvent event -> Optional.of(event);
+        case ExpiredException expired -> throw expired;
+        case ClusterException failure -> throw failure;
+        default -> Optional.empty();
+      };
+    }
+
+    @Override
+    public void close() {
+      closed = true;
+      watches.remove(this);
+      queue.add("closed");
+    }
+  }
+
+  /** Kinds that are served; for tests of what is not. */
+  public synchronized Set<GroupKind> kinds() {
+    return Set.copyOf(served.keySet());
+  }
+
+  /** The trees of all objects, for comparing whole clusters. */
+  public synchronized Map<ResourceKey, Map<String, Object>> contents() {
+    Map<ResourceKey, Map<String, Object>> contents = new TreeMap<>();
+    objects.forEach((key, object) -> contents.put(key, JsonTree.freeze(object.tree())));
+    return contents;
+  }
+
+  /** All objects, as a view would hold them. */
+  public synchronized List<LiveObject> all() {
+    return objects.values().stream().map(FakeObject::live).toList();
+  }
+}
