@@ -38,6 +38,8 @@ public final class GitMirror implements AutoCloseable {
   public static final int MAX_BETWEEN = 100;
 
   private static final String PINS = "refs/meshkeel/applied/";
+  private static final String ACCEPTED = "refs/meshkeel/accepted/";
+  private static final String SEEN = "refs/meshkeel/seen";
 
   private final GitRemote remote;
   private final SnapshotLimits limits;
@@ -248,10 +250,43 @@ public final class GitMirror implements AutoCloseable {
    * @throws GitException if the reference can't be written
    */
   public void pin(MeshName mesh, ClusterName cluster, Revision revision) throws GitException {
-    if (pinned(mesh, cluster).equals(Optional.of(revision))) {
+    write(pinRef(mesh, cluster), revision);
+  }
+
+  /**
+   * Remembers the newest accepted revision of a mesh: the target after a restart while the head of
+   * the branch is denied. Idempotent.
+   *
+   * @throws GitException if the reference can't be written
+   */
+  public void accept(MeshName mesh, Revision revision) throws GitException {
+    write(ACCEPTED + mesh, revision);
+  }
+
+  /** The newest accepted revision of a mesh; empty if none is known. */
+  public Optional<Revision> accepted(MeshName mesh) throws GitException {
+    return resolve(ACCEPTED + mesh);
+  }
+
+  /**
+   * Remembers the head of the branch that was looked at last, so that a start knows what it missed.
+   * Idempotent.
+   *
+   * @throws GitException if the reference can't be written
+   */
+  public void see(Revision head) throws GitException {
+    write(SEEN, head);
+  }
+
+  /** The head of the branch that was looked at last; empty if none was. */
+  public Optional<Revision> seen() throws GitException {
+    return resolve(SEEN);
+  }
+
+  private void write(String ref, Revision revision) throws GitException {
+    if (resolve(ref).equals(Optional.of(revision))) {
       return;
     }
-    String ref = pinRef(mesh, cluster);
     try {
       RefUpdate update = repository.updateRef(ref);
       update.setNewObjectId(ObjectId.fromString(revision.sha()));

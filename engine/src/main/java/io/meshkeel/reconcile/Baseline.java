@@ -1,0 +1,105 @@
+package io.meshkeel.reconcile;
+
+import io.meshkeel.desired.DesiredObject;
+import io.meshkeel.desired.DesiredState;
+import io.meshkeel.desired.Labels;
+import io.meshkeel.live.LiveState;
+import io.meshkeel.model.ResourceKey;
+import io.meshkeel.model.Revision;
+import io.meshkeel.plan.Change;
+import io.meshkeel.plan.DriftEntry;
+import io.meshkeel.plan.Plan;
+import io.meshkeel.plan.Planner;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * What a cluster was brought to before, and so which differences a new revision brings in and which
+ * are drift.
+ */
+sealed interface Baseline {
+  /** Nothing was applied yet: all differences are the revision's. */
+  record Fresh() implements Baseline {}
+
+  /** The cluster was brought to this. */
+  record Known(DesiredState state) implements Baseline {}
+
+  /** A revision was applied that can't be had any more: nothing may be pruned. */
+  record Lost(Revision revision) implements Baseline {}
+
+  /**
+   * The plan of what a revision brings in.
+   *
+   * @param whole the plan of everything that differs
+   * @param attempted keys that were written on the way to a revision that was not reached
+   */
+  default Plan restrict(
+      Plan whole, DesiredState desired, LiveState live, Set<ResourceKey> attempted) {
+    return switch (this) {
+      case Fresh _ -> whole;
+      case Lost _ -> only(withoutDeletions(whole), whole, desired, live);
+      case Known known -> {
+        Set<ResourceKey> keys = broughtIn(known.state(), whole, desired);
+        keys.addAll(attempted);
+        yield only(keys, whole, desired, live);
+      }
+    };
+  }
+
+  private static Plan only(
+      Set<ResourceKey> keys, Plan whole, DesiredState desired, LiveState live) {
+    boolean all =
+        keys.containsAll(whole.written())
+            && whole.skipped().stream().map(Change::key).allMatch(keys::contains);
+    return all ? whole : Planner.plan(desired, live, keys);
+  }
+
+  private static Set<ResourceKey> withoutDeletions(Plan whole) {
+    return whole.changes().stream()
+        .filter(change -> !(change instanceof Change.Delete))
+        .map(Change::key)
+        .collect(Collectors.toSet());
+  }
+
+  /**
+   * What changed in the declarations, whatever is ours and no longer declared, and what we wrote
+   * ourselves before we were interrupted.
+   */
+  private static Set<ResourceKey> broughtIn(DesiredState before, Plan whole, DesiredState desired) {
+    Set<ResourceKey> keys = changed(before, desired);
+    for (Change change : whole.changes()) {
+      if (desired.get(change.key()).isEmpty()) {
+        keys.add(change.key());
+      }
+    }
+    for (DriftEntry entry : DriftEntry.of(whole)) {
+      if (entry.manager().equals(Optional.of(Labels.MANAGER))) {
+        keys.add(entry.key());
+      }
+    }
+    return keys;
+  }
+
+  /**
+   * The keys whose desired content differs. Two objects that aren't the same instance are compared
+   * by content, so that one that was read anew is not taken for changed.
+   */
+  static Set<ResourceKey> changed(DesiredState before, DesiredState now) {
+    Set<ResourceKey> changed = new HashSet<>();
+    for (ResourceKey key : now.changedSince(before)) {
+      Optional<DesiredObject> old = before.get(key);
+      Optional<DesiredObject> fresh = now.get(key);
+      boolean same =
+          old.isPresent()
+              && fresh.isPresent()
+              && old.get().manifest().equals(fresh.get().manifest())
+              && !now.withheld().containsKey(key);
+      if (!same) {
+        changed.add(key);
+      }
+    }
+    return changed;
+  }
+}

@@ -1,0 +1,573 @@
+package io.meshkeel.reconcile;
+
+import io.meshkeel.apply.AppliedRevision;
+import io.meshkeel.apply.Applier;
+import io.meshkeel.apply.ApplyResult;
+import io.meshkeel.apply.Outcome;
+import io.meshkeel.desired.ApplySet;
+import io.meshkeel.desired.DesiredState;
+import io.meshkeel.git.GitException;
+import io.meshkeel.kube.ClusterException;
+import io.meshkeel.live.LiveStatus;
+import io.meshkeel.live.LiveView;
+import io.meshkeel.model.MeshCluster;
+import io.meshkeel.model.MeshName;
+import io.meshkeel.model.ResourceKey;
+import io.meshkeel.model.Revision;
+import io.meshkeel.plan.Change;
+import io.meshkeel.plan.DriftEntry;
+import io.meshkeel.plan.Plan;
+import io.meshkeel.plan.Planner;
+import io.meshkeel.report.ClusterRun;
+import io.meshkeel.report.DriftRun;
+import io.meshkeel.report.Run;
+import io.vertx.core.Future;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/**
+ * Brings one cluster to the newest accepted revision and watches it for drift. Has its own thread,
+ * queue and pauses: a slow or dead cluster delays nobody else, and when it returns it goes straight
+ * to the newest revision.
+ */
+final class ClusterLane extends Loop {
+  private static final Logger LOG = LoggerFactory.getLogger(ClusterLane.class);
+
+  /** A broken watch is told only when it lasts this long. */
+  private static final Duration GRACE = Duration.ofSeconds(3);
+
+  /** How soon to look whether the view has caught up. */
+  private static final Duration CATCH_UP_LOOK = Duration.ofMillis(20);
+
+  /** A failure that trying again can't help is tried again as if it had failed so often. */
+  private static final int PATIENCE = 5;
+
+  /** What a lane tells where it came from. Any thread. */
+  interface Home {
+    /** The cluster says that this revision was applied; told while no revision is accepted. */
+    void recorded(MeshName mesh, Revision revision);
+
+    /** The lane is done and may be undeployed. */
+    void retired(ClusterLane lane);
+  }
+
+  private final MeshCluster cluster;
+  private final EngineParts parts;
+  private final MeshStates states;
+  private final ReconcilerOptions options;
+  private final Home home;
+  private final Applier applier;
+
+  private volatile @Nullable Target wanted;
+  private volatile LaneStatus status;
+
+  private @Nullable LaneLink link;
+  private @Nullable Target reached;
+  private @Nullable Target tried;
+  private @Nullable DesiredState confirmed;
+  private final DriftBook drift = new DriftBook();
+  private final HealPacer pacer = new HealPacer();
+
+  /** Written, and not yet seen in the view: until when to wait for it. */
+  private final Map<ResourceKey, Instant> awaited = new HashMap<>();
+
+  /** Written on the way to a target that wasn't reached. */
+  private final Set<ResourceKey> attempted = new HashSet<>();
+
+  /** Not as wanted after the last try. */
+  private Set<ResourceKey> unsettled = Set.of();
+
+  private @Nullable DriftRun toldDrift;
+  private @Nullable Instant brokenSince;
+  private int failures;
+  private Instant retryAt = Instant.MIN;
+  private Instant nextResync = Instant.MAX;
+  private boolean toldRecorded;
+  private String problem = "";
+
+  ClusterLane(
+      MeshCluster cluster,
+      EngineParts parts,
+      MeshStates states,
+      ReconcilerOptions options,
+      Home home) {
+    this.cluster = cluster;
+    this.parts = parts;
+    this.states = states;
+    this.options = options;
+    this.home = home;
+    this.applier = new Applier(options.inFlight());
+    this.status =
+        new LaneStatus(
+            cluster.mesh(), cluster.name(), false, Optional.empty(), Optional.empty(), 0, "");
+  }
+
+  MeshCluster declared() {
+    return cluster;
+  }
+
+  LaneStatus status() {
+    return status;
+  }
+
+  /** The newest target wins. Any thread. */
+  void want(Target target) {
+    wanted = target;
+    parts.metrics().laneQueue(mesh(), name(), 1);
+    wake();
+  }
+
+  @Override
+  void turn() {
+    Target target = wanted;
+    if (target != null) {
+      MDC.put("run", Run.idOf(target.revision()));
+    }
+    try {
+      LiveView live = connect(target);
+      if (live != null && known(live, target)) {
+        if (target == null) {
+          tellRecorded(live);
+        } else if (!target.suspended()) {
+          if (target != reached) {
+            bring(target, live);
+          }
+          if (target == reached) {
+            watch(target, live);
+          }
+        }
+      }
+    } finally {
+      publish(target);
+      MDC.remove("run");
+    }
+  }
+
+  // Connecting.
+
+  private @Nullable LiveView connect(@Nullable Target target) {
+    LaneLink open = link;
+    if (open == null) {
+      if (now().isBefore(retryAt)) {
+        wakeAfter(Duration.between(now(), retryAt));
+        return null;
+      }
+      try {
+        open =
+            LaneLink.open(parts.clusters(), cluster, options.clock(), options.jitter(), this::wake);
+        link = open;
+        failures = 0;
+      } catch (ClusterException e) {
+        unavailable(target, e.reason().word(), String.valueOf(e.getMessage()));
+        pause(e.retryable());
+        return null;
+      }
+    }
+    return open.live();
+  }
+
+  /** Whether the cluster's state is known well enough to plan. */
+  private boolean known(LiveView live, @Nullable Target target) {
+    LiveStatus now = live.status();
+    if (now.failure().isEmpty()) {
+      if (brokenSince != null) {
+        brokenSince = null;
+        retryAt = Instant.MIN;
+        nextResync = now();
+      }
+      return now.ready();
+    }
+    if (brokenSince == null) {
+      brokenSince = now();
+    }
+    Duration left = GRACE.minus(Duration.between(brokenSince, now()));
+    if (left.isPositive()) {
+      wakeAfter(left);
+    } else {
+      unavailable(target, now.failure().get().word(), now.message());
+    }
+    return false;
+  }
+
+  private void unavailable(@Nullable Target target, String reason, String message) {
+    if (!problem.equals(message)) {
+      LOG.warn("{}/{}: {}: {}", mesh(), name(), reason, message);
+    }
+    problem = message;
+    if (target != null && !target.suspended()) {
+      if (target != reached) {
+        parts
+            .reporter()
+            .cluster(cluster.mesh(), target.revision(), ClusterRun.failed(name(), reason, message));
+        parts.metrics().inSync(mesh(), name(), false);
+      }
+      tellDrift(DriftRun.unknown(name(), reason + ": " + message));
+    }
+  }
+
+  private void tellRecorded(LiveView live) {
+    if (!toldRecorded) {
+      toldRecorded = true;
+      AppliedRevision.of(live, ApplySet.of(cluster.mesh()))
+          .ifPresent(revision -> home.recorded(cluster.mesh(), revision));
+    }
+  }
+
+  // Bringing the cluster to a revision: plan, apply, confirm, record.
+
+  /**
+   * What is to be done, and what else differs.
+   *
+   * @param plan the part that the revision brings in
+   * @param drift what differs without the revision's doing; null if only a part was looked at
+   */
+  private record Prepared(Plan plan, @Nullable List<DriftEntry> drift) {}
+
+  private void bring(Target target, LiveView live) {
+    if (target == tried && now().isBefore(retryAt) && !touchedUnsettled()) {
+      wakeAfter(Duration.between(now(), retryAt));
+      return;
+    }
+    if (!caughtUp()) {
+      wakeAfter(CATCH_UP_LOOK);
+      return;
+    }
+    Instant start = now();
+    tried = target;
+    Prepared prepared = plan(target, live);
+    ApplyResult result = apply(target, prepared.plan(), live);
+    if (stopping() || wanted != target) {
+      LOG.info(
+          "{}/{}: {} is left for a newer one", mesh(), name(), target.revision().abbreviated());
+      return;
+    }
+    confirm(target, prepared, result);
+    record(target, prepared.plan(), result, start);
+  }
+
+  private Prepared plan(Target target, LiveView live) {
+    DesiredState before = confirmed;
+    boolean sameRules =
+        before != null && before.mesh().spec().equals(target.desired().mesh().spec());
+    if (before != null && sameRules && unsettled.isEmpty() && attempted.isEmpty()) {
+      Set<ResourceKey> changed = Baseline.changed(before, target.desired());
+      return new Prepared(Planner.plan(target.desired(), live, changed), null);
+    }
+    link().drain();
+    Plan whole = Planner.plan(target.desired(), live);
+    Baseline baseline = before != null ? new Baseline.Known(before) : recorded(target, live);
+    Plan plan = baseline.restrict(whole, target.desired(), live, attempted);
+    Set<ResourceKey> own = plan.changes().stream().map(Change::key).collect(Collectors.toSet());
+    List<DriftEntry> rest =
+        plan == whole
+            ? List.of()
+            : DriftEntry.of(whole).stream().filter(e -> !own.contains(e.key())).toList();
+    return new Prepared(plan, rest);
+  }
+
+  /** What the cluster itself says it was brought to. */
+  private Baseline recorded(Target target, LiveView live) {
+    Optional<Revision> revision = AppliedRevision.of(live, target.desired().applySet());
+    if (revision.isEmpty()) {
+      return new Baseline.Fresh();
+    }
+    if (revision.get().equals(target.revision())) {
+      return new Baseline.Known(target.desired());
+    }
+    return states
+        .of(cluster.mesh(), cluster.name(), revision.get())
+        .<Baseline>map(Baseline.Known::new)
+        .orElseGet(() -> new Baseline.Lost(revision.get()));
+  }
+
+  private ApplyResult apply(Target target, Plan plan, LiveView live) {
+    if (plan.stages().isEmpty()) {
+      return LaneReports.nothing(plan);
+    }
+    LOG.info(
+        "{}/{}: applying {} changes of {}",
+        mesh(),
+        name(),
+        plan.steps().size(),
+        target.revision().abbreviated());
+    Instant start = now();
+    ApplyResult result =
+        applier.apply(
+            plan,
+            link().cluster(),
+            live,
+            Optional.of(target.revision()),
+            () -> stopping() || wanted != target);
+    parts.metrics().stage("apply", Duration.between(start, now()));
+    await(result);
+    attempted.addAll(result.outcomes().keySet());
+    return result;
+  }
+
+  private void confirm(Target target, Prepared prepared, ApplyResult result) {
+    Set<ResourceKey> open = new HashSet<>();
+    prepared.plan().skipped().forEach(skipped -> open.add(skipped.key()));
+    result
+        .outcomes()
+        .forEach((key, outcome) -> {
+          if (!(outcome instanceof Outcome.Applied)) {
+            open.add(key);
+          }
+        });
+    unsettled = Set.copyOf(open);
+    Optional<LaneReports.Failure> failure = LaneReports.failure(prepared.plan(), result);
+    if (failure.isPresent()) {
+      problem = failure.get().message();
+      pause(failure.get().retryable());
+      return;
+    }
+    problem = "";
+    failures = 0;
+    attempted.clear();
+    reached = target;
+    confirmed = target.desired();
+    if (prepared.drift() != null) {
+      drift.replace(prepared.drift());
+      nextResync = now().plus(options.resync());
+    } else {
+      drift.replace(prepared.plan().written(), List.of());
+    }
+  }
+
+  private void record(Target target, Plan plan, ApplyResult result, Instant start) {
+    ClusterRun run = LaneReports.run(plan, result, Duration.between(start, now()));
+    parts.reporter().cluster(cluster.mesh(), target.revision(), run);
+    boolean inSync = target == reached;
+    parts.metrics().inSync(mesh(), name(), inSync);
+    parts.metrics().laneQueue(mesh(), name(), inSync ? 0 : 1);
+    parts
+        .metrics()
+        .apply(
+            mesh(),
+            name(),
+            LaneReports.failure(plan, result).map(LaneReports.Failure::reason),
+            result.count(Outcome.Applied.class));
+    if (!inSync) {
+      LOG.warn("{}/{}: {}: {}", mesh(), name(), run.reason(), run.message());
+      return;
+    }
+    parts.metrics().commitToApplied(mesh(), name(), Duration.between(target.since(), now()));
+    LOG.info(
+        "{}/{}: in sync with {}, {} changes",
+        mesh(),
+        name(),
+        target.revision().abbreviated(),
+        plan.steps().size());
+    if (target.retiring()) {
+      home.retired(this);
+      return;
+    }
+    try {
+      parts.mirror().pin(cluster.mesh(), cluster.name(), target.revision());
+    } catch (GitException e) {
+      LOG.warn("{}/{}: {}", mesh(), name(), e.getMessage());
+    }
+  }
+
+  // Watching for drift: a plan of what was touched.
+
+  private void watch(Target target, LiveView live) {
+    Set<ResourceKey> keys = link().drain();
+    boolean whole = !now().isBefore(nextResync);
+    awaited.values().removeIf(until -> now().isAfter(until));
+    if (whole) {
+      nextResync = now().plus(options.resync());
+      look(target.desired(), live, Planner.plan(target.desired(), live), null);
+    } else if (!keys.isEmpty()) {
+      look(target.desired(), live, Planner.plan(target.desired(), live, keys), keys);
+    }
+    DriftRun found = drift.run(name());
+    tellDrift(found);
+    heal(target, live);
+    rest();
+  }
+
+  /**
+   * Takes note of what a plan of the applied revision finds.
+   *
+   * @param keys what was looked at; null for all
+   */
+  private void look(
+      DesiredState desired, LiveView live, Plan plan, @Nullable Set<ResourceKey> keys) {
+    Set<ResourceKey> pending = new HashSet<>();
+    for (Change change : plan.changes()) {
+      if (!change.writes()) {
+        awaited.remove(change.key());
+      } else if (awaited.containsKey(change.key())) {
+        pending.add(change.key());
+      }
+    }
+    List<DriftEntry> found =
+        DriftEntry.of(plan).stream().filter(e -> !pending.contains(e.key())).toList();
+    if (keys == null) {
+      drift.replace(found);
+    } else {
+      drift.replace(keys, found);
+    }
+    if (!found.isEmpty()) {
+      LOG.info("{}/{}: drift: {}", mesh(), name(), found.getFirst().oneLine());
+    }
+  }
+
+  private void tellDrift(DriftRun found) {
+    if (!found.equals(toldDrift)) {
+      toldDrift = found;
+      parts.reporter().drift(cluster.mesh(), found);
+      parts.metrics().drift(mesh(), name(), found.count());
+    }
+  }
+
+  private void heal(Target target, LiveView live) {
+    Set<ResourceKey> due = new HashSet<>();
+    for (ResourceKey key : drift.toHeal()) {
+      Duration wait = pacer.wait(key, now());
+      if (wait.isZero()) {
+        due.add(key);
+      } else {
+        wakeAfter(wait);
+      }
+    }
+    if (due.isEmpty()) {
+      return;
+    }
+    Plan plan = Planner.plan(target.desired(), live, due);
+    LOG.info("{}/{}: healing {} objects", mesh(), name(), plan.steps().size());
+    ApplyResult result =
+        applier.apply(plan, link().cluster(), live, Optional.empty(), this::stopping);
+    await(result);
+    due.forEach(key -> pacer.healed(key, now()));
+    Set<ResourceKey> healed = new HashSet<>();
+    result
+        .outcomes()
+        .forEach((key, outcome) -> {
+          if (outcome instanceof Outcome.Applied) {
+            healed.add(key);
+          }
+        });
+    drift.replace(healed, List.of());
+    parts
+        .metrics()
+        .apply(
+            mesh(),
+            name(),
+            LaneReports.failure(plan, result).map(LaneReports.Failure::reason),
+            healed.size());
+    tellDrift(drift.run(name()));
+  }
+
+  /** Until when to look again without being woken. */
+  private void rest() {
+    Instant next = nextResync;
+    for (Instant until : awaited.values()) {
+      next = until.isBefore(next) ? until : next;
+    }
+    if (next.isBefore(Instant.MAX)) {
+      if (!awaited.isEmpty() && next.isBefore(nextResync)) {
+        nextResync = next;
+      }
+      wakeAfter(Duration.between(now(), next).plusMillis(1));
+    }
+  }
+
+  // Small things.
+
+  private void await(ApplyResult result) {
+    Instant until = now().plus(options.catchUp());
+    result
+        .outcomes()
+        .forEach((key, outcome) -> {
+          if (outcome instanceof Outcome.Applied) {
+            awaited.put(key, until);
+          }
+        });
+  }
+
+  /**
+   * Whether the view shows what a try that didn't reach its target wrote: a plan made before would
+   * take these objects for as they were.
+   */
+  private boolean caughtUp() {
+    if (attempted.isEmpty() || awaited.isEmpty()) {
+      return true;
+    }
+    awaited.keySet().removeAll(link().drain());
+    awaited.values().removeIf(until -> now().isAfter(until));
+    return attempted.stream().noneMatch(awaited::containsKey);
+  }
+
+  private boolean touchedUnsettled() {
+    Set<ResourceKey> touched = link().drain();
+    touched.retainAll(unsettled);
+    return !touched.isEmpty();
+  }
+
+  private void pause(boolean retryable) {
+    failures++;
+    Duration pause = options.pause(retryable ? failures : Math.max(failures, PATIENCE));
+    retryAt = now().plus(pause);
+    wakeAfter(pause);
+  }
+
+  private void publish(@Nullable Target target) {
+    LaneLink open = link;
+    Target at = reached;
+    status =
+        new LaneStatus(
+            cluster.mesh(),
+            cluster.name(),
+            open != null && open.live().ready(),
+            Optional.ofNullable(target).map(Target::revision),
+            Optional.ofNullable(at).map(Target::revision),
+            drift.count(),
+            problem);
+  }
+
+  private LaneLink link() {
+    LaneLink open = link;
+    if (open == null) {
+      throw new IllegalStateException("the lane isn't connected");
+    }
+    return open;
+  }
+
+  private Instant now() {
+    return options.clock().instant();
+  }
+
+  private String mesh() {
+    return cluster.mesh().value();
+  }
+
+  private String name() {
+    return cluster.name().value();
+  }
+
+  @Override
+  public Future<?> stop() {
+    if (link != null) {
+      link.close();
+    }
+    return Future.succeededFuture();
+  }
+
+  @Override
+  public String toString() {
+    return "lane " + mesh() + "/" + name();
+  }
+}

@@ -1,0 +1,91 @@
+package io.meshkeel.reconcile;
+
+import io.meshkeel.kube.Cluster;
+import io.meshkeel.kube.ClusterException;
+import io.meshkeel.live.LiveListener;
+import io.meshkeel.live.LiveOptions;
+import io.meshkeel.live.LiveStatus;
+import io.meshkeel.live.LiveView;
+import io.meshkeel.model.MeshCluster;
+import io.meshkeel.model.ResourceKey;
+import java.time.Clock;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.DoubleSupplier;
+
+/** The connection of a lane to its cluster, with the view of it and what was touched there. */
+final class LaneLink implements AutoCloseable {
+  private final Cluster cluster;
+  private final LiveView live;
+  private final Set<ResourceKey> touched;
+
+  private LaneLink(Cluster cluster, LiveView live, Set<ResourceKey> touched) {
+    this.cluster = cluster;
+    this.live = live;
+    this.touched = touched;
+  }
+
+  /**
+   * Connects and begins to watch.
+   *
+   * @param wake called whenever something was touched or the view's status changed
+   */
+  static LaneLink open(
+      ClusterConnector connector,
+      MeshCluster cluster,
+      InstantSource clock,
+      DoubleSupplier jitter,
+      Runnable wake)
+      throws ClusterException {
+    Cluster connected = connector.connect(cluster);
+    Set<ResourceKey> touched = ConcurrentHashMap.newKeySet();
+    LiveListener listener =
+        new LiveListener() {
+          @Override
+          public void touched(Set<ResourceKey> keys) {
+            touched.addAll(keys);
+            wake.run();
+          }
+
+          @Override
+          public void statusChanged(LiveStatus status) {
+            wake.run();
+          }
+        };
+    LiveOptions options =
+        LiveOptions.of(cluster.mesh(), cluster.namespaces(), clock(clock), jitter);
+    return new LaneLink(connected, LiveView.start(connected, options, listener), touched);
+  }
+
+  private static Clock clock(InstantSource source) {
+    return source instanceof Clock clock ? clock : source.withZone(ZoneOffset.UTC);
+  }
+
+  Cluster cluster() {
+    return cluster;
+  }
+
+  LiveView live() {
+    return live;
+  }
+
+  /** What was touched since the last call. */
+  Set<ResourceKey> drain() {
+    Set<ResourceKey> drained = new HashSet<>();
+    for (ResourceKey key : touched) {
+      if (touched.remove(key)) {
+        drained.add(key);
+      }
+    }
+    return drained;
+  }
+
+  @Override
+  public void close() {
+    live.close();
+    cluster.close();
+  }
+}

@@ -1,0 +1,122 @@
+package io.meshkeel.reconcile;
+
+import io.meshkeel.desired.ApplySet;
+import io.meshkeel.desired.DesiredState;
+import io.meshkeel.model.ClusterName;
+import io.meshkeel.model.Mesh;
+import io.meshkeel.model.MeshCluster;
+import io.meshkeel.model.MeshName;
+import io.meshkeel.model.Revision;
+import io.vertx.core.DeploymentOptions;
+import io.vertx.core.ThreadingModel;
+import io.vertx.core.Vertx;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The lanes of all clusters: makes one where it is missing, ends what left the repository. */
+final class Lanes {
+  private static final Logger LOG = LoggerFactory.getLogger(Lanes.class);
+  static final DeploymentOptions VIRTUAL =
+      new DeploymentOptions().setThreadingModel(ThreadingModel.VIRTUAL_THREAD);
+
+  private record Key(MeshName mesh, ClusterName cluster) {}
+
+  private final Vertx vertx;
+  private final Function<MeshCluster, ClusterLane> maker;
+  private final Map<Key, ClusterLane> lanes = new ConcurrentHashMap<>();
+
+  Lanes(Vertx vertx, Function<MeshCluster, ClusterLane> maker) {
+    this.vertx = vertx;
+    this.maker = maker;
+  }
+
+  /** A lane without a target: connects and watches. */
+  ClusterLane connect(MeshCluster cluster) {
+    Key key = new Key(cluster.mesh(), cluster.name());
+    ClusterLane lane = lanes.get(key);
+    if (lane != null && sameConnection(lane.declared(), cluster)) {
+      return lane;
+    }
+    if (lane != null) {
+      end(lane);
+    }
+    ClusterLane fresh = maker.apply(cluster);
+    lanes.put(key, fresh);
+    vertx
+        .deployVerticle(fresh, VIRTUAL)
+        .onFailure(e -> LOG.error("{} could not be started", fresh, e));
+    return fresh;
+  }
+
+  private static boolean sameConnection(MeshCluster one, MeshCluster other) {
+    return one.credential().equals(other.credential())
+        && one.namespaces().equals(other.namespaces());
+  }
+
+  void want(MeshCluster cluster, Target target) {
+    connect(cluster).want(target);
+  }
+
+  /** Clusters of a mesh other than these left the repository. */
+  void keepOnly(MeshName mesh, Set<ClusterName> names, Revision revision, Mesh last) {
+    for (Map.Entry<Key, ClusterLane> entry : List.copyOf(lanes.entrySet())) {
+      if (!entry.getKey().mesh().equals(mesh) || names.contains(entry.getKey().cluster())) {
+        continue;
+      }
+      ClusterLane lane = entry.getValue();
+      switch (last.spec().onRemoval()) {
+        case RELEASE -> end(lane);
+        case DELETE -> lane.want(empty(lane, last, revision));
+      }
+    }
+  }
+
+  private static Target empty(ClusterLane lane, Mesh mesh, Revision revision) {
+    MeshCluster cluster = lane.declared();
+    DesiredState nothing =
+        new DesiredState(mesh, cluster, ApplySet.of(mesh.name()), Map.of(), Map.of());
+    return new Target(revision, nothing, Instant.EPOCH, false, true);
+  }
+
+  /** Ends a lane; what is in flight is finished. */
+  void end(ClusterLane lane) {
+    lanes.values().remove(lane);
+    lane.prepareStop();
+    String id = lane.deployment();
+    if (id != null) {
+      vertx.undeploy(id).onFailure(e -> LOG.warn("{} did not end well", lane, e));
+    }
+  }
+
+  List<LaneStatus> status() {
+    return lanes.values().stream()
+        .map(ClusterLane::status)
+        .sorted(Comparator.comparing(LaneStatus::mesh).thenComparing(LaneStatus::cluster))
+        .toList();
+  }
+
+  /** Asks all turns to finish. */
+  void prepareStop() {
+    new ArrayList<>(lanes.values()).forEach(Loop::prepareStop);
+  }
+
+  /** The deployments of all lanes. */
+  List<String> deployments() {
+    List<String> ids = new ArrayList<>();
+    for (ClusterLane lane : lanes.values()) {
+      String id = lane.deployment();
+      if (id != null) {
+        ids.add(id);
+      }
+    }
+    return ids;
+  }
+}

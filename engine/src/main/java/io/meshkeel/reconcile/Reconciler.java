@@ -1,0 +1,130 @@
+package io.meshkeel.reconcile;
+
+import io.meshkeel.model.MeshName;
+import io.meshkeel.model.Revision;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the clusters on what the repository declares: one loop follows the branch, one the pull
+ * requests, and each cluster has a lane of its own. All are Vert.x verticles on virtual threads.
+ *
+ * <p>Starts from the truth: the clusters say which revision they hold, the head of the branch is
+ * judged again, the forge is asked which statuses it has. Any thread.
+ */
+public final class Reconciler implements Consumer<RepositoryEvent>, AutoCloseable {
+  /** How long a stop waits for writes in flight. */
+  public static final Duration DEFAULT_STOP = Duration.ofSeconds(40);
+
+  private static final Logger LOG = LoggerFactory.getLogger(Reconciler.class);
+
+  private final Vertx vertx;
+  private final Lanes lanes;
+  private final RepositoryLoop repository;
+  private final PullRequestLoop pulls;
+
+  private Reconciler(Vertx vertx, EngineParts parts, ReconcilerOptions options) {
+    this.vertx = vertx;
+    MeshStates states = new MeshStates(parts.mirror(), parts.reader());
+    this.lanes =
+        new Lanes(
+            vertx, cluster -> new ClusterLane(cluster, parts, states, options, new HomeOfLanes()));
+    this.repository = new RepositoryLoop(parts, states, options, lanes);
+    this.pulls = new PullRequestLoop(parts, options);
+  }
+
+  private final class HomeOfLanes implements ClusterLane.Home {
+    @Override
+    public void recorded(MeshName mesh, Revision revision) {
+      repository.recorded(mesh, revision);
+    }
+
+    @Override
+    public void retired(ClusterLane lane) {
+      lanes.end(lane);
+    }
+  }
+
+  /**
+   * Starts the loops; returns once they run, before the first look ended.
+   *
+   * @param vertx where they run; the caller closes it, after this
+   */
+  public static Reconciler start(Vertx vertx, EngineParts parts, ReconcilerOptions options) {
+    Reconciler reconciler = new Reconciler(vertx, parts, options);
+    await(
+        Future.all(
+            vertx.deployVerticle(reconciler.repository, Lanes.VIRTUAL),
+            vertx.deployVerticle(reconciler.pulls, Lanes.VIRTUAL)));
+    return reconciler;
+  }
+
+  /** Something happened in the repository; returns at once. */
+  @Override
+  public void accept(RepositoryEvent event) {
+    switch (event) {
+      case RepositoryEvent.BranchMoved _ -> repository.look();
+      case RepositoryEvent.PullRequestChanged _ -> pulls.look();
+    }
+  }
+
+  /** Whether the repository was read and judged at least once since the start. */
+  public boolean ready() {
+    return repository.ready();
+  }
+
+  /** Why the repository can't be followed now; empty if it can. */
+  public String problem() {
+    return repository.problem();
+  }
+
+  /** How each cluster stands, by mesh and name. */
+  public List<LaneStatus> lanes() {
+    return lanes.status();
+  }
+
+  /**
+   * Stops gracefully: writes in flight are finished, nothing new is begun. What was not applied is
+   * found again by the next start, since the cluster records a revision only when all of it is
+   * there. Blocks for at most {@link #DEFAULT_STOP}; not from an event loop.
+   */
+  @Override
+  public void close() {
+    repository.prepareStop();
+    pulls.prepareStop();
+    lanes.prepareStop();
+    List<String> ids = new ArrayList<>(lanes.deployments());
+    for (Loop loop : List.of(repository, pulls)) {
+      String id = loop.deployment();
+      if (id != null) {
+        ids.add(id);
+      }
+    }
+    await(Future.join(ids.stream().map(vertx::undeploy).toList()));
+  }
+
+  private static void await(Future<?> future) {
+    try {
+      future
+          .toCompletionStage()
+          .toCompletableFuture()
+          .get(DEFAULT_STOP.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException e) {
+      LOG.warn("A loop did not start or end well", e.getCause());
+    } catch (TimeoutException e) {
+      LOG.warn(
+          "A loop did not end within {}; what it was writing may not be finished", DEFAULT_STOP);
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package io.meshkeel.reconcile;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.function.DoubleSupplier;
+
+/**
+ * How the loops behave.
+ *
+ * @param poll how often the repository is looked at without an event
+ * @param resync how often a cluster is planned as a whole without an event; costs no API request
+ * @param firstPause first pause after a failure; doubles up to {@code longestPause}
+ * @param longestPause longest pause after failures that follow each other
+ * @param catchUp how long a watch may take to show what was just written, before it counts as drift
+ * @param inFlight most writes in flight to one cluster
+ * @param clock for pauses and reports
+ * @param jitter from 0 (inclusive) to 1 (exclusive): a pause is multiplied by 1 to 1.5
+ */
+public record ReconcilerOptions(
+    Duration poll,
+    Duration resync,
+    Duration firstPause,
+    Duration longestPause,
+    Duration catchUp,
+    int inFlight,
+    InstantSource clock,
+    DoubleSupplier jitter) {
+  /** {@link #poll} if nothing is said. */
+  public static final Duration DEFAULT_POLL = Duration.ofSeconds(60);
+
+  /** {@link #resync} if nothing is said. */
+  public static final Duration DEFAULT_RESYNC = Duration.ofMinutes(10);
+
+  /** {@link #firstPause} if nothing is said. */
+  public static final Duration DEFAULT_FIRST_PAUSE = Duration.ofSeconds(1);
+
+  /** {@link #longestPause} if nothing is said. */
+  public static final Duration DEFAULT_LONGEST_PAUSE = Duration.ofMinutes(2);
+
+  /** {@link #catchUp} if nothing is said. */
+  public static final Duration DEFAULT_CATCH_UP = Duration.ofSeconds(5);
+
+  /** Revisions between two heads that are judged at most. */
+  public static final int MAX_PASSED = 20;
+
+  /**
+   * @throws IllegalArgumentException if a duration or number is not positive
+   */
+  public ReconcilerOptions {
+    if (!poll.isPositive()
+        || !resync.isPositive()
+        || !firstPause.isPositive()
+        || !longestPause.isPositive()
+        || !catchUp.isPositive()
+        || inFlight < 1) {
+      throw new IllegalArgumentException("durations and numbers of the loops must be positive");
+    }
+  }
+
+  /** The defaults. */
+  public static ReconcilerOptions defaults(
+      int inFlight, InstantSource clock, DoubleSupplier jitter) {
+    return new ReconcilerOptions(
+        DEFAULT_POLL,
+        DEFAULT_RESYNC,
+        DEFAULT_FIRST_PAUSE,
+        DEFAULT_LONGEST_PAUSE,
+        DEFAULT_CATCH_UP,
+        inFlight,
+        clock,
+        jitter);
+  }
+
+  public ReconcilerOptions withPoll(Duration newPoll) {
+    return new ReconcilerOptions(
+        newPoll, resync, firstPause, longestPause, catchUp, inFlight, clock, jitter);
+  }
+
+  /** With other pauses after failures. */
+  public ReconcilerOptions withPauses(Duration first, Duration longest) {
+    return new ReconcilerOptions(poll, resync, first, longest, catchUp, inFlight, clock, jitter);
+  }
+
+  /** The pause after so many failures that followed each other. */
+  Duration pause(int failures) {
+    long doubled = firstPause.toMillis() << Math.min(20, Math.max(0, failures - 1));
+    return Duration.ofMillis(
+        (long) (Math.min(longestPause.toMillis(), doubled) * (1 + jitter.getAsDouble() / 2)));
+  }
+}

@@ -1,0 +1,391 @@
+package io.meshkeel.reconcile;
+
+import io.meshkeel.desired.DesiredState;
+import io.meshkeel.git.GitException;
+import io.meshkeel.model.ClusterName;
+import io.meshkeel.model.Declarations;
+import io.meshkeel.model.Declarations.MeshDeclarations;
+import io.meshkeel.model.MeshName;
+import io.meshkeel.model.Revision;
+import io.meshkeel.model.Snapshot;
+import io.meshkeel.model.Verdict;
+import io.meshkeel.report.ClusterRun;
+import io.meshkeel.report.Run;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.MDC;
+
+/**
+ * Follows the watched branch: fetch, read, judge, accept. A burst of events is one look. A denied
+ * or unreadable revision changes nothing; what was accepted last stays the target, mesh by mesh.
+ */
+final class RepositoryLoop extends Loop {
+  private static final Logger LOG = LoggerFactory.getLogger(RepositoryLoop.class);
+
+  /** An accepted revision of a mesh, as its clusters get it. */
+  private record Accepted(
+      Revision revision, MeshDeclarations declared, Map<ClusterName, DesiredState> states) {}
+
+  /** A revision of the branch, read and judged. */
+  private record Look(
+      Revision revision,
+      Declarations declarations,
+      Map<MeshName, Verdict> verdicts,
+      Instant since) {}
+
+  private record Recorded(MeshName mesh, Revision revision) {}
+
+  private final EngineParts parts;
+  private final MeshStates states;
+  private final Judging judging;
+  private final ReconcilerOptions options;
+  private final Lanes lanes;
+  private final Map<MeshName, Accepted> accepted = new TreeMap<>();
+  private final Queue<Recorded> recorded = new ConcurrentLinkedQueue<>();
+  private final Deque<Revision> passed = new ArrayDeque<>();
+  private @Nullable Revision done;
+  private int failures;
+  private volatile boolean asked;
+  private volatile boolean ready;
+  private volatile String problem = "";
+  private Instant nextPoll = Instant.MIN;
+  private Instant retryAt = Instant.MAX;
+
+  RepositoryLoop(EngineParts parts, MeshStates states, ReconcilerOptions options, Lanes lanes) {
+    this.parts = parts;
+    this.states = states;
+    this.judging = new Judging(parts);
+    this.options = options;
+    this.lanes = lanes;
+  }
+
+  /** The branch may have moved. Any thread. */
+  void look() {
+    asked = true;
+    wake();
+  }
+
+  /** A cluster says what was applied to it; matters while no revision of its mesh is accepted. */
+  void recorded(MeshName mesh, Revision revision) {
+    recorded.add(new Recorded(mesh, revision));
+    wake();
+  }
+
+  /** Whether the repository was read at least once. */
+  boolean ready() {
+    return ready;
+  }
+
+  /** Why the repository can't be followed now; empty if it can. */
+  String problem() {
+    return problem;
+  }
+
+  @Override
+  void turn() {
+    for (Recorded next = recorded.poll(); next != null; next = recorded.poll()) {
+      acceptRecorded(next);
+    }
+    Instant now = now();
+    boolean due = !now.isBefore(nextPoll) || !now.isBefore(retryAt);
+    if (asked || due) {
+      asked = false;
+      retryAt = Instant.MAX;
+      lookAtHead();
+    } else if (!passed.isEmpty()) {
+      judgePassed(passed.removeFirst());
+    }
+    if (asked || !passed.isEmpty() || !recorded.isEmpty()) {
+      wake();
+    }
+    Instant next = retryAt.isBefore(nextPoll) ? retryAt : nextPoll;
+    wakeAfter(Duration.between(now(), next));
+  }
+
+  private void lookAtHead() {
+    Instant since = now();
+    nextPoll = since.plus(options.poll());
+    Revision head;
+    try {
+      head = parts.mirror().fetchBranch();
+      parts.metrics().stage("fetch", Duration.between(since, now()));
+    } catch (GitException e) {
+      failed(e.getMessage());
+      return;
+    }
+    MDC.put("run", Run.idOf(head));
+    try {
+      if (head.equals(done)) {
+        problem = "";
+        failures = 0;
+        tidy();
+        return;
+      }
+      Optional<Look> look = read(head, since);
+      if (look.isPresent()) {
+        accept(look.get());
+        finish(look.get());
+      }
+    } finally {
+      MDC.remove("run");
+    }
+  }
+
+  private Optional<Look> read(Revision head, Instant since) {
+    parts.reporter().head(head);
+    try {
+      Snapshot snapshot = parts.mirror().snapshot(head);
+      Instant read = now();
+      Declarations declarations = parts.reader().read(snapshot);
+      parts.metrics().stage("parse", Duration.between(read, now()));
+      Instant judged = now();
+      Map<MeshName, Verdict> verdicts = judging.judge(declarations, snapshot);
+      parts.metrics().stage("judge", Duration.between(judged, now()));
+      return Optional.of(new Look(head, declarations, verdicts, since));
+    } catch (GitException e) {
+      parts.reporter().unreadable(head, 0, String.valueOf(e.getMessage()));
+      done = head;
+      problem = String.valueOf(e.getMessage());
+      LOG.warn("{}: {}", head.abbreviated(), e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  // Accepting.
+
+  private void accept(Look look) {
+    Map<MeshName, Accepted> before = Map.copyOf(accepted);
+    Map<MeshName, MeshDeclarations> meshes = look.declarations().meshes();
+    Set<MeshName> taken = new TreeSet<>();
+    meshes.forEach((name, declared) -> {
+      Verdict verdict = look.verdicts().get(name);
+      if (verdict != null && verdict.outcome() == Verdict.Outcome.ACCEPTED) {
+        accepted.put(name, new Accepted(look.revision(), declared, states.of(declared)));
+        taken.add(name);
+      } else if (!accepted.containsKey(name)) {
+        acceptFormer(name, declared);
+      }
+    });
+    report(look, before);
+    taken.forEach(name -> target(name, look.since()));
+    if (look.declarations().problems().isEmpty()) {
+      for (MeshName name : List.copyOf(accepted.keySet())) {
+        if (!meshes.containsKey(name)) {
+          remove(name, look);
+        }
+      }
+    }
+  }
+
+  private void report(Look look, Map<MeshName, Accepted> before) {
+    Map<MeshName, Revision> kept = new HashMap<>();
+    accepted.forEach((name, a) -> kept.put(name, a.revision()));
+    List<Verdict> verdicts = new ArrayList<>(look.verdicts().values());
+    for (MeshName name : before.keySet()) {
+      boolean unreadable =
+          !look.declarations().meshes().containsKey(name)
+              && !look.declarations().problems().isEmpty();
+      if (unreadable) {
+        verdicts.add(
+            new Verdict(
+                name,
+                Optional.of(look.revision()),
+                Verdict.Outcome.DENIED,
+                List.of(),
+                "",
+                Optional.empty()));
+      }
+    }
+    parts.reporter().judged(look.revision(), 0, verdicts, look.declarations().problems(), kept);
+    parts.metrics().commit("branch");
+    for (Verdict verdict : verdicts) {
+      parts
+          .metrics()
+          .verdict(verdict.mesh().value(), verdict.outcome().name().toLowerCase(Locale.ROOT));
+      LOG.info(
+          "{}: {} {} with {} findings",
+          look.revision().abbreviated(),
+          verdict.mesh(),
+          verdict.outcome(),
+          verdict.findings().size());
+    }
+  }
+
+  /** Hands the accepted revision of a mesh to its lanes. */
+  private void target(MeshName name, Instant since) {
+    Accepted now = accepted.get(name);
+    if (now == null) {
+      return;
+    }
+    boolean meshSuspended = now.declared().mesh().spec().suspend();
+    List<ClusterRun> clusters =
+        now.states().values().stream()
+            .map(state ->
+                meshSuspended || state.cluster().suspend()
+                    ? ClusterRun.suspended(state.clusterName().value())
+                    : ClusterRun.pending(state.clusterName().value()))
+            .toList();
+    parts.reporter().target(name, now.revision(), clusters);
+    parts
+        .reporter()
+        .clusters(
+            name,
+            now.states().keySet().stream().map(ClusterName::value).collect(Collectors.toSet()));
+    now.states()
+        .values()
+        .forEach(state ->
+            lanes.want(
+                state.cluster(),
+                new Target(
+                    now.revision(),
+                    state,
+                    since,
+                    meshSuspended || state.cluster().suspend(),
+                    false)));
+    lanes.keepOnly(name, now.states().keySet(), now.revision(), now.declared().mesh());
+    try {
+      parts.mirror().accept(name, now.revision());
+    } catch (GitException e) {
+      LOG.warn("{}: {}", name, e.getMessage());
+    }
+  }
+
+  /** After a start whose head is denied: what was accepted before, else what clusters say. */
+  private void acceptFormer(MeshName name, MeshDeclarations denied) {
+    Optional<Revision> former;
+    try {
+      former = parts.mirror().accepted(name);
+    } catch (GitException e) {
+      LOG.warn("{}: {}", name, e.getMessage());
+      former = Optional.empty();
+    }
+    if (former.isPresent() && acceptAgain(name, former.get())) {
+      return;
+    }
+    states.of(denied).values().forEach(state -> lanes.connect(state.cluster()));
+  }
+
+  private void acceptRecorded(Recorded found) {
+    if (!accepted.containsKey(found.mesh())) {
+      boolean taken = acceptAgain(found.mesh(), found.revision());
+      LOG.info(
+          "{}: no accepted revision; {} as recorded on a cluster {}",
+          found.mesh(),
+          found.revision().abbreviated(),
+          taken ? "stays" : "can't be had");
+    }
+  }
+
+  private boolean acceptAgain(MeshName name, Revision former) {
+    Optional<MeshDeclarations> declared = states.declared(name, former);
+    declared.ifPresent(d -> {
+      accepted.put(name, new Accepted(former, d, states.of(d)));
+      target(name, now());
+    });
+    return declared.isPresent();
+  }
+
+  private void remove(MeshName name, Look look) {
+    Accepted last = accepted.remove(name);
+    if (last != null) {
+      LOG.info("{}: gone from the repository", name);
+      lanes.keepOnly(name, Set.of(), look.revision(), last.declared().mesh());
+      parts.reporter().clusters(name, Set.of());
+      states.forget(name);
+    }
+  }
+
+  // After a look.
+
+  private void finish(Look look) {
+    Collection<Verdict> verdicts = look.verdicts().values();
+    Optional<String> unjudged =
+        verdicts.stream().map(v -> v.failure().orElse("")).filter(f -> !f.isEmpty()).findFirst();
+    if (unjudged.isPresent()) {
+      failed(unjudged.get());
+      return;
+    }
+    passedThrough(look.revision());
+    done = look.revision();
+    failures = 0;
+    problem = "";
+    ready = true;
+  }
+
+  private void failed(@Nullable String why) {
+    failures++;
+    Duration pause = options.pause(failures);
+    retryAt = now().plus(pause);
+    problem = String.valueOf(why);
+    LOG.warn("next try in {}: {}", pause, why);
+  }
+
+  private void passedThrough(Revision head) {
+    try {
+      Optional<Revision> before = parts.mirror().seen();
+      if (before.isPresent()) {
+        parts.mirror().between(before.get(), head).stream()
+            .limit(ReconcilerOptions.MAX_PASSED)
+            .forEach(passed::addLast);
+      }
+      parts.mirror().see(head);
+    } catch (GitException e) {
+      LOG.warn("revisions before {} are left out: {}", head.abbreviated(), e.getMessage());
+    }
+  }
+
+  /** A revision that the branch only passed through: judged for its statuses, never applied. */
+  private void judgePassed(Revision revision) {
+    MDC.put("run", Run.idOf(revision));
+    try {
+      Snapshot snapshot = parts.mirror().snapshot(revision);
+      Declarations declarations = parts.reader().read(snapshot);
+      Map<MeshName, Verdict> verdicts = judging.judge(declarations, snapshot);
+      Map<MeshName, Revision> kept = new HashMap<>();
+      accepted.forEach((name, a) -> kept.put(name, a.revision()));
+      parts.reporter().judged(revision, 0, verdicts.values(), declarations.problems(), kept);
+      parts.metrics().commit("passed");
+      accepted.forEach(
+          (name, newest) -> parts.reporter().supersede(name, revision, newest.revision()));
+    } catch (GitException e) {
+      parts.reporter().unreadable(revision, 0, String.valueOf(e.getMessage()));
+    } finally {
+      MDC.remove("run");
+    }
+  }
+
+  private void tidy() {
+    try {
+      parts.mirror().tidy();
+    } catch (GitException e) {
+      LOG.warn("{}", e.getMessage());
+    }
+  }
+
+  private Instant now() {
+    return options.clock().instant();
+  }
+
+  @Override
+  public String toString() {
+    return "repository loop";
+  }
+}
