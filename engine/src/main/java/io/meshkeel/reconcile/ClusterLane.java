@@ -41,6 +41,7 @@ import org.slf4j.MDC;
  * queue and pauses: a slow or dead cluster delays nobody else, and when it returns it goes straight
  * to the newest revision.
  */
+@SuppressWarnings("ReferenceEquality") // One target is newer than another, whatever both hold.
 final class ClusterLane extends Loop {
   private static final Logger LOG = LoggerFactory.getLogger(ClusterLane.class);
 
@@ -388,9 +389,9 @@ final class ClusterLane extends Loop {
     awaited.values().removeIf(until -> now().isAfter(until));
     if (whole) {
       nextResync = now().plus(options.resync());
-      look(target.desired(), live, Planner.plan(target.desired(), live), null);
+      look(Planner.plan(target.desired(), live), null);
     } else if (!keys.isEmpty()) {
-      look(target.desired(), live, Planner.plan(target.desired(), live, keys), keys);
+      look(Planner.plan(target.desired(), live, keys), keys);
     }
     DriftRun found = drift.run(name());
     tellDrift(found);
@@ -403,8 +404,7 @@ final class ClusterLane extends Loop {
    *
    * @param keys what was looked at; null for all
    */
-  private void look(
-      DesiredState desired, LiveView live, Plan plan, @Nullable Set<ResourceKey> keys) {
+  private void look(Plan plan, @Nullable Set<ResourceKey> keys) {
     Set<ResourceKey> pending = new HashSet<>();
     for (Change change : plan.changes()) {
       if (!change.writes()) {
