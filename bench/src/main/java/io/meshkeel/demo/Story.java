@@ -39,8 +39,7 @@ final class Story {
    * Asks a server until what it says is as it should be, and tells what it said.
    *
    * @param what the claim, for people
-   * @param ask asks the server; an {@link IllegalStateException} counts as an answer that isn't
-   *     right
+   * @param ask asks the server; an exception counts as an answer that isn't right
    * @param right whether the answer is as claimed
    */
   <T> void check(String what, Supplier<T> ask, Predicate<T> right) {
@@ -58,7 +57,7 @@ final class Story {
                 T answer = ask.get();
                 last.set(String.valueOf(answer));
                 return right.test(answer);
-              } catch (IllegalStateException e) {
+              } catch (RuntimeException e) {
                 last.set(e.getMessage());
                 return false;
               }

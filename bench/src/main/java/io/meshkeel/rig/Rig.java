@@ -6,6 +6,7 @@ import io.meshkeel.testbed.Crds;
 import io.meshkeel.testbed.Etcd;
 import io.meshkeel.testbed.Gitea;
 import io.meshkeel.testbed.GiteaProcess;
+import io.meshkeel.testbed.Istiod;
 import io.meshkeel.testbed.KubeApiServer;
 import io.meshkeel.testbed.ServerBinary;
 import java.io.IOException;
@@ -97,6 +98,17 @@ public final class Rig implements AutoCloseable {
     return server;
   }
 
+  /** The clusters that were started, by name. */
+  public Map<String, KubeApiServer> clusters() {
+    return Map.copyOf(clusters);
+  }
+
+  /** Starts istiod on a cluster. */
+  public Istiod startIstiod(KubeApiServer cluster) {
+    return keep(
+        Istiod.start(binaries.get(ServerBinary.ISTIOD), cluster, create(folder.resolve("istiod"))));
+  }
+
   /** The kubeconfig by which the service reaches a cluster. */
   public Path credential(String cluster) {
     return create(folder.resolve("credentials")).resolve(cluster + ".kubeconfig");
@@ -167,7 +179,7 @@ public final class Rig implements AutoCloseable {
     writeSecret(secretFile, HexFormat.of().formatHex(secret));
     String credentials =
         clusters.keySet().stream()
-            .map(name -> "  %s:\n    kubeconfig: %s\n".formatted(name, credential(name)))
+            .map(name -> "  %s: %s\n".formatted(name, credential(name)))
             .collect(Collectors.joining());
     String text =
         """
@@ -182,11 +194,12 @@ public final class Rig implements AutoCloseable {
           tokenFile: %s
           webhookSecretFile: %s
         http:
-          host: 127.0.0.1
+          host: "127.0.0.1"
           port: %d
           publicUrl: %s
         dataDir: %s
-        opa: %s
+        opa:
+          path: %s
         credentials:
         %s\
         """

@@ -1,0 +1,177 @@
+package io.meshkeel.bench;
+
+import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.base.PatchContext;
+import io.fabric8.kubernetes.client.dsl.base.PatchType;
+import io.fabric8.kubernetes.client.utils.Serialization;
+import io.meshkeel.bench.MeshGenerator.GeneratedFile;
+import io.meshkeel.model.Revision;
+import io.meshkeel.rig.Checkout.ClusterRole;
+import io.meshkeel.rig.Launcher;
+import io.meshkeel.rig.Rig;
+import io.meshkeel.rig.Rig.Repository;
+import io.meshkeel.testbed.Binaries;
+import io.meshkeel.testbed.KubeApiServer;
+import io.meshkeel.testbed.ServerBinary;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * First apply of many VirtualServices. The yardsticks run on the same API server before the service
+ * does, and what they wrote is deleted in between.
+ */
+final class ApplyBench {
+  private static final int IN_FLIGHT = 64;
+  private static final int NAMESPACES = 20;
+  private static final Duration LIMIT = Duration.ofMinutes(5);
+
+  private final Path folder;
+  private final Binaries binaries;
+  private final Scale scale;
+  private final MeshGenerator generator;
+
+  ApplyBench(Path folder, Binaries binaries, Scale scale, long seed) {
+    this.folder = folder;
+    this.binaries = binaries;
+    this.scale = scale;
+    this.generator = new MeshGenerator(seed, NAMESPACES);
+  }
+
+  List<Figure> measure() {
+    List<GeneratedFile> files = generator.virtualServices(scale.firstApply());
+    try (Rig rig = new Rig(folder, binaries)) {
+      KubeApiServer server = rig.startCluster("one", ClusterRole.CONTROL_PLANE);
+      for (int i = 0; i < NAMESPACES; i++) {
+        server.ensureNamespace(generator.namespace(i));
+      }
+      // The first writes after a server's start are slower for whoever makes them.
+      patchAll(server, files.subList(0, files.size() / 5));
+      deleteAll(server);
+      double kubectl = kubectl(server, files);
+      deleteAll(server);
+      double bare = patchAll(server, files);
+      deleteAll(server);
+      double ours = service(rig, server, files);
+      int count = files.size();
+      return List.of(
+          Figure.yardstick(
+              "first apply: kubectl apply --server-side", count / kubectl, "objects/s"),
+          Figure.yardstick("first apply: bare patches, 64 in flight", count / bare, "objects/s"),
+          Figure.yardstick(
+              "first apply: Meshkeel, from push to last object", count / ours, "objects/s"),
+          Figure.atLeast("first apply: times as fast as kubectl", kubectl / ours, "times", 5),
+          Figure.atLeast(
+              "first apply: share of the bare patches' rate", bare / ours, "share", 0.7));
+    }
+  }
+
+  private double kubectl(KubeApiServer server, List<GeneratedFile> files) {
+    Path input = folder.resolve("kubectl-input");
+    write(input, files);
+    Path kubectl = binaries.get(ServerBinary.KUBECTL);
+    long start = System.nanoTime();
+    Commands.succeed(
+        folder.resolve("kubectl.log"),
+        LIMIT,
+        List.of(
+            kubectl.toString(),
+            "--kubeconfig",
+            server.adminKubeconfigFile().toString(),
+            "apply",
+            "--server-side",
+            "--recursive",
+            "-f",
+            input.toString()));
+    return secondsSince(start);
+  }
+
+  private static double patchAll(KubeApiServer server, List<GeneratedFile> files) {
+    KubernetesClient client = server.admin();
+    List<GenericKubernetesResource> objects =
+        files.stream()
+            .map(file -> Serialization.unmarshal(file.text(), GenericKubernetesResource.class))
+            .toList();
+    PatchContext apply =
+        new PatchContext.Builder()
+            .withPatchType(PatchType.SERVER_SIDE_APPLY)
+            .withFieldManager("bench")
+            .withForce(true)
+            .build();
+    long start = System.nanoTime();
+    try (ExecutorService pool = Executors.newFixedThreadPool(IN_FLIGHT)) {
+      List<Future<?>> all = new ArrayList<>();
+      for (GenericKubernetesResource object : objects) {
+        all.add(
+            pool.submit(() ->
+                client
+                    .genericKubernetesResources(ObjectWatch.VIRTUAL_SERVICES)
+                    .inNamespace(object.getMetadata().getNamespace())
+                    .resource(object)
+                    .patch(apply, object)));
+      }
+      for (Future<?> one : all) {
+        one.get();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted", e);
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a bare patch failed", e);
+    }
+    return secondsSince(start);
+  }
+
+  private static void deleteAll(KubeApiServer server) {
+    for (int i = 0; i < NAMESPACES; i++) {
+      server
+          .admin()
+          .genericKubernetesResources(ObjectWatch.VIRTUAL_SERVICES)
+          .inNamespace("team-" + i)
+          .delete();
+    }
+  }
+
+  private double service(Rig rig, KubeApiServer server, List<GeneratedFile> files) {
+    Repository repository = rig.newRepository("first-apply");
+    BenchMesh.mesh(repository.files(), "PrimaryRemote");
+    BenchMesh.cluster(repository.files(), "one");
+    Revision empty = repository.files().publish("Declare the mesh");
+    rig.startService(repository, Launcher.command());
+    Waiting.synced(rig, repository, empty, LIMIT);
+    BenchMesh.objects(repository.files(), files);
+    Revision revision = repository.files().commit("Declare the routes");
+    try (ObjectWatch watch = new ObjectWatch(server.admin())) {
+      repository.files().push();
+      long pushed = System.nanoTime();
+      long last = watch.awaitSize(files.size(), LIMIT);
+      Waiting.synced(rig, repository, revision, LIMIT);
+      return (last - pushed) / 1e9;
+    }
+  }
+
+  static void write(Path folder, List<GeneratedFile> files) {
+    try {
+      for (GeneratedFile file : files) {
+        Path path = folder.resolve(file.path());
+        Files.createDirectories(path.getParent());
+        Files.writeString(path, file.text());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static double secondsSince(long start) {
+    return (System.nanoTime() - start) / 1e9;
+  }
+}
