@@ -1,13 +1,5 @@
 package io.meshkeel.forge;
 
-import static io.meshkeel.forge.PayloadShape.BOOLEAN;
-import static io.meshkeel.forge.PayloadShape.COUNT;
-import static io.meshkeel.forge.PayloadShape.INTEGER;
-import static io.meshkeel.forge.PayloadShape.NAME;
-import static io.meshkeel.forge.PayloadShape.NUMBER;
-import static io.meshkeel.forge.PayloadShape.SHA;
-import static io.meshkeel.forge.PayloadShape.STRING;
-
 import io.meshkeel.reconcile.RepositoryEvent;
 import io.meshkeel.reconcile.RepositoryEvent.BranchMoved;
 import io.meshkeel.reconcile.RepositoryEvent.PullRequestChanged;
@@ -19,75 +11,14 @@ import java.util.Objects;
 import java.util.Optional;
 
 /**
- * Reads the bodies of Gitea's {@code push} and {@code pull_request} events (structures {@code
- * PushPayload} and {@code PullRequestPayload} of Gitea 1.26). Strict: a field we know that doesn't
- * hold what Gitea puts there refuses the whole body.
+ * Reads the bodies of Gitea's {@code push} and {@code pull_request} events. Strict: a field we know
+ * that doesn't hold what Gitea puts there refuses the whole body.
  */
 final class GiteaPayload {
   /** Deepest nesting of objects and arrays; Gitea's own bodies stay below 10. */
   static final int MAX_DEPTH = 32;
 
   private static final String BRANCHES = "refs/heads/";
-
-  private static final PayloadShape USER =
-      PayloadShape.any().optional("id", INTEGER).required("login", NAME).optional("email", STRING);
-
-  private static final PayloadShape REPOSITORY =
-      PayloadShape.any()
-          .required("id", NUMBER)
-          .required("name", NAME)
-          .required("full_name", NAME)
-          .required("owner", USER.object())
-          .optional("private", BOOLEAN)
-          .optional("fork", BOOLEAN)
-          .optional("clone_url", STRING)
-          .optional("default_branch", STRING);
-
-  private static final PayloadShape COMMIT =
-      PayloadShape.any()
-          .required("id", SHA)
-          .optional("message", STRING)
-          .optional("url", STRING)
-          .optional("timestamp", STRING);
-
-  private static final PayloadShape PUSH =
-      PayloadShape.any()
-          .required("ref", NAME)
-          .required("before", SHA)
-          .required("after", SHA)
-          .optional("compare_url", STRING)
-          .optional("commits", COMMIT.array().orNull())
-          .optional("total_commits", COUNT)
-          .optional("head_commit", COMMIT.object().orNull())
-          .required("repository", REPOSITORY.object())
-          .required("pusher", USER.object())
-          .required("sender", USER.object());
-
-  private static final PayloadShape SIDE =
-      PayloadShape.any()
-          .required("ref", NAME)
-          .required("sha", STRING)
-          .optional("label", STRING)
-          .optional("repo_id", INTEGER)
-          .optional("repo", REPOSITORY.object().orNull());
-
-  private static final PayloadShape PULL_REQUEST =
-      PayloadShape.any()
-          .required("action", NAME)
-          .required("number", NUMBER)
-          .required(
-              "pull_request",
-              PayloadShape.any()
-                  .required("id", NUMBER)
-                  .required("number", NUMBER)
-                  .required("state", NAME)
-                  .required("title", STRING)
-                  .optional("user", USER.object().orNull())
-                  .required("base", SIDE.object())
-                  .required("head", SIDE.object())
-                  .object())
-          .required("repository", REPOSITORY.object())
-          .required("sender", USER.object());
 
   private GiteaPayload() {}
 
@@ -132,9 +63,9 @@ final class GiteaPayload {
   static List<RepositoryEvent> events(String event, byte[] body, RepositoryPath repository)
       throws Refused {
     return switch (event) {
-      case "push" -> push(parse(body, PUSH, repository));
+      case "push" -> push(parse(body, GiteaShapes.PUSH, repository));
       case "pull_request" -> {
-        JsonObject payload = parse(body, PULL_REQUEST, repository);
+        JsonObject payload = parse(body, GiteaShapes.PULL_REQUEST, repository);
         yield List.of(new PullRequestChanged(payload.getLong("number")));
       }
       default ->

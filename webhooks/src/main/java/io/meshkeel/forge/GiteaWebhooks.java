@@ -8,6 +8,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.List;
@@ -250,7 +251,7 @@ public final class GiteaWebhooks implements Handler<RoutingContext> {
     response
         .setStatusCode(answer.status())
         .putHeader(HttpHeaders.CONTENT_TYPE, "text/plain; charset=utf-8");
-    if (!request.isEnded()) {
+    if (!request.isEnded() && request.version().compareTo(HttpVersion.HTTP_1_1) <= 0) {
       response.putHeader(HttpHeaders.CONNECTION, "close");
       closeSoon(request);
     }

@@ -39,6 +39,11 @@ final class PayloadShape {
           value instanceof String s && s.matches("[0-9a-f]{40}|[0-9a-f]{64}")
               ? null
               : "is not a commit id";
+  static final Check STRINGS =
+      value ->
+          value instanceof JsonArray array && array.stream().allMatch(String.class::isInstance)
+              ? null
+              : "is not an array of strings";
   static final Check BOOLEAN = value -> value instanceof Boolean ? null : "is not a boolean";
   static final Check INTEGER = value -> whole(value) ? null : "is not a whole number";
   static final Check COUNT =
@@ -65,6 +70,15 @@ final class PayloadShape {
   /** With a field that may be missing. */
   PayloadShape optional(String name, Check check) {
     return with(new Field(name, false, check));
+  }
+
+  /** With several fields of one kind that may be missing, their names separated by spaces. */
+  PayloadShape optionals(Check check, String names) {
+    PayloadShape shape = this;
+    for (String name : names.split(" ", -1)) {
+      shape = shape.optional(name, check);
+    }
+    return shape;
   }
 
   private PayloadShape with(Field field) {
