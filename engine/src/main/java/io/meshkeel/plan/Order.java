@@ -1,6 +1,5 @@
 package io.meshkeel.plan;
 
-import io.meshkeel.desired.DesiredObject;
 import io.meshkeel.desired.DesiredState;
 import io.meshkeel.desired.Reference;
 import io.meshkeel.desired.References;
@@ -8,7 +7,6 @@ import io.meshkeel.kube.LiveObject;
 import io.meshkeel.model.GroupKind;
 import io.meshkeel.model.ResourceKey;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,14 +22,13 @@ import java.util.TreeMap;
 final class Order {
   private final DesiredState desired;
   private final TreeMap<ResourceKey, Change> changes = new TreeMap<>();
-  private final Map<GroupKind, Map<String, List<ResourceKey>>> byHost = new HashMap<>();
-  private final Map<GroupKind, Map<String, List<ResourceKey>>> byWildcard = new HashMap<>();
+  private final HostIndex hosts = new HostIndex();
 
   private Order(DesiredState desired, List<Change> writing) {
     this.desired = desired;
     for (Change change : writing) {
       changes.put(change.key(), change);
-      desired.get(change.key()).ifPresent(this::indexHosts);
+      desired.get(change.key()).ifPresent(object -> hosts.add(object.key(), object.hosts()));
     }
   }
 
@@ -57,16 +54,6 @@ final class Order {
     return stages;
   }
 
-  private void indexHosts(DesiredObject object) {
-    for (String host : object.hosts()) {
-      boolean wildcard = host.startsWith("*");
-      (wildcard ? byWildcard : byHost)
-          .computeIfAbsent(object.key().groupKind(), _ -> new HashMap<>())
-          .computeIfAbsent(wildcard ? host.substring(1) : host, _ -> new ArrayList<>())
-          .add(object.key());
-    }
-  }
-
   /** What must be written before this object. */
   private Set<ResourceKey> needs(ResourceKey key) {
     Set<ResourceKey> needs = new HashSet<>();
@@ -80,7 +67,7 @@ final class Order {
             switch (reference) {
               case Reference.ToObject(ResourceKey to) -> addWritten(needs, to);
               case Reference.ToHost(GroupKind kind, String host) ->
-                  about(kind, host).forEach(to -> addWritten(needs, to));
+                  hosts.about(kind, host).forEach(to -> addWritten(needs, to));
             }
           }
         });
@@ -95,38 +82,26 @@ final class Order {
     }
   }
 
-  private Set<ResourceKey> about(GroupKind kind, String host) {
-    Set<ResourceKey> keys =
-        new HashSet<>(byHost.getOrDefault(kind, Map.of()).getOrDefault(host, List.of()));
-    Map<String, List<ResourceKey>> wildcards = byWildcard.getOrDefault(kind, Map.of());
-    if (!wildcards.isEmpty()) {
-      for (int dot = host.indexOf('.'); dot >= 0; dot = host.indexOf('.', dot + 1)) {
-        keys.addAll(wildcards.getOrDefault(host.substring(dot), List.of()));
-      }
-      keys.addAll(wildcards.getOrDefault("", List.of()));
-    }
-    return keys;
-  }
-
   /** A deletion waits for everything that refers to the object now and is changed as well. */
   private void addReferrers(Map<ResourceKey, Set<ResourceKey>> deletions) {
     String domain = desired.mesh().spec().clusterDomain();
-    Map<Reference, List<ResourceKey>> about = new HashMap<>();
+    HostIndex going = new HostIndex();
     for (ResourceKey key : deletions.keySet()) {
-      about.computeIfAbsent(new Reference.ToObject(key), _ -> new ArrayList<>()).add(key);
       if (changes.get(key) instanceof Change.Delete(ResourceKey _, LiveObject live)) {
-        for (String host : References.hosts(key, live.spec(), domain)) {
-          about
-              .computeIfAbsent(new Reference.ToHost(key.groupKind(), host), _ -> new ArrayList<>())
-              .add(key);
-        }
+        going.add(key, References.hosts(key, live.spec(), domain));
       }
     }
     for (Change change : changes.values()) {
       before(change)
           .ifPresent(live -> {
             for (Reference reference : References.of(live.key(), live.spec(), domain)) {
-              for (ResourceKey key : about.getOrDefault(reference, List.of())) {
+              Set<ResourceKey> referredTo =
+                  switch (reference) {
+                    case Reference.ToObject(ResourceKey to) ->
+                        deletions.containsKey(to) ? Set.of(to) : Set.of();
+                    case Reference.ToHost(GroupKind kind, String host) -> going.about(kind, host);
+                  };
+              for (ResourceKey key : referredTo) {
                 if (!key.equals(live.key())) {
                   deletions.computeIfAbsent(key, _ -> new HashSet<>()).add(live.key());
                 }
