@@ -8,15 +8,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.testcontainers.DockerClientFactory;
 
 /** The Docker engine of this machine, where there is one. */
 final class DockerEngine {
   /** How long the pull of one image may take. */
   static final Duration PULL_TIMEOUT = Duration.ofSeconds(90);
+
+  /** How long Testcontainers may take to say whether it can use the engine. */
+  static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(60);
+
+  private static final Logger LOG = LoggerFactory.getLogger(DockerEngine.class);
 
   private DockerEngine() {}
 
@@ -62,8 +72,26 @@ final class DockerEngine {
 
   /** Asked when it is first needed. */
   private static final class Answer {
-    static final boolean YES =
-        linux() && socket() && DockerClientFactory.instance().isDockerAvailable();
+    static final boolean YES = linux() && socket() && answers();
+
+    private static boolean answers() {
+      FutureTask<Boolean> question =
+          new FutureTask<>(() -> DockerClientFactory.instance().isDockerAvailable());
+      Thread.ofPlatform().daemon().name("docker-engine").start(question);
+      try {
+        return question.get(ANSWER_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (ExecutionException e) {
+        LOG.warn("the Docker engine of this machine can't be used: {}", e.getMessage());
+        return false;
+      } catch (TimeoutException e) {
+        LOG.warn(
+            "Testcontainers can't use this machine's Docker engine: {} passed", ANSWER_TIMEOUT);
+        return false;
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return false;
+      }
+    }
 
     private static boolean linux() {
       return System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("linux");

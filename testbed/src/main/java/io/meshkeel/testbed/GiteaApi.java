@@ -10,6 +10,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -157,30 +158,22 @@ public final class GiteaApi {
 
   /** Every status ever posted to a commit, the newest first. */
   public List<Status> statusHistory(String repository, String commit) {
-    List<Status> all = new ArrayList<>();
-    for (int page = 1; ; page++) {
-      JsonNode answer =
-          send(
-              "GET",
-              "/repos/"
-                  + repository
-                  + "/commits/"
-                  + commit
-                  + "/statuses?limit=50&sort=recentupdate"
-                  + "&page="
-                  + page);
-      for (JsonNode status : answer) {
-        all.add(
+    String path = "/repos/" + repository + "/commits/" + commit + "/statuses?limit=50&page=";
+    List<JsonNode> all = new ArrayList<>();
+    for (int page = 1; all.size() == (page - 1) * 50; page++) {
+      send("GET", path + page).forEach(all::add);
+    }
+    // Gitea's own order is by whole seconds.
+    return all.stream()
+        .sorted(
+            Comparator.comparingLong((JsonNode status) -> status.path("id").asLong()).reversed())
+        .map(status ->
             new Status(
                 status.path("context").asText(),
                 status.path("status").asText(),
                 status.path("description").asText(),
-                status.path("target_url").asText()));
-      }
-      if (answer.size() < 50) {
-        return all;
-      }
-    }
+                status.path("target_url").asText()))
+        .toList();
   }
 
   /** A request to a path below {@code /api/v1}; the answer's JSON, empty where it has none. */
