@@ -2,6 +2,7 @@ package io.meshkeel.testbed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -57,7 +58,7 @@ class KubeApiServerIT {
               .formatted(namespace));
 
       // RBAC reads through a watch: the right comes a moment later.
-      org.awaitility.Awaitility.await()
+      await()
           .ignoreExceptions()
           .untilAsserted(() ->
               assertThat(robot.configMaps().inNamespace(namespace).list().getItems()).isEmpty());
