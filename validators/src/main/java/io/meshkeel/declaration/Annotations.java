@@ -68,7 +68,7 @@ final class Annotations {
           DeclarationError.ANNOTATION,
           AT.field(name),
           all.contains(name)
-              ? "the annotation '" + name + "' has no meaning on a " + kind
+              ? "the annotation '" + name + "' has no meaning on kind " + kind
               : "there is no annotation '" + name + "'" + ClosestName.hint(name, all),
           here.isEmpty() ? "remove it" : "use one of " + String.join(", ", here));
       return;

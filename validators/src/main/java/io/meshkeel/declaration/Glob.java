@@ -4,13 +4,13 @@ import java.util.BitSet;
 
 /**
  * Matches one path against one pattern of gitignore(5): {@code *}, {@code ?}, {@code [a-z]}, {@code
- * **}, backslash. Remembers what failed, so no pattern takes longer than its length times the
- * path's.
+ * **}, backslash. Carries the set of places of the path that the pattern may have come to, so that
+ * no pattern takes longer than its length times the path's. For one thread; used once.
  */
 final class Glob {
   private final String pattern;
   private final String path;
-  private final BitSet failed = new BitSet();
+  private BitSet places = new BitSet();
 
   Glob(String pattern, String path) {
     this.pattern = pattern;
@@ -18,79 +18,90 @@ final class Glob {
   }
 
   boolean matches() {
-    return !pattern.isEmpty() && matches(0, 0);
-  }
-
-  private boolean matches(int p, int s) {
-    int state = p * (path.length() + 1) + s;
-    if (failed.get(state)) {
+    if (pattern.isEmpty()) {
       return false;
     }
-    boolean matched = step(p, s);
-    if (!matched) {
-      failed.set(state);
+    places.set(0);
+    int p = 0;
+    while (p < pattern.length() && !places.isEmpty()) {
+      p = step(p);
     }
-    return matched;
+    return places.get(path.length());
   }
 
-  private boolean step(int p, int s) {
-    if (p == pattern.length()) {
-      return s == path.length();
-    }
+  /** Takes one element of the pattern; answers where the next one begins. */
+  private int step(int p) {
     char c = pattern.charAt(p);
     if (c == '*') {
-      return star(p, s);
-    }
-    if (s == path.length()) {
-      return false;
+      return star(p);
     }
     if (c == '?') {
-      return path.charAt(s) != '/' && matches(p + 1, s + 1);
+      one(s -> s != '/');
+      return p + 1;
     }
-    if (c == '[') {
-      int end = classEnd(p);
-      return end < 0
-          ? path.charAt(s) == '[' && matches(p + 1, s + 1)
-          : path.charAt(s) != '/' && inClass(p + 1, end, path.charAt(s)) && matches(end + 1, s + 1);
+    int end = c == '[' ? classEnd(p) : -1;
+    if (end >= 0) {
+      one(s -> s != '/' && inClass(p + 1, end, s));
+      return end + 1;
     }
     int literal = c == '\\' && p + 1 < pattern.length() ? p + 1 : p;
-    return pattern.charAt(literal) == path.charAt(s) && matches(literal + 1, s + 1);
+    one(s -> s == pattern.charAt(literal));
+    return literal + 1;
   }
 
-  private boolean star(int p, int s) {
+  /** One character of the path that fits. */
+  private void one(Fits fits) {
+    BitSet next = new BitSet(path.length() + 1);
+    for (int s = places.nextSetBit(0); s >= 0 && s < path.length(); s = places.nextSetBit(s + 1)) {
+      if (fits.test(path.charAt(s))) {
+        next.set(s + 1);
+      }
+    }
+    places = next;
+  }
+
+  private int star(int p) {
     boolean doubled =
         pattern.startsWith("**", p)
             && (p == 0 || pattern.charAt(p - 1) == '/')
             && (p + 2 == pattern.length() || pattern.charAt(p + 2) == '/');
+    int first = places.nextSetBit(0);
     if (!doubled) {
-      return matches(p + 1, s) || (s < path.length() && path.charAt(s) != '/' && matches(p, s + 1));
+      for (int s = first; s < path.length(); s++) {
+        if (places.get(s) && path.charAt(s) != '/') {
+          places.set(s + 1);
+        }
+      }
+      return p + 1;
     }
     if (p + 2 == pattern.length()) {
-      return s < path.length();
+      places.clear();
+      if (first < path.length()) {
+        places.set(path.length());
+      }
+      return p + 2;
     }
-    if (matches(p + 3, s)) {
-      return true;
+    for (int slash = path.indexOf('/', first); slash >= 0; slash = path.indexOf('/', slash + 1)) {
+      places.set(slash + 1);
     }
-    int slash = path.indexOf('/', s);
-    return slash >= 0 && matches(p, slash + 1);
+    return p + 3;
   }
 
   /** The place of the closing bracket; -1 if there is none. */
   private int classEnd(int open) {
     int at = open + 1;
-    if (at < pattern.length() && (pattern.charAt(at) == '!' || pattern.charAt(at) == '^')) {
+    if (at < pattern.length() && negates(at)) {
       at++;
     }
-    for (int i = at + 1; i < pattern.length(); i++) {
-      if (pattern.charAt(i) == ']') {
-        return i;
-      }
-    }
-    return -1;
+    return pattern.indexOf(']', at + 1);
+  }
+
+  private boolean negates(int at) {
+    return pattern.charAt(at) == '!' || pattern.charAt(at) == '^';
   }
 
   private boolean inClass(int from, int end, char c) {
-    boolean negated = pattern.charAt(from) == '!' || pattern.charAt(from) == '^';
+    boolean negated = negates(from);
     boolean found = false;
     for (int i = negated ? from + 1 : from; i < end; i++) {
       char low = pattern.charAt(i);
@@ -105,5 +116,9 @@ final class Glob {
       found |= low <= c && c <= high;
     }
     return found != negated;
+  }
+
+  private interface Fits {
+    boolean test(char c);
   }
 }

@@ -38,11 +38,6 @@ final class SchemaCatalog {
     return LOADED.computeIfAbsent(name, SchemaCatalog::read);
   }
 
-  /** Whether there is such a resource. */
-  static boolean exists(String name) {
-    return SchemaCatalog.class.getResource(name + ".json") != null;
-  }
-
   private static SchemaCatalog read(String name) {
     try (InputStream in = SchemaCatalog.class.getResourceAsStream(name + ".json")) {
       if (in == null) {
@@ -52,6 +47,11 @@ final class SchemaCatalog {
     } catch (IOException e) {
       throw new UncheckedIOException("the resource " + name + ".json can't be read", e);
     }
+  }
+
+  /** The API groups, sorted. */
+  Set<String> groups() {
+    return groups;
   }
 
   boolean hasGroup(String group) {

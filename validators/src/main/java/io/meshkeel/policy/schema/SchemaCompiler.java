@@ -55,7 +55,9 @@ final class SchemaCompiler {
     schema.anyOf = schema.type == Type.INT_OR_STRING ? List.of() : all(tree, "anyOf");
     schema.allOf = all(tree, "allOf");
     schema.not = tree.get("not") == null ? null : compile(map(tree.get("not")));
-    schema.defaultValue = tree.get("default");
+    Object standard = tree.get("default");
+    schema.defaultValue =
+        standard == null ? null : JsonTree.freeze(Map.of("value", standard)).get("value");
     schema.hasDefaults = hasDefaults(schema);
     return schema;
   }

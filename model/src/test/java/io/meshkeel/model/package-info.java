@@ -1,0 +1,4 @@
+@NullMarked
+package io.meshkeel.model;
+
+import org.jspecify.annotations.NullMarked;

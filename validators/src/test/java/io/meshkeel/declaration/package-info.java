@@ -1,0 +1,4 @@
+@NullMarked
+package io.meshkeel.declaration;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.meshkeel.policy.schema;
+
+import org.jspecify.annotations.NullMarked;
