@@ -1,0 +1,278 @@
+package io.meshkeel.reconcile;
+
+import static org.awaitility.Awaitility.await;
+
+import io.meshkeel.declaration.DeclarationReader;
+import io.meshkeel.git.GitMirror;
+import io.meshkeel.git.OriginRepository;
+import io.meshkeel.kube.Cluster;
+import io.meshkeel.kube.ClusterException;
+import io.meshkeel.model.Declarations.MeshDeclarations;
+import io.meshkeel.model.FailureReason;
+import io.meshkeel.model.Finding;
+import io.meshkeel.model.JsonPath;
+import io.meshkeel.model.MeshCluster;
+import io.meshkeel.model.Revision;
+import io.meshkeel.model.Severity;
+import io.meshkeel.model.Snapshot;
+import io.meshkeel.model.Verdict;
+import io.meshkeel.policy.Judge;
+import io.meshkeel.report.EngineMetrics;
+import io.meshkeel.report.FakeForge;
+import io.meshkeel.report.Reporter;
+import io.meshkeel.report.RunStore;
+import io.meshkeel.report.StatusReconciler;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.vertx.core.Vertx;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The whole engine between a repository on disk, a forge in memory, and clusters that the test
+ * gives. Stopped and started again at will, on the same data directory.
+ */
+final class EngineRig implements AutoCloseable {
+  static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  final OriginRepository origin;
+  final FakeForge forge = new FakeForge();
+  final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+  private final Path data;
+  private final Map<String, Cluster> clusters = new ConcurrentHashMap<>();
+  private final Vertx vertx = Vertx.vertx();
+  private Judge judge = new WordJudge();
+  private @Nullable GitMirror mirror;
+  private @Nullable RunStore store;
+  private @Nullable Reporter reporter;
+  private @Nullable Reconciler reconciler;
+
+  EngineRig(Path directory) throws IOException {
+    this.origin = new OriginRepository(directory.resolve("origin.git"));
+    this.data = directory.resolve("data");
+  }
+
+  EngineRig judgedBy(Judge other) {
+    this.judge = other;
+    return this;
+  }
+
+  /** A credential of this name leads to this cluster. */
+  EngineRig cluster(String credential, Cluster cluster) {
+    clusters.put(credential, cluster);
+    return this;
+  }
+
+  void start() throws Exception {
+    EngineMetrics metrics = new EngineMetrics(meters);
+    mirror = GitMirror.open(data, origin.remote());
+    store = RunStore.open(data, 100);
+    reporter =
+        Reporter.start(
+            store,
+            forge,
+            URI.create("http://meshkeel.example"),
+            metrics,
+            Clock.systemUTC(),
+            new StatusReconciler.Pauses(
+                Duration.ofMillis(10), Duration.ofMillis(100), Duration.ofMillis(100), () -> 0));
+    EngineParts parts =
+        new EngineParts(
+            mirror, new DeclarationReader(), judge, forge, reporter, this::connect, metrics);
+    ReconcilerOptions options =
+        ReconcilerOptions.defaults(16, Clock.systemUTC(), () -> 0)
+            .withPauses(Duration.ofMillis(20), Duration.ofMillis(200));
+    reconciler = Reconciler.start(vertx, parts, options);
+  }
+
+  /** The cluster stays open: it is the test's. */
+  private Cluster connect(MeshCluster declared) throws ClusterException {
+    Cluster cluster = clusters.get(declared.credential());
+    if (cluster == null) {
+      throw new ClusterException(
+          FailureReason.CREDENTIAL_INVALID,
+          "there is no credential '" + declared.credential() + "'",
+          false,
+          null);
+    }
+    return cluster;
+  }
+
+  Reconciler reconciler() {
+    return required(reconciler);
+  }
+
+  RunStore store() {
+    return required(store);
+  }
+
+  private static <T> T required(@Nullable T part) {
+    if (part == null) {
+      throw new IllegalStateException("the rig isn't started");
+    }
+    return part;
+  }
+
+  /** Commits, and tells the engine as a webhook would. */
+  Revision push(Map<String, String> files) throws IOException {
+    Revision revision = origin.commit(files);
+    if (reconciler != null) {
+      reconciler.accept(new RepositoryEvent.BranchMoved("main"));
+    }
+    return revision;
+  }
+
+  /** Waits until a commit shows this in a context. */
+  void awaitShown(Revision revision, String context, String start) {
+    await()
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(5))
+        .untilAsserted(() ->
+            org.assertj.core.api.Assertions.assertThat(forge.shown(revision, context))
+                .startsWith(start));
+  }
+
+  /** Stops as on a termination signal. */
+  void stop() throws Exception {
+    if (reconciler != null) {
+      reconciler.close();
+      reconciler = null;
+    }
+    if (reporter != null) {
+      reporter.close();
+      reporter = null;
+    }
+    if (store != null) {
+      store.close();
+      store = null;
+    }
+    if (mirror != null) {
+      mirror.close();
+      mirror = null;
+    }
+  }
+
+  @Override
+  public void close() throws Exception {
+    stop();
+    vertx.close().toCompletionStage().toCompletableFuture().join();
+    origin.close();
+  }
+
+  // What the tests declare.
+
+  static final String CONTEXT_POLICY = "meshkeel/policy";
+
+  static Map<String, String> mesh(String name, String driftMode, String... clusterNames) {
+    Map<String, String> files = new HashMap<>();
+    files.put(
+        "meshes/" + name + "/mesh.yaml",
+        """
+        apiVersion: meshkeel.io/v1alpha1
+        kind: Mesh
+        metadata: {name: %s}
+        spec:
+          istioVersion: "1.31"
+          topology: MultiPrimary
+          drift: {mode: %s}
+          prune: {enabled: true, maxObjects: 50, maxPercent: 100}
+        """
+            .formatted(name, driftMode));
+    for (String cluster : clusterNames) {
+      files.put(
+          "meshes/" + name + "/clusters/" + cluster + ".yaml",
+          """
+          apiVersion: meshkeel.io/v1alpha1
+          kind: MeshCluster
+          metadata: {name: %s}
+          spec: {role: ControlPlane, network: net, credential: %s}
+          """
+              .formatted(cluster, cluster));
+    }
+    return files;
+  }
+
+  static Map<String, String> service(String mesh, String namespace, String name, String timeout) {
+    return Map.of(
+        "meshes/" + mesh + "/traffic/" + name + ".yaml",
+        """
+        apiVersion: networking.istio.io/v1
+        kind: VirtualService
+        metadata: {name: %1$s, namespace: %2$s}
+        spec:
+          hosts: [%1$s.example.com]
+          http:
+          - timeout: %3$s
+            route:
+            - destination: {host: %1$s.%2$s.svc.cluster.local}
+        """
+            .formatted(name, namespace, timeout));
+  }
+
+  @SafeVarargs
+  static Map<String, String> files(Map<String, String>... parts) {
+    Map<String, String> all = new HashMap<>();
+    for (Map<String, String> part : parts) {
+      all.putAll(part);
+    }
+    return all;
+  }
+
+  /** Denies a mesh that declares a VirtualService with time-out 666s; can be out of order. */
+  static final class WordJudge implements Judge {
+    volatile boolean broken;
+
+    @Override
+    public String policyRevision() {
+      return "test";
+    }
+
+    @Override
+    public Verdict judge(MeshDeclarations mesh, Snapshot snapshot) {
+      if (broken) {
+        return new Verdict(
+            mesh.mesh().name(),
+            snapshot.revision(),
+            Verdict.Outcome.ERROR,
+            List.of(),
+            policyRevision(),
+            Optional.of("OPA does not answer"));
+      }
+      List<Finding> findings =
+          new java.util.ArrayList<>(
+              mesh.objects().stream()
+                  .filter(o -> o.manifest().content().toString().contains("666s"))
+                  .map(o ->
+                      new Finding(
+                          "T001",
+                          Severity.ERROR,
+                          "The time-out is evil",
+                          mesh.mesh().name(),
+                          o.manifest().key(),
+                          JsonPath.of("spec", "http", 0, "timeout"),
+                          o.position(),
+                          "Choose another"))
+                  .toList());
+      findings.addAll(mesh.problems());
+      findings.sort(Finding.ORDER);
+      return new Verdict(
+          mesh.mesh().name(),
+          snapshot.revision(),
+          findings.isEmpty() ? Verdict.Outcome.ACCEPTED : Verdict.Outcome.DENIED,
+          findings,
+          policyRevision(),
+          Optional.empty());
+    }
+
+    @Override
+    public void close() {}
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.meshkeel.reconcile;
+
+import org.jspecify.annotations.NullMarked;

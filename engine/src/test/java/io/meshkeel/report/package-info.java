@@ -1,0 +1,4 @@
+@NullMarked
+package io.meshkeel.report;
+
+import org.jspecify.annotations.NullMarked;
