@@ -36,6 +36,11 @@ public final class FakeForge implements Forge {
     failures.addAll(List.of(next));
   }
 
+  /** From now on calls are taken again. */
+  public synchronized void heal() {
+    failures.clear();
+  }
+
   /** Posts that fail are stored nevertheless: the answer was lost on the way. */
   public synchronized void takeBeforeFailing() {
     takesBeforeFailing = true;
