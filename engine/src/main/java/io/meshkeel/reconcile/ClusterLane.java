@@ -236,7 +236,11 @@ final class ClusterLane extends Loop {
   private record Prepared(Plan plan, @Nullable List<DriftEntry> drift) {}
 
   private void bring(Target target, LiveView live) {
-    if (target == tried && now().isBefore(retryAt) && !touchedUnsettled()) {
+    Set<ResourceKey> touched = unfinished() ? link().drain() : Set.of();
+    awaited.keySet().removeAll(touched);
+    if (target == tried
+        && now().isBefore(retryAt)
+        && touched.stream().noneMatch(unsettled::contains)) {
       wakeAfter(Duration.between(now(), retryAt));
       return;
     }
@@ -261,7 +265,7 @@ final class ClusterLane extends Loop {
     DesiredState before = confirmed;
     boolean sameRules =
         before != null && before.mesh().spec().equals(target.desired().mesh().spec());
-    if (before != null && sameRules && unsettled.isEmpty() && attempted.isEmpty()) {
+    if (before != null && sameRules && !unfinished()) {
       Set<ResourceKey> changed = Baseline.changed(before, target.desired());
       return new Prepared(Planner.plan(target.desired(), live, changed), null);
     }
@@ -503,18 +507,13 @@ final class ClusterLane extends Loop {
    * take these objects for as they were.
    */
   private boolean caughtUp() {
-    if (attempted.isEmpty() || awaited.isEmpty()) {
-      return true;
-    }
-    awaited.keySet().removeAll(link().drain());
     awaited.values().removeIf(until -> now().isAfter(until));
     return attempted.stream().noneMatch(awaited::containsKey);
   }
 
-  private boolean touchedUnsettled() {
-    Set<ResourceKey> touched = link().drain();
-    touched.retainAll(unsettled);
-    return !touched.isEmpty();
+  /** Whether the last try left something that is not as wanted. */
+  private boolean unfinished() {
+    return !unsettled.isEmpty() || !attempted.isEmpty();
   }
 
   private void pause(boolean retryable) {

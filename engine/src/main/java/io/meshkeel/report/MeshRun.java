@@ -68,8 +68,20 @@ public record MeshRun(
     return withSync(sha, clusters, drift);
   }
 
-  /** With what is known of one cluster replaced. */
+  /**
+   * With what is known of one cluster replaced. A cluster that is found in sync again, after a
+   * restart, keeps what was told of it.
+   */
   public MeshRun with(ClusterRun cluster) {
+    boolean foundAsLeft =
+        cluster.state() == ClusterRun.State.IN_SYNC
+            && cluster.changes().isEmpty()
+            && clusters.stream()
+                .anyMatch(c ->
+                    c.cluster().equals(cluster.cluster()) && c.state() == ClusterRun.State.IN_SYNC);
+    if (foundAsLeft) {
+      return this;
+    }
     boolean failedBefore =
         clusters.stream().anyMatch(c -> c.cluster().equals(cluster.cluster()) && c.everFailed());
     List<ClusterRun> changed = new ArrayList<>(clusters);
@@ -77,6 +89,13 @@ public record MeshRun(
     changed.add(failedBefore ? cluster.failedBefore() : cluster);
     changed.sort(Comparator.comparing(ClusterRun::cluster));
     return withSync(supersededBy, changed, drift);
+  }
+
+  /** With a cluster that is to be brought here, unless it is known to have been already. */
+  MeshRun started(ClusterRun cluster) {
+    boolean known =
+        clusters.stream().anyMatch(c -> c.cluster().equals(cluster.cluster()) && c.settled());
+    return known && !cluster.settled() ? this : with(cluster);
   }
 
   /** With the drift of one cluster replaced. */

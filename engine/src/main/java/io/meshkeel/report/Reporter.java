@@ -160,7 +160,7 @@ public final class Reporter implements AutoCloseable {
                   m -> {
                     MeshRun with = m.supersededBy("");
                     for (ClusterRun cluster : clusters) {
-                      with = with.with(cluster);
+                      with = with.started(cluster);
                     }
                     return with;
                   }));
