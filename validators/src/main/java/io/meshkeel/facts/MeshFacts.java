@@ -51,7 +51,7 @@ public final class MeshFacts {
    * Joins objects.
    *
    * @param mesh names of the root namespace and the cluster domain
-   * @param objects well-formed objects of the mesh, in any order
+   * @param objects the objects of the mesh, in any order; what can't be read of one is left out
    */
   public static MeshFacts of(Mesh.Spec mesh, Iterable<? extends ObjectView> objects) {
     MeshFacts facts = new MeshFacts(mesh);

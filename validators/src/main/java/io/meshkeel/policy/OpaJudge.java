@@ -2,31 +2,42 @@ package io.meshkeel.policy;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
-import io.meshkeel.declaration.SourceLocator;
 import io.meshkeel.facts.MeshFacts;
 import io.meshkeel.facts.ObjectView;
 import io.meshkeel.model.Declaration;
 import io.meshkeel.model.Declarations.MeshDeclarations;
 import io.meshkeel.model.Finding;
+import io.meshkeel.model.GroupKind;
+import io.meshkeel.model.Mesh;
 import io.meshkeel.model.Severity;
 import io.meshkeel.model.Snapshot;
 import io.meshkeel.model.Verdict;
 import io.meshkeel.model.Verdict.Outcome;
 import io.meshkeel.policy.Question.Item;
 import io.meshkeel.policy.Question.Surroundings;
-import java.io.IOException;
+import io.meshkeel.policy.schema.SchemaCheck;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** The judge with an OPA of its own. */
 final class OpaJudge implements Judge {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
+
+  /** {@link Finding#ORDER}, and a fixed order of what it holds for equal. */
+  private static final Comparator<Finding> ORDER =
+      Finding.ORDER
+          .thenComparing(f -> f.path().toString())
+          .thenComparing(f -> Optional.ofNullable(f.resource()).map(Object::toString).orElse(""));
 
   private final OpaGateway opa;
   private final ExecutorService threads;
@@ -76,11 +87,12 @@ final class OpaJudge implements Judge {
     List<Finding> findings = new ArrayList<>(mesh.problems());
     Optional<String> failure = Optional.empty();
     try {
-      findings.addAll(askRules(mesh, snapshot));
+      Set<Declaration> sound = checkSchema(mesh, snapshot, findings);
+      askRules(mesh, sound, snapshot, findings);
     } catch (PolicyException e) {
       failure = Optional.of("policy could not be asked: " + e.getMessage());
     }
-    findings.sort(Finding.ORDER);
+    findings.sort(ORDER);
     return new Verdict(
         mesh.mesh().name(),
         snapshot.revision(),
@@ -97,12 +109,39 @@ final class OpaJudge implements Judge {
     return denied ? Outcome.DENIED : Outcome.ACCEPTED;
   }
 
-  private List<Finding> askRules(MeshDeclarations mesh, Snapshot snapshot) throws PolicyException {
+  /** Adds what is wrong; returns the objects about which rules may be asked, by identity. */
+  private Set<Declaration> checkSchema(
+      MeshDeclarations mesh, Snapshot snapshot, List<Finding> findings) throws PolicyException {
+    String version = mesh.mesh().spec().istioVersion();
+    if (!SchemaCheck.ISTIO_VERSIONS.contains(version)) {
+      throw new PolicyException(
+          "Istio "
+              + version
+              + " is not supported. Fix: set spec.istioVersion of the Mesh to one of "
+              + String.join(", ", SchemaCheck.ISTIO_VERSIONS));
+    }
+    SchemaCheck check = SchemaCheck.of(version);
+    // Each object by itself, so all cores; those seen before cost a look.
+    mesh.objects().parallelStream().forEach(declaration -> memory.get(declaration).check(check));
+    Places places = new Places(snapshot);
+    Set<Declaration> sound = Collections.newSetFromMap(new IdentityHashMap<>());
+    for (Declaration declaration : mesh.objects()) {
+      List<Finding> broken = memory.get(declaration).schemaFindings(check, places);
+      if (broken.isEmpty()) {
+        sound.add(declaration);
+      } else {
+        findings.addAll(broken);
+      }
+    }
+    return sound;
+  }
+
+  private void askRules(
+      MeshDeclarations mesh, Set<Declaration> sound, Snapshot snapshot, List<Finding> findings)
+      throws PolicyException {
     Surroundings surroundings = Surroundings.of(mesh.mesh().spec());
-    List<Item> items = wanted(mesh);
-    List<Finding> findings = new ArrayList<>();
     List<Item> unknown = new ArrayList<>();
-    for (Item item : items) {
+    for (Item item : wanted(mesh, sound)) {
       List<Finding> known = memory.get(item.declaration()).findings(surroundings, item.facts());
       if (known == null) {
         unknown.add(item);
@@ -111,67 +150,39 @@ final class OpaJudge implements Judge {
       }
     }
     if (unknown.isEmpty()) {
-      return findings;
+      return;
     }
     List<List<RawFinding>> answers = opa.ask(surroundings, unknown);
     Places places = new Places(snapshot);
     for (int i = 0; i < unknown.size(); i++) {
       Item item = unknown.get(i);
-      List<Finding> found = places.put(item.declaration(), answers.get(i));
+      List<Finding> found = places.ofRules(item.declaration(), answers.get(i));
       memory.get(item.declaration()).remember(surroundings, item.facts(), found);
       findings.addAll(found);
     }
-    return findings;
   }
 
-  /** The objects that some rule wants to see, with their slices. */
-  private List<Item> wanted(MeshDeclarations mesh) throws PolicyException {
-    String domain = mesh.mesh().spec().clusterDomain();
+  /**
+   * The sound objects that some rule wants to see, with their slices. Facts come from all objects:
+   * one that breaks its schema is still there, and nobody who refers to it must be told otherwise.
+   */
+  private List<Item> wanted(MeshDeclarations mesh, Set<Declaration> sound) throws PolicyException {
+    Mesh.Spec spec = mesh.mesh().spec();
     List<ObjectView> views = new ArrayList<>(mesh.objects().size());
     for (Declaration declaration : mesh.objects()) {
-      views.add(memory.get(declaration).view(domain));
+      views.add(memory.get(declaration).view(spec.clusterDomain()));
     }
-    MeshFacts facts = MeshFacts.of(mesh.mesh().spec(), views);
-    Map<?, ?> kinds = opa.session().wanted();
+    MeshFacts facts = MeshFacts.of(spec, views);
+    Map<GroupKind, ?> kinds = opa.session().wanted();
     List<Item> items = new ArrayList<>(views.size());
     for (ObjectView view : views) {
-      if (kinds.containsKey(view.declaration().manifest().key().groupKind())) {
-        items.add(new Item(view.declaration(), facts.slice(view)));
+      Declaration declaration = view.declaration();
+      if (kinds.containsKey(declaration.manifest().key().groupKind())
+          && sound.contains(declaration)) {
+        items.add(new Item(declaration, facts.slice(view)));
       }
     }
     return items;
-  }
-
-  /** Gives findings their place in the repository. */
-  private static final class Places {
-    private final Snapshot snapshot;
-    private final SourceLocator locator = new SourceLocator();
-
-    Places(Snapshot snapshot) {
-      this.snapshot = snapshot;
-    }
-
-    List<Finding> put(Declaration declaration, List<RawFinding> found) throws PolicyException {
-      List<Finding> findings = new ArrayList<>(found.size());
-      for (RawFinding raw : found) {
-        try {
-          findings.add(
-              new Finding(
-                  raw.rule().id(),
-                  raw.severity(),
-                  raw.message(),
-                  declaration.mesh(),
-                  declaration.manifest().key(),
-                  raw.path(),
-                  locator.locate(snapshot, declaration, raw.path()),
-                  raw.remediation()));
-        } catch (IOException e) {
-          throw new PolicyException(
-              "the place of a finding in " + declaration.file().path() + " can't be read", e);
-        }
-      }
-      return findings;
-    }
   }
 
   @Override

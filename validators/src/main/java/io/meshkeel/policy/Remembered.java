@@ -4,6 +4,8 @@ import io.meshkeel.facts.ObjectView;
 import io.meshkeel.model.Declaration;
 import io.meshkeel.model.Finding;
 import io.meshkeel.policy.Question.Surroundings;
+import io.meshkeel.policy.schema.SchemaCheck;
+import io.meshkeel.policy.schema.SchemaViolation;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
@@ -27,6 +29,9 @@ final class Remembered {
   private final Deque<Asked> asked = new ArrayDeque<>(1);
   private @Nullable ObjectView view;
   private @Nullable String viewDomain;
+  private @Nullable String checkedVersion;
+  private List<SchemaViolation> violations = List.of();
+  private @Nullable List<Finding> schemaFindings;
 
   Remembered(Declaration declaration) {
     this.declaration = declaration;
@@ -39,6 +44,30 @@ final class Remembered {
       known = ObjectView.of(declaration, domain);
       view = known;
       viewDomain = domain;
+    }
+    return known;
+  }
+
+  /** Checks the object against the schemas of a version, unless that was done last time. */
+  synchronized void check(SchemaCheck check) {
+    if (!check.istioVersion().equals(checkedVersion)) {
+      violations = check.check(declaration.manifest());
+      schemaFindings = null;
+      checkedVersion = check.istioVersion();
+    }
+  }
+
+  /** How the object breaks the schemas of a version; empty if it doesn't. */
+  synchronized List<Finding> schemaFindings(SchemaCheck check, Places places)
+      throws PolicyException {
+    check(check);
+    if (violations.isEmpty()) {
+      return List.of();
+    }
+    List<Finding> known = schemaFindings;
+    if (known == null) {
+      known = places.ofSchema(declaration, violations);
+      schemaFindings = known;
     }
     return known;
   }

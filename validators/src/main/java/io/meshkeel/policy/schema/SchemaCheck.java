@@ -46,6 +46,11 @@ public final class SchemaCheck {
         SchemaCatalog.load("gateway-" + GATEWAY_API_VERSION));
   }
 
+  /** One of {@link #ISTIO_VERSIONS}. */
+  public String istioVersion() {
+    return istioVersion;
+  }
+
   /**
    * Everything that is wrong with an object, up to {@link SchemaWalk#MAX_VIOLATIONS}; empty if the
    * API server would take it, as far as its CEL rules allow.

@@ -1,0 +1,60 @@
+package io.meshkeel.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meshkeel.testbed.SharedServers;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** {@code docs/rules} is made from METADATA: {@code -Dmeshkeel.write=true} writes it anew. */
+final class RulePagesIT {
+  private static final Path PAGES = Path.of("..", "docs", "rules");
+  private static RuleBook book = new RuleBook(new TreeMap<>());
+
+  @BeforeAll
+  static void askForTheRules() throws Exception {
+    try (TestingOpa opa = TestingOpa.start(JudgeOptions.of(SharedServers.opaBinary()))) {
+      book = opa.gateway().session().book();
+    }
+  }
+
+  private static SortedMap<String, String> expected() {
+    SortedMap<String, String> pages = new TreeMap<>();
+    pages.put("README.md", RulePages.writeIndex(book));
+    book.rules().values().forEach(rule -> pages.put(rule.id() + ".md", RulePages.write(rule)));
+    return pages;
+  }
+
+  @Test
+  void everyPageIsWhatItsMetadataSay() throws IOException {
+    if (Boolean.getBoolean("meshkeel.write")) {
+      Files.createDirectories(PAGES);
+      for (var page : expected().entrySet()) {
+        Files.writeString(PAGES.resolve(page.getKey()), page.getValue());
+      }
+    }
+    SortedMap<String, String> found = new TreeMap<>();
+    try (Stream<Path> files = Files.list(PAGES)) {
+      for (Path file : files.toList()) {
+        found.put(file.getFileName().toString(), Files.readString(file));
+      }
+    }
+    assertThat(found)
+        .as("run this test with -Dmeshkeel.write=true to write the pages")
+        .isEqualTo(expected());
+  }
+
+  @Test
+  void theRulesOfThisVersionAreAllThere() {
+    assertThat(book.rules().values())
+        .extracting(Rule::id)
+        .containsExactly(
+            "M101", "M102", "M104", "M105", "M109", "M301", "M401", "M421", "M422", "M902");
+  }
+}

@@ -1,0 +1,90 @@
+package io.meshkeel.policy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpClient;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+
+/** A real OPA with the shipped library, and a record of what it was asked. */
+final class TestingOpa implements AutoCloseable {
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final List<String> asked = new CopyOnWriteArrayList<>();
+  private final OpaGateway gateway;
+
+  private TestingOpa(JudgeOptions options) throws PolicyException {
+    OpaSession.Source real =
+        OpaSession.processes(
+            options,
+            PolicyLibrary.shipped(),
+            HttpClient.newBuilder().executor(threads).build(),
+            threads);
+    gateway = new OpaGateway(recording(real), threads, options.chunk(), options.parallel());
+  }
+
+  static TestingOpa start(JudgeOptions options) throws PolicyException {
+    return new TestingOpa(options);
+  }
+
+  private OpaSession.Source recording(OpaSession.Source real) {
+    return new OpaSession.Source() {
+      @Override
+      public String revision() {
+        return real.revision();
+      }
+
+      @Override
+      public OpaSession open() throws PolicyException {
+        OpaSession session = real.open();
+        return new OpaSession(
+            (document, input) -> {
+              record(input);
+              return ask(session, document, input);
+            },
+            session.book(),
+            session.wanted(),
+            session.alive(),
+            session.stop());
+      }
+    };
+  }
+
+  private static JsonNode ask(OpaSession session, String document, Map<String, Object> input)
+      throws UnansweredException {
+    return session.decisions().ask(document, input);
+  }
+
+  private void record(Map<String, Object> input) {
+    if (input.get("resources") instanceof Map<?, ?> byKind) {
+      for (Object list : byKind.values()) {
+        for (Object item : (List<?>) list) {
+          asked.add(String.valueOf(((Map<?, ?>) item).get("key")));
+        }
+      }
+    }
+  }
+
+  OpaGateway gateway() {
+    return gateway;
+  }
+
+  /** A judge that has seen nothing yet. */
+  OpaJudge newJudge() {
+    return new OpaJudge(gateway, threads, false);
+  }
+
+  /** The objects asked about since the last call, sorted. */
+  List<String> asked() {
+    List<String> since = asked.stream().sorted().toList();
+    asked.clear();
+    return since;
+  }
+
+  @Override
+  public void close() {
+    gateway.close();
+    threads.shutdownNow();
+  }
+}
