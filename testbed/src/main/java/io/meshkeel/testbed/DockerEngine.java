@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.apache.commons.compress.archivers.tar.TarArchiveInputStream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.testcontainers.DockerClientFactory;
@@ -28,14 +29,19 @@ final class DockerEngine {
 
   private static final Logger LOG = LoggerFactory.getLogger(DockerEngine.class);
 
+  private static @Nullable Boolean answer;
+
   private DockerEngine() {}
 
   /**
    * Whether a Docker engine answers whose containers can use this machine's loopback: on Linux
    * only. Without a socket nobody is asked. Answered once.
    */
-  static boolean answers() {
-    return Answer.YES;
+  static synchronized boolean answers() {
+    if (answer == null) {
+      answer = linux() && socket() && ask();
+    }
+    return answer;
   }
 
   /**
@@ -70,38 +76,30 @@ final class DockerEngine {
     }
   }
 
-  /** Asked when it is first needed. */
-  private static final class Answer {
-    static final boolean YES = linux() && socket() && answers();
+  private static boolean linux() {
+    return System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("linux");
+  }
 
-    private static boolean answers() {
-      FutureTask<Boolean> question =
-          new FutureTask<>(() -> DockerClientFactory.instance().isDockerAvailable());
-      Thread.ofPlatform().daemon().name("docker-engine").start(question);
-      try {
-        return question.get(ANSWER_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
-      } catch (ExecutionException e) {
-        LOG.warn("the Docker engine of this machine can't be used: {}", e.getMessage());
-        return false;
-      } catch (TimeoutException e) {
-        LOG.warn(
-            "Testcontainers can't use this machine's Docker engine: {} passed", ANSWER_TIMEOUT);
-        return false;
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-        return false;
-      }
-    }
+  private static boolean socket() {
+    String home = System.getProperty("user.home");
+    return System.getenv("DOCKER_HOST") != null
+        || Stream.of("/var/run/docker.sock", home + "/.docker/run/docker.sock")
+            .anyMatch(path -> Files.exists(Path.of(path)));
+  }
 
-    private static boolean linux() {
-      return System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("linux");
+  private static boolean ask() {
+    FutureTask<Boolean> question =
+        new FutureTask<>(() -> DockerClientFactory.instance().isDockerAvailable());
+    Thread.ofPlatform().daemon().name("docker-engine").start(question);
+    try {
+      return question.get(ANSWER_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException e) {
+      LOG.warn("the Docker engine of this machine can't be used: {}", e.getMessage());
+    } catch (TimeoutException e) {
+      LOG.warn("Testcontainers can't use this machine's Docker engine: {} passed", ANSWER_TIMEOUT);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
-
-    private static boolean socket() {
-      String home = System.getProperty("user.home");
-      return System.getenv("DOCKER_HOST") != null
-          || Stream.of("/var/run/docker.sock", home + "/.docker/run/docker.sock")
-              .anyMatch(path -> Files.exists(Path.of(path)));
-    }
+    return false;
   }
 }

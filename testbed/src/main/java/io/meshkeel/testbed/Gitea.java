@@ -18,20 +18,19 @@ public interface Gitea extends AutoCloseable {
    * @param folder for the data and the log of the binary
    */
   static Gitea start(Binaries binaries, Path folder) {
-    Gitea gitea =
-        container(binaries.progress()).orElseGet(() -> GiteaProcess.start(binaries, folder));
+    Gitea gitea = container(binaries).orElseGet(() -> GiteaProcess.start(binaries, folder));
     binaries.progress().line("Gitea runs as " + gitea.runsAs() + " at " + gitea.url());
     return gitea;
   }
 
-  private static Optional<Gitea> container(Progress progress) {
+  private static Optional<Gitea> container(Binaries binaries) {
     if (!DockerEngine.answers()) {
       return Optional.empty();
     }
     try {
-      return Optional.of(GiteaContainer.start(GiteaContainer.image(System.getenv())));
+      return Optional.of(GiteaContainer.start(binaries, GiteaContainer.image(System.getenv())));
     } catch (TestbedException e) {
-      progress.line("no container for Gitea, so its binary: " + e.getMessage());
+      binaries.progress().line("no container for Gitea, so its binary: " + e.getMessage());
       return Optional.empty();
     }
   }

@@ -2,14 +2,17 @@ package io.meshkeel.testbed;
 
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.testcontainers.containers.Container.ExecResult;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.images.builder.Transferable;
 import org.testcontainers.utility.DockerImageName;
+import org.testcontainers.utility.MountableFile;
 
 /**
  * Gitea as a container, run by Testcontainers. It uses the network of this machine, so that it
@@ -20,6 +23,7 @@ public final class GiteaContainer implements Gitea {
   public static final String IMAGE_VARIABLE = "MESHKEEL_GITEA_IMAGE";
 
   private static final String FOLDER = "/meshkeel";
+  private static final String STATIC = FOLDER + "/static";
   private static final String INI = FOLDER + "/app.ini";
   private static final Duration PROBE_PAUSE = Duration.ofMillis(100);
 
@@ -48,15 +52,22 @@ public final class GiteaContainer implements Gitea {
    * @throws TestbedException if there is no Docker engine, or the image can't be had or started
    */
   @SuppressWarnings("resource") // It is the field of what is returned.
-  public static GiteaContainer start(String image) {
+  public static GiteaContainer start(Binaries binaries, String image) {
     if (!DockerEngine.answers()) {
       throw new TestbedException("no Docker engine answers here");
     }
+    // A published image holds them; one made by hand around a built binary doesn't.
+    Optional<Path> templates = GiteaStatic.present(binaries);
     return ServerProcess.onFreePorts(
         2,
         ports -> {
           GiteaSettings settings =
-              new GiteaSettings("root", FOLDER + "/data", ports[0], ports[1], "");
+              new GiteaSettings(
+                  "root",
+                  FOLDER + "/data",
+                  ports[0],
+                  ports[1],
+                  templates.isPresent() ? STATIC : "");
           GenericContainer<?> container =
               new GenericContainer<>(DockerImageName.parse(image))
                   .withNetworkMode("host")
@@ -65,7 +76,10 @@ public final class GiteaContainer implements Gitea {
                   .withCreateContainerCmdModifier(create ->
                       create
                           .withUser("root")
-                          .withEntrypoint("gitea", "web", "--config", INI, "--work-path", FOLDER));
+                          .withEntrypoint(
+                              "gitea", "web", "--config", INI, "--work-path", FOLDER + "/data"));
+          templates.ifPresent(folder ->
+              container.withCopyFileToContainer(MountableFile.forHostPath(folder), STATIC));
           GiteaContainer gitea = new GiteaContainer(container, ports);
           try {
             container.start();
@@ -158,7 +172,10 @@ public final class GiteaContainer implements Gitea {
   private void prepareUser() throws IOException, InterruptedException {
     List<String> command = GiteaProcess.createUser(password);
     String[] all =
-        Stream.of(List.of("gitea"), command, List.of("--config", INI, "--work-path", FOLDER))
+        Stream.of(
+                List.of("gitea"),
+                command,
+                List.of("--config", INI, "--work-path", FOLDER + "/data"))
             .flatMap(List::stream)
             .toArray(String[]::new);
     ExecResult result = container.execInContainer(all);

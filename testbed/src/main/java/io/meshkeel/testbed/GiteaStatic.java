@@ -38,11 +38,21 @@ final class GiteaStatic {
     }
   }
 
+  /** The folder in the cache if it was filled already. */
+  static Optional<Path> present(Binaries binaries) {
+    Path folder = folder(binaries);
+    return Files.isDirectory(folder) ? Optional.of(folder) : Optional.empty();
+  }
+
+  private static Path folder(Binaries binaries) {
+    return binaries.cache().folder().resolve(ServerBinary.GITEA.fileName() + "-static");
+  }
+
   /** The folder in the cache, filled on first use. */
   static Path cached(Binaries binaries) throws IOException, InterruptedException {
     ServerBinary gitea = ServerBinary.GITEA;
     String name = gitea.fileName() + "-static";
-    Path target = binaries.cache().folder().resolve(name);
+    Path target = folder(binaries);
     if (Files.isDirectory(target)) {
       return target;
     }

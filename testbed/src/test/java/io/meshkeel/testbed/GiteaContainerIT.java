@@ -13,7 +13,7 @@ class GiteaContainerIT extends GiteaContract {
   @BeforeAll
   static void start() {
     assumeTrue(DockerEngine.answers(), "no Docker engine answers: the binary alone is tested");
-    gitea = GiteaContainer.start(GiteaContainer.image(System.getenv()));
+    gitea = GiteaContainer.start(SharedServers.binaries(), GiteaContainer.image(System.getenv()));
   }
 
   @AfterAll
