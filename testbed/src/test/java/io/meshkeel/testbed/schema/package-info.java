@@ -1,0 +1,4 @@
+@NullMarked
+package io.meshkeel.testbed.schema;
+
+import org.jspecify.annotations.NullMarked;
