@@ -1,5 +1,7 @@
 package io.meshkeel.app;
 
+import io.meshkeel.app.logging.Logging;
+import io.meshkeel.app.serve.ServeCommand;
 import io.meshkeel.app.validate.ExplainCommand;
 import io.meshkeel.app.validate.ValidateCommand;
 import java.io.PrintWriter;
@@ -12,6 +14,7 @@ import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.Spec;
 
 /** The command line. */
@@ -23,6 +26,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       ValidateCommand.class,
       ExplainCommand.class,
+      ServeCommand.class,
       CompletionCommand.class,
       HelpCommand.class
     },
@@ -59,9 +63,17 @@ public final class Meshkeel implements Runnable {
       line.addSubcommand(command);
     }
     line.setCaseInsensitiveEnumValuesAllowed(true);
-    line.setExecutionStrategy(new CommandLine.RunLast());
+    line.setExecutionStrategy(root::execute);
+    line.setParameterExceptionHandler(new WrongUse());
     line.setExecutionExceptionHandler((failure, at, parsed) -> root.failed(failure, at.getErr()));
     return line;
+  }
+
+  private int execute(ParseResult parsed) {
+    if (verbose) {
+      Logging.verbose();
+    }
+    return new CommandLine.RunLast().execute(parsed);
   }
 
   private static List<Class<?>> commands() {

@@ -8,6 +8,9 @@ import io.meshkeel.apply.Applier;
 import io.meshkeel.declaration.PositionedYaml;
 import io.meshkeel.forge.GiteaWebhooks;
 import io.meshkeel.forge.RepositoryPath;
+import io.meshkeel.git.BranchName;
+import io.meshkeel.git.GitCredential;
+import io.meshkeel.git.GitRemote;
 import io.meshkeel.model.JsonPath;
 import io.meshkeel.policy.JudgeOptions;
 import java.io.IOException;
@@ -31,7 +34,6 @@ public final class ConfigReader {
 
   private static final Duration SECOND = Duration.ofSeconds(1);
   private static final Duration HOUR = Duration.ofHours(1);
-  private static final Pattern PASSWORD = Pattern.compile("[a-z+]+://[^/@]*:[^/@]*@.*");
   private static final Pattern OWNER_AND_NAME =
       Pattern.compile(".*?([^/:]+)/([^/]+?)(?:\\.git)?/?");
 
@@ -106,12 +108,8 @@ public final class ConfigReader {
 
   private Repository repository(Section section) {
     String url = section.required("url", "the URL of the Git repository, https://… or ssh://…");
-    if (PASSWORD.matcher(url).matches()) {
-      section.mistake(
-          "url",
-          "'repository.url' holds a password",
-          "take it out and put the token into the file that 'tokenFile' names");
-    }
+    String branch = section.text("branch", Repository.DEFAULT_BRANCH);
+    checkRemote(section, url, branch);
     Optional<Path> token = file(section, "tokenFile");
     Optional<Path> key = file(section, "sshKeyFile");
     Optional<Path> hosts = file(section, "knownHostsFile");
@@ -129,13 +127,37 @@ public final class ConfigReader {
     }
     return new Repository(
         url,
-        section.text("branch", Repository.DEFAULT_BRANCH),
+        branch,
         section.text("user", Repository.DEFAULT_USER),
         token,
         key,
         hosts,
         section.duration("pollInterval", Repository.DEFAULT_POLL_INTERVAL, SECOND, HOUR),
         section.duration("timeout", Repository.DEFAULT_TIMEOUT, SECOND, HOUR));
+  }
+
+  /** By the rules of the part that will use them. */
+  private static void checkRemote(Section section, String url, String branch) {
+    try {
+      if (!url.isEmpty()) {
+        new GitRemote(
+            url,
+            new BranchName(Repository.DEFAULT_BRANCH),
+            new GitCredential.None(),
+            Repository.DEFAULT_TIMEOUT);
+      }
+    } catch (IllegalArgumentException e) {
+      section.mistake(
+          "url",
+          String.valueOf(e.getMessage()),
+          "write the address as git would take it; a token goes into the file that"
+              + " 'repository.tokenFile' names");
+    }
+    try {
+      new BranchName(branch);
+    } catch (IllegalArgumentException e) {
+      section.mistake("branch", String.valueOf(e.getMessage()), "write a branch of the repository");
+    }
   }
 
   private Forge forge(Section section, String repositoryUrl) {
