@@ -45,6 +45,7 @@ final class FileParser {
   private final List<Problem> problems = new ArrayList<>(0);
   private String text = "";
   private @Nullable YamlPlaces places;
+  private int untold;
   private boolean brokenMesh;
   private boolean brokenCluster;
 
@@ -64,6 +65,16 @@ final class FileParser {
           file,
           problem(DeclarationError.NOT_TEXT, "the file is no UTF-8 text", "save it as UTF-8"));
     }
+    int line = tooLongLine(content, limits.lineBytes());
+    if (line > 0) {
+      return ParsedFile.broken(
+          file,
+          problem(
+                  DeclarationError.TOO_LARGE,
+                  "the line has more than %,d bytes".formatted(limits.lineBytes()),
+                  "break it; a long text may be written as a block, with '|'")
+              .at(new SourcePosition(file.path(), line, 1)));
+    }
     text = decoded;
     YamlDocument.Stream stream = YamlLoader.load(file.path(), text, limits);
     problems.addAll(stream.problems());
@@ -77,8 +88,33 @@ final class FileParser {
         document(document, document.root());
       }
     }
+    if (untold > 0) {
+      problems.add(
+          problem(
+              DeclarationError.TOO_LARGE,
+              "the file has %,d more mistakes, which are not told".formatted(untold),
+              "correct the first ones"));
+    }
     return new ParsedFile(
         file, meshes, clusters, objects, narrowed, problems, brokenMesh, brokenCluster);
+  }
+
+  /** The first line that is too long, counted from 1; 0 if there is none. */
+  private static int tooLongLine(byte[] content, int limit) {
+    if (content.length <= limit) {
+      return 0;
+    }
+    int line = 1;
+    int start = 0;
+    for (int i = 0; i < content.length; i++) {
+      if (content[i] == '\n') {
+        line++;
+        start = i + 1;
+      } else if (i - start >= limit) {
+        return line;
+      }
+    }
+    return 0;
   }
 
   private Problem problem(DeclarationError error, String message, String remediation) {
@@ -100,6 +136,10 @@ final class FileParser {
           "write apiVersion, kind and metadata, or move the file out of meshes/");
     }
     for (Problem problem : found.found()) {
+      if (problems.size() >= YamlLoader.MAX_PROBLEMS) {
+        untold++;
+        continue;
+      }
       problems.add(problem.at(locate(problem.document(), problem.path())));
     }
   }

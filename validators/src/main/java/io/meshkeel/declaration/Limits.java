@@ -6,6 +6,7 @@ package io.meshkeel.declaration;
  * @param fileBytes bytes of one file
  * @param totalBytes bytes of all files with declarations together
  * @param files files with declarations
+ * @param lineBytes bytes of one line: the parser's time grows with its square
  * @param documents YAML documents of one file
  * @param depth levels of nesting of one document
  * @param aliases YAML aliases ({@code *name}) of one document
@@ -17,6 +18,7 @@ public record Limits(
     long fileBytes,
     long totalBytes,
     int files,
+    int lineBytes,
     int documents,
     int depth,
     int aliases,
@@ -30,6 +32,9 @@ public record Limits(
 
   /** Files: 50,000. */
   public static final int DEFAULT_FILES = 50_000;
+
+  /** Bytes of one line: 256 KiB. */
+  public static final int DEFAULT_LINE_BYTES = 256 << 10;
 
   /** YAML documents of one file: 20,000. */
   public static final int DEFAULT_DOCUMENTS = 20_000;
@@ -52,6 +57,7 @@ public record Limits(
           DEFAULT_FILE_BYTES,
           DEFAULT_TOTAL_BYTES,
           DEFAULT_FILES,
+          DEFAULT_LINE_BYTES,
           DEFAULT_DOCUMENTS,
           DEFAULT_DEPTH,
           DEFAULT_ALIASES,
@@ -65,6 +71,7 @@ public record Limits(
     if (fileBytes < 1
         || totalBytes < 1
         || files < 1
+        || lineBytes < 1
         || documents < 1
         || depth < 1
         || aliases < 0

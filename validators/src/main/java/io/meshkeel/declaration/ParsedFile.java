@@ -89,8 +89,11 @@ final class ParsedFile {
     return !objects.isEmpty();
   }
 
-  void eachObject(BiConsumer<ResourceKey, SourcePosition> use) {
-    objects.forEach(object -> use.accept(object.manifest.key(), object.position));
+  /** At most this many of its objects. */
+  void firstObjects(int most, BiConsumer<ResourceKey, SourcePosition> use) {
+    for (ParsedObject object : objects.subList(0, Math.min(most, objects.size()))) {
+      use.accept(object.manifest.key(), object.position);
+    }
   }
 
   /** Whether a Mesh may be in it that could not be read. */

@@ -213,7 +213,7 @@ final class TreeAssembly {
           new ResourceKey(OwnKinds.GROUP, "MeshCluster", "", cluster.name().value()),
           cluster.position());
     }
-    file.eachObject((key, position) -> outside(key, position));
+    file.firstObjects(YamlLoader.MAX_PROBLEMS, this::outside);
   }
 
   private void outside(ResourceKey key, SourcePosition position) {

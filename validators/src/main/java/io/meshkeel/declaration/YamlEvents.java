@@ -27,6 +27,11 @@ final class YamlEvents {
 
   private static final LoaderOptions OPTIONS = new LoaderOptions();
 
+  static {
+    // The parser's own limit is per document; ours, on the bytes of a file, comes first.
+    OPTIONS.setCodePointLimit(Integer.MAX_VALUE);
+  }
+
   private final String file;
   private final Parser parser;
 

@@ -99,7 +99,7 @@ class DirectorySnapshotTest {
   void aFileAboveTheLimitIsListedAndItsContentRefused() throws IOException {
     write("meshes/a.yaml", "12345");
     write("meshes/b.yaml", "123456");
-    Limits limits = new Limits(5, 100, 10, 1, 1, 1, 1, 1);
+    Limits limits = new Limits(5, 100, 10, 1, 1, 1, 1, 1, 1);
     Snapshot snapshot = DirectorySnapshot.of(root, limits);
     assertThat(snapshot.content(snapshot.files().get(0))).hasSize(5);
     assertThatThrownBy(() -> snapshot.content(snapshot.files().get(1)))
@@ -109,7 +109,7 @@ class DirectorySnapshotTest {
 
   @Test
   void moreFilesThanTheLimitAreAFinding() throws IOException {
-    Limits limits = new Limits(100, 100, 2, 1, 1, 1, 1, 1);
+    Limits limits = new Limits(100, 100, 2, 1, 1, 1, 1, 1, 1);
     write("meshes/a.yaml", "");
     write("meshes/b.yaml", "");
     assertThat(DirectorySnapshot.of(root, limits).problems()).isEmpty();

@@ -85,7 +85,7 @@ class LimitsTest {
     assertTooLarge(text + "more: 1\n", Limits.DEFAULT_FIELDS);
   }
 
-  private static final Limits SMALL = new Limits(1_000, 2_000, 4, 10, 10, 10, 100, 50);
+  private static final Limits SMALL = new Limits(1_000, 2_000, 4, 1_000, 10, 10, 10, 100, 50);
 
   private static String file(int bytes) {
     return "#".repeat(bytes - 1) + "\n";
@@ -100,6 +100,46 @@ class LimitsTest {
     assertThat(problems(Tree.shop().with("meshes/shop/a.yaml", file(1_000)))).isEmpty();
     assertThat(Tree.ids(problems(Tree.shop().with("meshes/shop/a.yaml", file(1_001)))))
         .containsExactly("D002");
+  }
+
+  @Test
+  void bytesOfOneLine() {
+    int limit = Limits.DEFAULT_LINE_BYTES;
+    String fine = "#\n" + "#".repeat(limit) + "\n#" + "\n";
+    assertThat(Tree.shop().with("meshes/shop/a.yaml", fine).readShop().problems()).isEmpty();
+    String more = "#\n#" + "#".repeat(limit) + "\n#" + "\n";
+    assertThat(Tree.shop().with("meshes/shop/a.yaml", more).readShop().problems())
+        .singleElement()
+        .satisfies(f -> assertThat(f.ruleId()).isEqualTo("D002"))
+        .satisfies(f -> assertThat(f.position()).hasToString("meshes/shop/a.yaml:2:1"));
+  }
+
+  @Test
+  void oneDocumentMayHaveAllBytesOfAFile() {
+    String line = "# " + "x".repeat(1_000) + "\n";
+    String text = line.repeat((int) Limits.DEFAULT_FILE_BYTES / line.length());
+    assertThat(Tree.shop().with("meshes/shop/a.yaml", text).readShop().problems()).isEmpty();
+  }
+
+  @Test
+  void mistakesOfOneFile() {
+    String text = "---\napiVersion: v1\nkind: Pod\n";
+    List<Finding> told =
+        Tree.shop().with("meshes/shop/a.yaml", text.repeat(100)).readShop().problems();
+    assertThat(Tree.ids(told)).hasSize(100).containsOnly("D013");
+    told = Tree.shop().with("meshes/shop/a.yaml", text.repeat(103)).readShop().problems();
+    assertThat(told).hasSize(101);
+    assertThat(told)
+        .filteredOn(f -> f.ruleId().equals("D002"))
+        .singleElement()
+        .satisfies(f -> assertThat(f.message()).contains("3 more mistakes"));
+    String stray = text.replace("v1", "networking.istio.io/v1").replace("Pod", "Gateway");
+    StringBuilder objects = new StringBuilder();
+    for (int i = 0; i < 150; i++) {
+      objects.append(stray).append("metadata: {name: a%d, namespace: x}\n".formatted(i));
+    }
+    Tree outside = new Tree().with("meshes/none/a.yaml", objects.toString());
+    assertThat(Tree.ids(outside.read().problems())).hasSize(100).containsOnly("D021");
   }
 
   @Test
@@ -132,7 +172,7 @@ class LimitsTest {
   @ParameterizedTest
   @ValueSource(ints = {0, -1})
   void aLimitMustBePositive(int bytes) {
-    assertThatThrownBy(() -> new Limits(bytes, 1, 1, 1, 1, 1, 1, 1))
+    assertThatThrownBy(() -> new Limits(bytes, 1, 1, 1, 1, 1, 1, 1, 1))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

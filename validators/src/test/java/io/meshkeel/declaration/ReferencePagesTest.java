@@ -32,10 +32,12 @@ class ReferencePagesTest {
   @Test
   void everyLimitIsDescribedWithItsValue() throws IOException {
     List<String> values =
-        List.of("8 MiB", "128 MiB", "50,000", "20,000", "64", "1,000", "100,000", "5,000");
+        List.of(
+            "8 MiB", "128 MiB", "50,000", "256 KiB", "20,000", "64", "1,000", "100,000", "5,000");
     assertThat(page("declarations.md")).contains(values);
     assertThat(Limits.DEFAULT)
-        .isEqualTo(new Limits(8L << 20, 128L << 20, 50_000, 20_000, 64, 1_000, 100_000, 5_000));
+        .isEqualTo(
+            new Limits(8L << 20, 128L << 20, 50_000, 256 << 10, 20_000, 64, 1_000, 100_000, 5_000));
   }
 
   @Test
