@@ -96,6 +96,7 @@ final class ClusterLane extends Loop {
   private Instant nextResync = Instant.MAX;
   private boolean toldRecorded;
   private String problem = "";
+  private String told = "";
 
   ClusterLane(
       MeshCluster cluster,
@@ -364,9 +365,13 @@ final class ClusterLane extends Loop {
             LaneReports.failure(plan, result).map(LaneReports.Failure::reason),
             result.count(Outcome.Applied.class));
     if (!inSync) {
-      LOG.warn("{}/{}: {}: {}", mesh(), name(), run.reason(), run.message());
+      if (!run.message().equals(told)) {
+        LOG.warn("{}/{}: {}: {}", mesh(), name(), run.reason(), run.message());
+      }
+      told = run.message();
       return;
     }
+    told = "";
     parts.metrics().commitToApplied(mesh(), name(), Duration.between(target.since(), now()));
     LOG.info(
         "{}/{}: in sync with {}, {} changes",

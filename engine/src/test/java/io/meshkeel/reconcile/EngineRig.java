@@ -41,13 +41,13 @@ import org.jspecify.annotations.Nullable;
  * gives. Stopped and started again at will, on the same data directory.
  */
 final class EngineRig implements AutoCloseable {
-  static final Duration PATIENCE = Duration.ofSeconds(20);
+  static final Duration PATIENCE = Duration.ofSeconds(30);
 
   final OriginRepository origin;
   final FakeForge forge = new FakeForge();
   final SimpleMeterRegistry meters = new SimpleMeterRegistry();
   private final Path data;
-  private final Map<String, Cluster> clusters = new ConcurrentHashMap<>();
+  private final Map<String, Connection> clusters = new ConcurrentHashMap<>();
   private final Vertx vertx = Vertx.vertx();
   private Judge judge = new WordJudge();
   private @Nullable GitMirror mirror;
@@ -65,9 +65,19 @@ final class EngineRig implements AutoCloseable {
     return this;
   }
 
+  /** Opens a connection. */
+  interface Connection {
+    Cluster open() throws ClusterException;
+  }
+
   /** A credential of this name leads to this cluster. */
   EngineRig cluster(String credential, Cluster cluster) {
-    clusters.put(credential, cluster);
+    return connecting(credential, () -> cluster);
+  }
+
+  /** A credential of this name opens such a connection, anew at each start. */
+  EngineRig connecting(String credential, Connection connection) {
+    clusters.put(credential, connection);
     return this;
   }
 
@@ -93,17 +103,16 @@ final class EngineRig implements AutoCloseable {
     reconciler = Reconciler.start(vertx, parts, options);
   }
 
-  /** The cluster stays open: it is the test's. */
   private Cluster connect(MeshCluster declared) throws ClusterException {
-    Cluster cluster = clusters.get(declared.credential());
-    if (cluster == null) {
+    Connection connection = clusters.get(declared.credential());
+    if (connection == null) {
       throw new ClusterException(
           FailureReason.CREDENTIAL_INVALID,
           "there is no credential '" + declared.credential() + "'",
           false,
           null);
     }
-    return cluster;
+    return connection.open();
   }
 
   Reconciler reconciler() {
