@@ -198,8 +198,7 @@ public final class Rig implements AutoCloseable {
           port: %d
           publicUrl: %s
         dataDir: %s
-        opa:
-          path: %s
+        opa: %s
         credentials:
         %s\
         """
