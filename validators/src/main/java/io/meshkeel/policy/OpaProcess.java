@@ -45,9 +45,11 @@ final class OpaProcess implements AutoCloseable {
   private final Path folder;
   private final URI address;
   private final String token;
+  private final String revision;
   private final Thread stopAtShutdown;
 
-  private OpaProcess(Process process, Path folder, URI address, String token) {
+  private OpaProcess(Process process, Path folder, URI address, String token, String revision) {
+    this.revision = revision;
     this.process = process;
     this.folder = folder;
     this.address = address;
@@ -111,7 +113,8 @@ final class OpaProcess implements AutoCloseable {
       builder.redirectOutput(folder.resolve("opa.log").toFile());
       Process process = builder.start();
       process.getOutputStream().close();
-      return new OpaProcess(process, folder, URI.create("http://127.0.0.1:" + port), token);
+      return new OpaProcess(
+          process, folder, URI.create("http://127.0.0.1:" + port), token, library.revision());
     } catch (IOException e) {
       if (folder != null) {
         delete(folder);
@@ -175,6 +178,11 @@ final class OpaProcess implements AutoCloseable {
   /** The token it asks for. Never logged. */
   String token() {
     return token;
+  }
+
+  /** The library that it was started with. */
+  String revision() {
+    return revision;
   }
 
   /** Process id, for tests that kill it. */

@@ -1,0 +1,215 @@
+package io.meshkeel.policy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.meshkeel.model.Snapshot;
+import io.meshkeel.model.Verdict;
+import io.meshkeel.model.Verdict.Outcome;
+import io.meshkeel.testbed.SharedServers;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The life of the OPA process that belongs to a judge. */
+final class OpaJudgeIT {
+  private static final String DENY_ALL =
+      """
+      apiVersion: security.istio.io/v1
+      kind: AuthorizationPolicy
+      metadata: {name: all, namespace: shop}
+      spec: {}
+      """;
+
+  private static JudgeOptions options() {
+    return JudgeOptions.of(SharedServers.opaBinary());
+  }
+
+  private static Verdict judge(Judge judge, TestingRepository repository) {
+    Snapshot snapshot = repository.snapshot();
+    return judge.judge(repository.mesh(snapshot), snapshot);
+  }
+
+  private static OpaProcess process(HttpClient http) throws PolicyException {
+    return OpaProcess.start(
+        SharedServers.opaBinary(), PolicyLibrary.shipped(), Duration.ofSeconds(20), http);
+  }
+
+  @Test
+  void warningsDenyOnlyWhenStrict() throws Exception {
+    TestingRepository repository = new TestingRepository().put("security/a.yaml", DENY_ALL);
+    try (Judge judge = Judge.start(options());
+        Judge strict = Judge.start(options().withStrict(true))) {
+      assertThat(judge(judge, repository).outcome()).isEqualTo(Outcome.ACCEPTED);
+      assertThat(judge(strict, repository).outcome()).isEqualTo(Outcome.DENIED);
+      assertThat(judge.policyRevision()).isEqualTo(strict.policyRevision());
+    }
+  }
+
+  @Test
+  void aBrokenDeclarationDeniesAndTheRestIsJudged() throws Exception {
+    TestingRepository repository =
+        new TestingRepository()
+            .put("security/a.yaml", DENY_ALL)
+            .put("security/b.yaml", "a: [unclosed");
+    try (Judge judge = Judge.start(options())) {
+      Verdict verdict = judge(judge, repository);
+      assertThat(verdict.outcome()).isEqualTo(Outcome.DENIED);
+      assertThat(verdict.findings())
+          .anyMatch(f -> f.ruleId().startsWith("D"))
+          .anyMatch(f -> f.ruleId().equals("M421"));
+    }
+  }
+
+  @Test
+  void aJudgeWhoseOpaIsKilledJudgesOn() throws Exception {
+    TestingRepository repository = new TestingRepository().put("security/a.yaml", DENY_ALL);
+    HttpClient http = HttpClient.newHttpClient();
+    OpaProcess[] last = new OpaProcess[1];
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      OpaSession.Source source =
+          new OpaSession.Source() {
+            @Override
+            public String revision() {
+              return last[0].revision();
+            }
+
+            @Override
+            public OpaSession open() throws PolicyException {
+              last[0] = process(http);
+              OpaDecisions decisions =
+                  new OpaDecisions(
+                      last[0].address(), last[0].token(), Duration.ofSeconds(20), http, threads);
+              try {
+                RuleBook book = RuleBook.ask(decisions, last[0].revision());
+                return OpaSession.of(decisions, book, last[0]::isAlive, last[0]::close);
+              } catch (UnansweredException e) {
+                throw new PolicyException("not served", e);
+              }
+            }
+          };
+      try (OpaJudge judge = new OpaJudge(new OpaGateway(source, threads, 250, 2), threads, false)) {
+        assertThat(judge(judge, repository).outcome()).isEqualTo(Outcome.ACCEPTED);
+        long first = last[0].pid();
+        ProcessHandle.of(first).ifPresent(ProcessHandle::destroyForcibly);
+        repository.put("security/b.yaml", DENY_ALL.replace("name: all", "name: other"));
+        Verdict after = judge(judge, repository);
+        assertThat(after.outcome()).isEqualTo(Outcome.ACCEPTED);
+        assertThat(after.findings()).hasSize(2);
+        assertThat(last[0].pid()).isNotEqualTo(first);
+      }
+      assertThat(last[0].isAlive()).isFalse();
+    }
+  }
+
+  @Test
+  void anOpaThatIsTooSlowIsAnErrorAndNeverAPass() throws Exception {
+    TestingRepository repository = new TestingRepository().put("security/a.yaml", DENY_ALL);
+    try (TestingOpa opa = TestingOpa.start(options().withTimeout(Duration.ofSeconds(2)))) {
+      OpaJudge judge = opa.newJudge();
+      assertThat(judge(judge, repository).outcome()).isEqualTo(Outcome.ACCEPTED);
+      // Stopped, not killed: the connection is taken and nothing ever comes.
+      ProcessHandle.current()
+          .children()
+          .filter(child -> child.info().command().orElse("").contains("opa"))
+          .forEach(child -> signal("-STOP", child.pid()));
+      repository.put("security/b.yaml", DENY_ALL.replace("name: all", "name: other"));
+      Verdict silent = judge(judge, repository);
+      assertThat(silent.outcome()).isEqualTo(Outcome.ERROR);
+      assertThat(silent.failure().orElse("")).contains("did not answer within 2000 ms");
+      assertThat(judge(judge, repository).outcome()).isEqualTo(Outcome.ACCEPTED);
+    }
+  }
+
+  private static void signal(String signal, long pid) {
+    try {
+      new ProcessBuilder("kill", signal, Long.toString(pid)).start().waitFor();
+    } catch (java.io.IOException e) {
+      throw new java.io.UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Test
+  void onlyTheTokenOpensTheDoor() throws Exception {
+    HttpClient http = HttpClient.newHttpClient();
+    try (OpaProcess opa = process(http)) {
+      URI answer = opa.address().resolve("/v1/data/meshkeel/main/answer");
+      assertThat(status(http, answer, "")).isEqualTo(401);
+      assertThat(status(http, answer, "Bearer wrong")).isEqualTo(401);
+      assertThat(status(http, answer, "Bearer " + opa.token())).isEqualTo(200);
+      assertThat(status(http, opa.address().resolve("/v1/policies"), "Bearer " + opa.token()))
+          .isEqualTo(401);
+      assertThat(commandLine(opa.pid())).doesNotContain(opa.token());
+    }
+  }
+
+  private static int status(HttpClient http, URI at, String authorization) throws Exception {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(at).POST(HttpRequest.BodyPublishers.ofString("{}"));
+    if (!authorization.isEmpty()) {
+      request.header("Authorization", authorization);
+    }
+    return http.send(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode();
+  }
+
+  private static String commandLine(long pid) {
+    return ProcessHandle.of(pid).flatMap(p -> p.info().commandLine()).orElse("");
+  }
+
+  @Test
+  void closingEndsTheProcess() throws Exception {
+    OpaProcess opa = process(HttpClient.newHttpClient());
+    assertThat(opa.isAlive()).isTrue();
+    opa.close();
+    opa.close();
+    assertThat(opa.isAlive()).isFalse();
+  }
+
+  @Test
+  void aProgramThatIsNoOpaIsToldApart(@TempDir Path folder) throws Exception {
+    Path program = folder.resolve("opa");
+    Files.writeString(program, "#!/bin/sh\necho 'I am no OPA'\nexit 7\n");
+    assertThat(program.toFile().setExecutable(true)).isTrue();
+    assertThatThrownBy(() -> Judge.start(JudgeOptions.of(program)))
+        .isInstanceOf(PolicyException.class)
+        .hasMessageContaining("exit code 7")
+        .hasMessageContaining("I am no OPA");
+  }
+
+  @Test
+  void brokenRegoStopsTheStartWithOpasOwnWords() {
+    PolicyLibrary broken =
+        PolicyLibrary.of(new TreeMap<>(Map.of("main.rego", "package main\nallow if {")));
+    assertThatThrownBy(() ->
+            OpaProcess.start(
+                SharedServers.opaBinary(),
+                broken,
+                Duration.ofSeconds(20),
+                HttpClient.newHttpClient()))
+        .isInstanceOf(PolicyException.class)
+        .hasMessageContaining("rego_parse_error");
+  }
+
+  @Test
+  void aLibraryWithoutRulesIsNotServed() {
+    PolicyLibrary empty =
+        PolicyLibrary.of(new TreeMap<>(Map.of("a.rego", "package meshkeel.other")));
+    HttpClient http = HttpClient.newHttpClient();
+    try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      assertThatThrownBy(() -> OpaSession.processes(options(), empty, http, threads).open())
+          .isInstanceOf(PolicyException.class)
+          .hasMessageContaining("has no decision for meshkeel/main/catalog");
+    }
+  }
+}
