@@ -1,5 +1,6 @@
 package io.meshkeel.testbed;
 
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,15 +14,18 @@ public final class Etcd implements AutoCloseable {
 
   private final ServerProcess process;
   private final URI url;
+  private final Path data;
 
-  private Etcd(ServerProcess process, URI url) {
+  private Etcd(ServerProcess process, URI url, Path data) {
     this.process = process;
     this.url = url;
+    this.data = data;
   }
 
   /** Starts etcd; its data and its log {@code etcd.log} are in the folder. */
   public static Etcd start(Path binary, Path folder) {
     Http http = new Http();
+    Path data = folder.resolve("data");
     return ServerProcess.onFreePorts(
         2,
         ports -> {
@@ -30,7 +34,7 @@ public final class Etcd implements AutoCloseable {
           List<String> command =
               List.of(
                   binary.toString(),
-                  "--data-dir=" + folder.resolve("data"),
+                  "--data-dir=" + data,
                   "--listen-client-urls=" + url,
                   "--advertise-client-urls=" + url,
                   "--listen-peer-urls=" + peers,
@@ -39,12 +43,12 @@ public final class Etcd implements AutoCloseable {
                   "--quota-backend-bytes=8589934592",
                   "--unsafe-no-fsync",
                   "--log-level=warn");
-          BinaryCache.delete(folder.resolve("data"));
+          BinaryCache.delete(data);
           ServerProcess process =
               ServerProcess.start("etcd", command, Map.of(), folder)
                   .awaitReady(
                       READY_TIMEOUT, () -> http.get(url.resolve("/health")).status() == 200);
-          return new Etcd(process, url);
+          return new Etcd(process, url, data);
         });
   }
 
@@ -58,8 +62,14 @@ public final class Etcd implements AutoCloseable {
     return process.pid();
   }
 
+  /** Ends it and deletes its data; the log stays. */
   @Override
   public void close() {
     process.close();
+    try {
+      BinaryCache.delete(data);
+    } catch (IOException e) {
+      throw new TestbedException("cannot delete etcd's data in " + data + ": " + e.getMessage(), e);
+    }
   }
 }

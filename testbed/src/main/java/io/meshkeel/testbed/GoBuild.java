@@ -100,12 +100,17 @@ final class GoBuild implements BinarySource {
   private Process start(ServerBinary binary, List<String> command, Path work, File log)
       throws IOException {
     try {
-      Process process =
+      ProcessBuilder builder =
           new ProcessBuilder(command)
               .directory(work.toFile())
               .redirectErrorStream(true)
-              .redirectOutput(log)
-              .start();
+              .redirectOutput(log);
+      builder.environment().put("GOWORK", "off");
+      if (binary.needsC()) {
+        // Without a C compiler Go would leave the parts in C out and build something else.
+        builder.environment().put("CGO_ENABLED", "1");
+      }
+      Process process = builder.start();
       ProcessReaper.watch(process);
       return process;
     } catch (IOException e) {
@@ -130,12 +135,19 @@ final class GoBuild implements BinarySource {
   }
 
   private static TestbedException failure(ServerBinary binary, String what, File log) {
+    String tail = LogFile.tail(log.toPath());
+    String hint =
+        tail.contains("C compiler") && tail.contains("not found")
+            ? "it needs a C compiler: install gcc"
+            : "its Go modules come through GOPROXY (see `go env GOPROXY`)";
     return new TestbedException(
         "the build of "
             + binary.fileName()
             + " "
             + what
-            + "; its Go modules come through GOPROXY (see `go env GOPROXY`). The end of its log:\n"
-            + LogFile.tail(log.toPath()));
+            + "; "
+            + hint
+            + ". The end of its log:\n"
+            + tail);
   }
 }

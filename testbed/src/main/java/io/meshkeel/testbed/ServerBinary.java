@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param goPackage the Go package that is built
  * @param buildArguments more arguments of {@code go build}; {@code {version}}, {@code {major}} and
  *     {@code {minor}} stand for the parts of the release
+ * @param needsC whether the build needs a C compiler
  * @param image where a container image holds the executable, or null where none fits
  * @param expectedBuild how long the first build takes on two busy cores
  */
@@ -33,6 +34,7 @@ public record ServerBinary(
     String versionModule,
     String goPackage,
     List<String> buildArguments,
+    boolean needsC,
     @Nullable ImageFile image,
     Duration expectedBuild) {
 
@@ -64,6 +66,7 @@ public record ServerBinary(
           "github.com/open-policy-agent/opa",
           "github.com/open-policy-agent/opa",
           STRIPPED,
+          false,
           new ImageFile("openpolicyagent/opa:{version}-static", "/opa"),
           Duration.ofSeconds(90));
 
@@ -78,6 +81,7 @@ public record ServerBinary(
           "go.etcd.io/etcd/server/v3",
           "go.etcd.io/etcd/server/v3",
           STRIPPED,
+          false,
           null,
           Duration.ofSeconds(110));
 
@@ -108,6 +112,7 @@ public record ServerBinary(
               "sqlite sqlite_unlock_notify",
               "-ldflags",
               "-s -w -X main.Version={version}"),
+          true,
           null,
           Duration.ofSeconds(390));
 
@@ -177,6 +182,7 @@ public record ServerBinary(
         "k8s.io/kubernetes",
         "k8s.io/kubernetes/cmd/" + name,
         KUBERNETES,
+        false,
         null,
         Duration.ofSeconds(seconds));
   }
@@ -193,6 +199,7 @@ public record ServerBinary(
         "istio.io/api",
         "istio.io/istio/" + folder,
         STRIPPED,
+        false,
         new ImageFile(image + ":{version}", "/usr/local/bin/" + name),
         Duration.ofSeconds(seconds));
   }

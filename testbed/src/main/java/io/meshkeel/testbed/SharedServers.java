@@ -105,10 +105,28 @@ public final class SharedServers {
     synchronized (SharedServers.class) {
       AutoCloseable running = SERVERS.get(name);
       if (running == null) {
+        if (SERVERS.isEmpty()) {
+          Runtime.getRuntime().addShutdownHook(new Thread(SharedServers::closeAll, "servers"));
+        }
         running = start.get();
         SERVERS.put(name, running);
       }
       return type.cast(running);
+    }
+  }
+
+  /** Ends the servers in order; one that doesn't end is left to the watching process. */
+  private static void closeAll() {
+    for (String name : List.of("gitea", "kube-apiserver", "etcd")) {
+      AutoCloseable server = SERVERS.get(name);
+      if (server == null) {
+        continue;
+      }
+      try {
+        server.close();
+      } catch (Exception e) {
+        BINARIES.progress().line(name + " did not end in order: " + e.getMessage());
+      }
     }
   }
 

@@ -62,6 +62,17 @@ class GoBuildTest {
   }
 
   @Test
+  void aBuildThatNeedsAnotherCompilerSaysSoInsteadOfLeavingAPartOut() throws Exception {
+    Path built = build(Scripts.findOutput(), "echo \"cgo $CGO_ENABLED, workspace $GOWORK\" > $out");
+
+    assertThat(built).hasContent("cgo 1, workspace off");
+    Files.delete(built);
+    assertThatThrownBy(() -> build("echo 'cgo: C compiler \"gcc\" not found'", "exit 1"))
+        .isInstanceOf(TestbedException.class)
+        .hasMessageContaining("install gcc");
+  }
+
+  @Test
   void progressSaysWhatIsExpected() throws Exception {
     build(Scripts.findOutput(), "echo built > $out");
 

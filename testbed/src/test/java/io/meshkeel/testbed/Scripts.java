@@ -23,6 +23,7 @@ final class Scripts {
         opa.versionModule(),
         opa.goPackage(),
         List.of("-ldflags", "-X version={version} -X minor={major}.{minor}"),
+        true,
         new ServerBinary.ImageFile("example/opa:{version}", "/opa"),
         Duration.ofSeconds(2));
   }

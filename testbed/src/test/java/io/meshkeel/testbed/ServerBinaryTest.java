@@ -65,6 +65,7 @@ class ServerBinaryTest {
                 "m",
                 "p",
                 List.of(),
+                false,
                 null,
                 Duration.ZERO))
         .isInstanceOf(IllegalArgumentException.class)
