@@ -3,6 +3,7 @@ package io.meshkeel.declaration;
 import io.meshkeel.model.ClosestName;
 import io.meshkeel.model.JsonPath;
 import io.meshkeel.model.JsonTree;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -188,6 +189,6 @@ final class Metadata {
   }
 
   static List<String> names(String commaSeparated) {
-    return java.util.Arrays.stream(commaSeparated.split(",", -1)).map(String::strip).toList();
+    return Arrays.stream(commaSeparated.split(",", -1)).map(String::strip).toList();
   }
 }

@@ -112,6 +112,14 @@ final class ParsedFile {
     if (known != null && known.mesh.equals(mesh)) {
       return known.declarations;
     }
+    return make(mesh);
+  }
+
+  private synchronized List<Declaration> make(MeshName mesh) {
+    InMesh known = last;
+    if (known != null && known.mesh.equals(mesh)) {
+      return known.declarations;
+    }
     List<Declaration> made = new ArrayList<>(objects.size());
     for (ParsedObject object : objects) {
       made.add(new Declaration(object.manifest, mesh, file, object.document, object.position));

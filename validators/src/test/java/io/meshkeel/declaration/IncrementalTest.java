@@ -3,9 +3,16 @@ package io.meshkeel.declaration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meshkeel.model.Declaration;
+import io.meshkeel.model.Declarations;
+import io.meshkeel.model.Declarations.MeshDeclarations;
 import io.meshkeel.model.Snapshot;
 import io.meshkeel.model.SourceFile;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.Test;
 
 /** A revision costs what changed in it. */
@@ -83,6 +90,33 @@ class IncrementalTest {
       small.read(tree.snapshot());
     }
     assertThat(Tree.mesh(small.read(tree.snapshot()), "shop").objects().get(1)).isSameAs(before);
+  }
+
+  @Test
+  void manyRevisionsMayBeReadAtTheSameTime() throws Exception {
+    for (int i = 0; i < 200; i++) {
+      tree.with("meshes/shop/o" + i + ".yaml", Tree.virtualService("o" + i));
+    }
+    Snapshot whole = tree.snapshot();
+    tree.with("meshes/shop/a.yaml", "kind: [");
+    Snapshot broken = tree.snapshot();
+    List<Callable<Declarations>> reads = new ArrayList<>();
+    for (int i = 0; i < 16; i++) {
+      Snapshot one = i % 2 == 0 ? whole : broken;
+      reads.add(() -> reader.read(one));
+    }
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      List<Future<Declarations>> answers = threads.invokeAll(reads);
+      Declaration first = null;
+      for (int i = 0; i < answers.size(); i++) {
+        MeshDeclarations shop = Tree.mesh(answers.get(i).get(), "shop");
+        assertThat(shop.objects()).hasSize(i % 2 == 0 ? 202 : 201);
+        assertThat(shop.problems()).hasSize(i % 2);
+        Declaration last = shop.objects().getLast();
+        assertThat(last).isSameAs(first == null ? last : first);
+        first = last;
+      }
+    }
   }
 
   @Test

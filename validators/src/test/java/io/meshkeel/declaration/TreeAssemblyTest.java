@@ -10,6 +10,7 @@ import io.meshkeel.model.JsonPath;
 import io.meshkeel.model.Severity;
 import io.meshkeel.model.SourcePosition;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,7 +42,7 @@ class TreeAssemblyTest {
         .satisfies(c -> assertThat(c.mesh()).hasToString("inner"));
   }
 
-  private static java.util.List<String> names(MeshDeclarations mesh) {
+  private static List<String> names(MeshDeclarations mesh) {
     return mesh.objects().stream().map(d -> d.manifest().key().name()).toList();
   }
 

@@ -6,6 +6,7 @@ import io.meshkeel.declaration.YamlDocument.Stream;
 import io.meshkeel.model.SourcePosition;
 import java.util.List;
 import java.util.Map;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -64,7 +65,7 @@ class YamlLoaderTest {
   @Test
   void whatIsWrittenWinsOverWhatIsMerged() {
     assertThat(sound("x: &x {a: 1, b: 1}\ny: &y {b: 2, c: 2}\nz:\n  <<: [*x, *y]\n  a: 0\n"))
-        .asInstanceOf(org.assertj.core.api.InstanceOfAssertFactories.MAP)
+        .asInstanceOf(InstanceOfAssertFactories.MAP)
         .containsEntry("z", Map.of("a", 0L, "b", 1L, "c", 2L));
   }
 

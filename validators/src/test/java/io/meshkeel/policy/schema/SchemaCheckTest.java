@@ -3,8 +3,10 @@ package io.meshkeel.policy.schema;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.meshkeel.model.GroupKind;
 import io.meshkeel.model.JsonPath;
 import io.meshkeel.model.Manifest;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -21,7 +23,7 @@ class SchemaCheckTest {
 
   static Manifest object(String apiVersion, String kind, String spec) {
     Map<String, Object> content = new Yaml(new SafeConstructor(new LoaderOptions())).load(spec);
-    java.util.HashMap<String, Object> all = new java.util.HashMap<>(content);
+    Map<String, Object> all = new HashMap<>(content);
     all.put("apiVersion", apiVersion);
     all.put("kind", kind);
     all.put("metadata", Map.of("name", "x", "namespace", "shop"));
@@ -182,7 +184,7 @@ class SchemaCheckTest {
       SchemaCatalog catalog = SchemaCatalog.load(name);
       for (String group : catalog.groups()) {
         for (String kind : catalog.kinds(group)) {
-          var key = new io.meshkeel.model.GroupKind(group, kind);
+          GroupKind key = new GroupKind(group, kind);
           assertThat(catalog.versions(key)).as(kind).isNotEmpty();
           for (String version : catalog.versions(key)) {
             assertThat(catalog.schema(key, group + "/" + version)).isNotNull();
