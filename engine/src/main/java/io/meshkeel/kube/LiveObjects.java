@@ -1,5 +1,6 @@
 package io.meshkeel.kube;
 
+import io.meshkeel.desired.Labels;
 import io.meshkeel.model.GroupKind;
 import io.meshkeel.model.JsonTree;
 import io.meshkeel.model.ResourceKey;
@@ -13,7 +14,7 @@ import java.util.Optional;
 /** Reduces objects as an API server sends them. */
 final class LiveObjects {
   /** The field manager of all our writes. */
-  static final String MANAGER = "meshkeel";
+  static final String MANAGER = Labels.MANAGER;
 
   private LiveObjects() {}
 
