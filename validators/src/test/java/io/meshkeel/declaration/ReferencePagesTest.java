@@ -2,6 +2,7 @@ package io.meshkeel.declaration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meshkeel.policy.schema.SchemaCheck;
 import io.meshkeel.policy.schema.SchemaError;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,6 +39,11 @@ class ReferencePagesTest {
     assertThat(Limits.DEFAULT)
         .isEqualTo(
             new Limits(8L << 20, 128L << 20, 50_000, 256 << 10, 20_000, 64, 1_000, 100_000, 5_000));
+  }
+
+  @Test
+  void aMeshMayHaveEveryVersionWhoseSchemasAreKnown() {
+    assertThat(OwnKinds.ISTIO_VERSIONS).isEqualTo(SchemaCheck.ISTIO_VERSIONS);
   }
 
   @Test
