@@ -26,6 +26,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       ValidateCommand.class,
       ExplainCommand.class,
+      PlanCommand.class,
       ServeCommand.class,
       CompletionCommand.class,
       HelpCommand.class

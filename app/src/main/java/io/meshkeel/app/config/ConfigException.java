@@ -21,6 +21,7 @@ public final class ConfigException extends Exception {
   }
 
   private static String line(Finding mistake) {
-    return mistake.position() + ": " + mistake.message() + ". Fix: " + mistake.remediation();
+    String end = mistake.message().endsWith("?") ? " Fix: " : ". Fix: ";
+    return mistake.position() + ": " + mistake.message() + end + mistake.remediation();
   }
 }
