@@ -1,22 +1,10 @@
 package io.meshkeel.testbed;
 
-import io.fabric8.kubernetes.api.model.APIResource;
-import io.fabric8.kubernetes.api.model.APIResourceList;
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinition;
-import io.fabric8.kubernetes.api.model.apiextensions.v1.CustomResourceDefinitionVersion;
-import io.fabric8.kubernetes.client.KubernetesClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -29,9 +17,6 @@ public final class Crds {
 
   /** The release of the Gateway API, without the {@code v}; its standard channel is used. */
   public static final String GATEWAY = "1.6.3";
-
-  /** How long an API server may take to serve new definitions. */
-  public static final Duration ESTABLISHED_TIMEOUT = Duration.ofSeconds(60);
 
   private final Binaries binaries;
 
@@ -74,77 +59,12 @@ public final class Crds {
 
   /** Installs both and waits until the API server serves them. */
   public void install(KubeApiServer server) {
-    install(server, istio(ISTIO));
-    install(server, gateway(GATEWAY));
+    CrdInstall.on(server, List.of(istio(ISTIO), gateway(GATEWAY)));
   }
 
   /** Installs the definitions of a YAML file and waits until the API server serves them. */
   public void install(KubeApiServer server, Path file) {
-    List<HasMetadata> objects;
-    try {
-      objects = KubeApiServer.objects(Files.readString(file));
-    } catch (IOException e) {
-      throw new TestbedException("cannot read " + file + ": " + e.getMessage(), e);
-    }
-    server.applyAtOnce(objects);
-    Set<String> waiting = new TreeSet<>();
-    objects.stream()
-        .filter(object -> object.getKind().equals("CustomResourceDefinition"))
-        .forEach(crd -> waiting.add(crd.getMetadata().getName()));
-    long deadline = System.nanoTime() + ESTABLISHED_TIMEOUT.toNanos();
-    while (true) {
-      waiting.removeAll(served(server));
-      if (waiting.isEmpty()) {
-        return;
-      }
-      if (System.nanoTime() > deadline) {
-        throw new TestbedException(
-            "not served after " + Progress.time(ESTABLISHED_TIMEOUT) + ": " + waiting);
-      }
-      pause();
-    }
-  }
-
-  /** The names of the definitions that are established, each of whose versions is in discovery. */
-  private static Set<String> served(KubeApiServer server) {
-    KubernetesClient admin = server.admin();
-    Map<String, Set<String>> plurals = new HashMap<>();
-    return admin.apiextensions().v1().customResourceDefinitions().list().getItems().stream()
-        .filter(Crds::established)
-        .filter(crd ->
-            crd.getSpec().getVersions().stream()
-                .filter(CustomResourceDefinitionVersion::getServed)
-                .map(version -> crd.getSpec().getGroup() + "/" + version.getName())
-                .allMatch(groupVersion ->
-                    plurals
-                        .computeIfAbsent(groupVersion, gv -> discovered(admin, gv))
-                        .contains(crd.getSpec().getNames().getPlural())))
-        .map(crd -> crd.getMetadata().getName())
-        .collect(Collectors.toSet());
-  }
-
-  private static Set<String> discovered(KubernetesClient admin, String groupVersion) {
-    APIResourceList resources = admin.getApiResources(groupVersion);
-    return resources == null
-        ? Set.of()
-        : resources.getResources().stream().map(APIResource::getName).collect(Collectors.toSet());
-  }
-
-  private static boolean established(CustomResourceDefinition crd) {
-    return crd.getStatus() != null
-        && crd.getStatus().getConditions() != null
-        && crd.getStatus().getConditions().stream()
-            .anyMatch(condition ->
-                condition.getType().equals("Established") && condition.getStatus().equals("True"));
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(Duration.ofMillis(50));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new TestbedException("interrupted while waiting for definitions", e);
-    }
+    CrdInstall.on(server, List.of(file));
   }
 
   /** Reads what is wanted out of a module's folder. */

@@ -17,10 +17,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -167,25 +163,20 @@ public final class KubeApiServer implements AutoCloseable {
     objects.forEach(this::apply);
   }
 
-  /**
-   * Like {@link #apply(List)}, but all at the same time, for objects that don't need each other.
-   */
-  public void applyAtOnce(List<HasMetadata> objects) {
-    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      List<Future<?>> all = new ArrayList<>();
-      objects.forEach(object -> all.add(threads.submit(() -> apply(object))));
-      for (Future<?> one : all) {
-        one.get();
-      }
-    } catch (ExecutionException e) {
-      throw new TestbedException("cannot prepare the cluster: " + e.getMessage(), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new TestbedException("interrupted while preparing the cluster", e);
-    }
+  /** Asks for a path as administrator, again and again by the same client. */
+  ServerQuestion questions() throws IOException {
+    Http http = files.http();
+    return path -> http.send("GET", url().resolve(path), files.adminHeaders(), "");
   }
 
-  private void apply(HasMetadata object) {
+  /** A request to this API server. */
+  @FunctionalInterface
+  interface ServerQuestion {
+    Http.Answer get(String path) throws IOException, InterruptedException;
+  }
+
+  /** Applies one object as administrator. */
+  void apply(HasMetadata object) {
     PatchContext patch =
         new PatchContext.Builder()
             .withPatchType(PatchType.SERVER_SIDE_APPLY)

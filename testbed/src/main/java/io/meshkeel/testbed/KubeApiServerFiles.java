@@ -159,6 +159,16 @@ record KubeApiServerFiles(
     }
   }
 
+  /** A client that trusts this API server. */
+  Http http() throws IOException {
+    return Trust.http(certificate());
+  }
+
+  /** The header that makes a request the administrator's. */
+  Map<String, String> adminHeaders() {
+    return Map.of("Authorization", "Bearer " + token(KubeApiServer.ADMIN));
+  }
+
   private Path certificate() {
     return folder.resolve("certificates").resolve("apiserver.crt");
   }
