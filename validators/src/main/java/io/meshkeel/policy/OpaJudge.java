@@ -19,9 +19,8 @@ import io.meshkeel.policy.schema.SchemaCheck;
 import java.net.http.HttpClient;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
-import java.util.IdentityHashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -87,8 +86,9 @@ final class OpaJudge implements Judge {
     List<Finding> findings = new ArrayList<>(mesh.problems());
     Optional<String> failure = Optional.empty();
     try {
-      Set<Declaration> sound = checkSchema(mesh, snapshot, findings);
-      askRules(mesh, sound, snapshot, findings);
+      List<Remembered> objects = mesh.objects().stream().map(memory::get).toList();
+      Set<Remembered> broken = checkSchema(mesh, objects, snapshot, findings);
+      askRules(mesh.mesh().spec(), objects, broken, snapshot, findings);
     } catch (PolicyException e) {
       failure = Optional.of("policy could not be asked: " + e.getMessage());
     }
@@ -109,9 +109,10 @@ final class OpaJudge implements Judge {
     return denied ? Outcome.DENIED : Outcome.ACCEPTED;
   }
 
-  /** Adds what is wrong; returns the objects about which rules may be asked, by identity. */
-  private Set<Declaration> checkSchema(
-      MeshDeclarations mesh, Snapshot snapshot, List<Finding> findings) throws PolicyException {
+  /** Adds what is wrong; returns the objects about which rules must not be asked. */
+  private static Set<Remembered> checkSchema(
+      MeshDeclarations mesh, List<Remembered> objects, Snapshot snapshot, List<Finding> findings)
+      throws PolicyException {
     String version = mesh.mesh().spec().istioVersion();
     if (!SchemaCheck.ISTIO_VERSIONS.contains(version)) {
       throw new PolicyException(
@@ -122,29 +123,49 @@ final class OpaJudge implements Judge {
     }
     SchemaCheck check = SchemaCheck.of(version);
     // Each object by itself, so all cores; those seen before cost a look.
-    mesh.objects().parallelStream().forEach(declaration -> memory.get(declaration).check(check));
+    List<Remembered> unchecked =
+        objects.stream().filter(object -> !object.isChecked(version)).toList();
+    unchecked.parallelStream().forEach(object -> object.check(check));
     Places places = new Places(snapshot);
-    Set<Declaration> sound = Collections.newSetFromMap(new IdentityHashMap<>());
-    for (Declaration declaration : mesh.objects()) {
-      List<Finding> broken = memory.get(declaration).schemaFindings(check, places);
-      if (broken.isEmpty()) {
-        sound.add(declaration);
-      } else {
-        findings.addAll(broken);
+    Set<Remembered> broken = new HashSet<>();
+    for (Remembered object : objects) {
+      List<Finding> violations = object.schemaFindings(check, places);
+      if (!violations.isEmpty()) {
+        broken.add(object);
+        findings.addAll(violations);
       }
     }
-    return sound;
+    return broken;
   }
 
   private void askRules(
-      MeshDeclarations mesh, Set<Declaration> sound, Snapshot snapshot, List<Finding> findings)
+      Mesh.Spec mesh,
+      List<Remembered> objects,
+      Set<Remembered> broken,
+      Snapshot snapshot,
+      List<Finding> findings)
       throws PolicyException {
-    Surroundings surroundings = Surroundings.of(mesh.mesh().spec());
+    Surroundings surroundings = Surroundings.of(mesh);
+    // Facts come from all objects: one that breaks its schema is still there, and nobody who refers
+    // to it must be told otherwise.
+    List<ObjectView> views =
+        objects.stream().map(object -> object.view(mesh.clusterDomain())).toList();
+    MeshFacts facts = MeshFacts.of(mesh, views);
+    Map<GroupKind, ?> kinds = opa.session().wanted();
     List<Item> unknown = new ArrayList<>();
-    for (Item item : wanted(mesh, sound)) {
-      List<Finding> known = memory.get(item.declaration()).findings(surroundings, item.facts());
+    List<Remembered> asked = new ArrayList<>();
+    for (int i = 0; i < objects.size(); i++) {
+      Remembered object = objects.get(i);
+      Declaration declaration = views.get(i).declaration();
+      if (!kinds.containsKey(declaration.manifest().key().groupKind())
+          || (!broken.isEmpty() && broken.contains(object))) {
+        continue;
+      }
+      Map<String, Object> slice = facts.slice(views.get(i));
+      List<Finding> known = object.findings(surroundings, slice);
       if (known == null) {
-        unknown.add(item);
+        unknown.add(new Item(declaration, slice));
+        asked.add(object);
       } else {
         findings.addAll(known);
       }
@@ -157,32 +178,9 @@ final class OpaJudge implements Judge {
     for (int i = 0; i < unknown.size(); i++) {
       Item item = unknown.get(i);
       List<Finding> found = places.ofRules(item.declaration(), answers.get(i));
-      memory.get(item.declaration()).remember(surroundings, item.facts(), found);
+      asked.get(i).remember(surroundings, item.facts(), found);
       findings.addAll(found);
     }
-  }
-
-  /**
-   * The sound objects that some rule wants to see, with their slices. Facts come from all objects:
-   * one that breaks its schema is still there, and nobody who refers to it must be told otherwise.
-   */
-  private List<Item> wanted(MeshDeclarations mesh, Set<Declaration> sound) throws PolicyException {
-    Mesh.Spec spec = mesh.mesh().spec();
-    List<ObjectView> views = new ArrayList<>(mesh.objects().size());
-    for (Declaration declaration : mesh.objects()) {
-      views.add(memory.get(declaration).view(spec.clusterDomain()));
-    }
-    MeshFacts facts = MeshFacts.of(spec, views);
-    Map<GroupKind, ?> kinds = opa.session().wanted();
-    List<Item> items = new ArrayList<>(views.size());
-    for (ObjectView view : views) {
-      Declaration declaration = view.declaration();
-      if (kinds.containsKey(declaration.manifest().key().groupKind())
-          && sound.contains(declaration)) {
-        items.add(new Item(declaration, facts.slice(view)));
-      }
-    }
-    return items;
   }
 
   @Override

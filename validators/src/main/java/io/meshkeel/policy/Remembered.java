@@ -48,6 +48,11 @@ final class Remembered {
     return known;
   }
 
+  /** Whether the object was last checked against the schemas of this version. */
+  synchronized boolean isChecked(String version) {
+    return version.equals(checkedVersion);
+  }
+
   /** Checks the object against the schemas of a version, unless that was done last time. */
   synchronized void check(SchemaCheck check) {
     if (!check.istioVersion().equals(checkedVersion)) {
