@@ -105,7 +105,7 @@ public final class GiteaApi implements AutoCloseable {
 
   private Answer call(String method, String path, URI address, @Nullable JsonObject body)
       throws ForgeException {
-    String secret = token.get();
+    String secret = secret();
     HttpRequest.Builder request =
         HttpRequest.newBuilder(address).header("Accept", "application/json");
     if (!secret.chars().allMatch(c -> c > ' ' && c < 0x7f)) {

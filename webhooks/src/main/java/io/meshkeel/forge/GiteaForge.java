@@ -59,14 +59,17 @@ public final class GiteaForge implements Forge, AutoCloseable {
   public void post(Revision revision, CommitStatus status) throws ForgeException {
     int length = status.description().codePointCount(0, status.description().length());
     if (length > MAX_DESCRIPTION_LENGTH) {
-      throw new IllegalArgumentException(
+      throw new ForgeException(
           "the description of "
               + status.context()
               + " has "
               + length
               + " characters, at most "
               + MAX_DESCRIPTION_LENGTH
-              + " fit");
+              + " fit",
+          false,
+          null,
+          null);
     }
     api.post(
         repositoryPath() + "/statuses/" + revision,
