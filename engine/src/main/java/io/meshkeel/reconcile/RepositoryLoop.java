@@ -152,8 +152,8 @@ final class RepositoryLoop extends Loop {
   private Optional<Look> read(Revision head, Instant since) {
     parts.reporter().head(head);
     try {
-      Snapshot snapshot = parts.mirror().snapshot(head);
       Instant read = now();
+      Snapshot snapshot = parts.mirror().snapshot(head);
       Declarations declarations = parts.reader().read(snapshot);
       parts.metrics().stage("parse", Duration.between(read, now()));
       Instant judged = now();
