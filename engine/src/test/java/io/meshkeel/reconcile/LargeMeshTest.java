@@ -69,11 +69,6 @@ class LargeMeshTest {
         rig.awaitShown(head, "meshkeel/drift/shop", back ? "success" : "failure");
         drifts.add(Duration.ofNanos(System.nanoTime() - start));
       }
-      rig.meters
-          .getMeters()
-          .forEach(m ->
-              System.out.println(
-                  "METER " + m.getId().getName() + m.getId().getTags() + " " + m.measure()));
       assertThat(median(commits)).isLessThan(BOUND);
       assertThat(median(drifts)).isLessThan(BOUND);
       await().until(() -> rig.reconciler().problem().isEmpty());
