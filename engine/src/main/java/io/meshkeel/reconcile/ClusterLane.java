@@ -24,10 +24,8 @@ import io.meshkeel.report.Run;
 import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -77,11 +75,8 @@ final class ClusterLane extends Loop {
   private @Nullable Target reached;
   private @Nullable Target tried;
   private @Nullable DesiredState confirmed;
-  private final DriftBook drift = new DriftBook();
-  private final HealPacer pacer = new HealPacer();
-
-  /** Written, and not yet seen in the view: until when to wait for it. */
-  private final Map<ResourceKey, Instant> awaited = new HashMap<>();
+  private final Awaited awaited = new Awaited();
+  private final DriftWatch drift;
 
   /** Written on the way to a target that wasn't reached. */
   private final Set<ResourceKey> attempted = new HashSet<>();
@@ -89,11 +84,9 @@ final class ClusterLane extends Loop {
   /** Not as wanted after the last try. */
   private Set<ResourceKey> unsettled = Set.of();
 
-  private @Nullable DriftRun toldDrift;
   private @Nullable Instant brokenSince;
   private int failures;
   private Instant retryAt = Instant.MIN;
-  private Instant nextResync = Instant.MAX;
   private boolean toldRecorded;
   private String problem = "";
   private String told = "";
@@ -110,6 +103,8 @@ final class ClusterLane extends Loop {
     this.options = options;
     this.home = home;
     this.applier = new Applier(options.inFlight());
+    this.drift =
+        new DriftWatch(cluster, parts, options, applier, awaited, this::stopping, this::wakeAfter);
     this.status =
         new LaneStatus(
             cluster.mesh(), cluster.name(), false, Optional.empty(), Optional.empty(), 0, "");
@@ -146,7 +141,7 @@ final class ClusterLane extends Loop {
             bring(target, live);
           }
           if (target == reached) {
-            watch(target, live);
+            drift.turn(target, link());
           }
         }
       }
@@ -186,7 +181,7 @@ final class ClusterLane extends Loop {
       if (brokenSince != null) {
         brokenSince = null;
         retryAt = Instant.MIN;
-        nextResync = now();
+        drift.lookAtAll();
       }
       return now.ready();
     }
@@ -214,7 +209,7 @@ final class ClusterLane extends Loop {
             .cluster(cluster.mesh(), target.revision(), ClusterRun.failed(name(), reason, message));
         parts.metrics().inSync(mesh(), name(), false);
       }
-      tellDrift(DriftRun.unknown(name(), reason + ": " + message));
+      drift.tell(DriftRun.unknown(name(), reason + ": " + message));
     }
   }
 
@@ -238,7 +233,7 @@ final class ClusterLane extends Loop {
 
   private void bring(Target target, LiveView live) {
     Set<ResourceKey> touched = unfinished() ? link().drain() : Set.of();
-    awaited.keySet().removeAll(touched);
+    touched.forEach(awaited::seen);
     if (target == tried
         && now().isBefore(retryAt)
         && touched.stream().noneMatch(unsettled::contains)) {
@@ -316,7 +311,7 @@ final class ClusterLane extends Loop {
             Optional.of(target.revision()),
             () -> stopping() || wanted != target);
     parts.metrics().stage("apply", Duration.between(start, now()));
-    await(result);
+    awaited.written(result, now().plus(options.catchUp()));
     attempted.addAll(result.outcomes().keySet());
     return result;
   }
@@ -344,10 +339,9 @@ final class ClusterLane extends Loop {
     reached = target;
     confirmed = target.desired();
     if (prepared.drift() != null) {
-      drift.replace(prepared.drift());
-      nextResync = now().plus(options.resync());
+      drift.begin(prepared.drift());
     } else {
-      drift.replace(prepared.plan().written(), List.of());
+      drift.settled(prepared.plan().written());
     }
   }
 
@@ -390,130 +384,15 @@ final class ClusterLane extends Loop {
     }
   }
 
-  // Watching for drift: a plan of what was touched.
-
-  private void watch(Target target, LiveView live) {
-    Set<ResourceKey> keys = link().drain();
-    boolean whole = !now().isBefore(nextResync);
-    awaited.values().removeIf(until -> now().isAfter(until));
-    if (whole) {
-      nextResync = now().plus(options.resync());
-      look(Planner.plan(target.desired(), live), null);
-    } else if (!keys.isEmpty()) {
-      look(Planner.plan(target.desired(), live, keys), keys);
-    }
-    DriftRun found = drift.run(name());
-    tellDrift(found);
-    heal(target, live);
-    rest();
-  }
-
-  /**
-   * Takes note of what a plan of the applied revision finds.
-   *
-   * @param keys what was looked at; null for all
-   */
-  private void look(Plan plan, @Nullable Set<ResourceKey> keys) {
-    Set<ResourceKey> pending = new HashSet<>();
-    for (Change change : plan.changes()) {
-      if (!change.writes()) {
-        awaited.remove(change.key());
-      } else if (awaited.containsKey(change.key())) {
-        pending.add(change.key());
-      }
-    }
-    List<DriftEntry> found =
-        DriftEntry.of(plan).stream().filter(e -> !pending.contains(e.key())).toList();
-    if (keys == null) {
-      drift.replace(found);
-    } else {
-      drift.replace(keys, found);
-    }
-    if (!found.isEmpty()) {
-      LOG.info("{}/{}: drift: {}", mesh(), name(), found.getFirst().oneLine());
-    }
-  }
-
-  private void tellDrift(DriftRun found) {
-    if (!found.equals(toldDrift)) {
-      toldDrift = found;
-      parts.reporter().drift(cluster.mesh(), found);
-      parts.metrics().drift(mesh(), name(), found.count());
-    }
-  }
-
-  private void heal(Target target, LiveView live) {
-    Set<ResourceKey> due = new HashSet<>();
-    for (ResourceKey key : drift.toHeal()) {
-      Duration wait = pacer.wait(key, now());
-      if (wait.isZero()) {
-        due.add(key);
-      } else {
-        wakeAfter(wait);
-      }
-    }
-    if (due.isEmpty()) {
-      return;
-    }
-    Plan plan = Planner.plan(target.desired(), live, due);
-    LOG.info("{}/{}: healing {} objects", mesh(), name(), plan.steps().size());
-    ApplyResult result =
-        applier.apply(plan, link().cluster(), live, Optional.empty(), this::stopping);
-    await(result);
-    due.forEach(key -> pacer.healed(key, now()));
-    Set<ResourceKey> healed = new HashSet<>();
-    result
-        .outcomes()
-        .forEach((key, outcome) -> {
-          if (outcome instanceof Outcome.Applied) {
-            healed.add(key);
-          }
-        });
-    drift.replace(healed, List.of());
-    parts
-        .metrics()
-        .apply(
-            mesh(),
-            name(),
-            LaneReports.failure(plan, result).map(LaneReports.Failure::reason),
-            healed.size());
-    tellDrift(drift.run(name()));
-  }
-
-  /** Until when to look again without being woken. */
-  private void rest() {
-    Instant next = nextResync;
-    for (Instant until : awaited.values()) {
-      next = until.isBefore(next) ? until : next;
-    }
-    if (next.isBefore(Instant.MAX)) {
-      if (!awaited.isEmpty() && next.isBefore(nextResync)) {
-        nextResync = next;
-      }
-      wakeAfter(Duration.between(now(), next).plusMillis(1));
-    }
-  }
-
   // Small things.
-
-  private void await(ApplyResult result) {
-    Instant until = now().plus(options.catchUp());
-    result
-        .outcomes()
-        .forEach((key, outcome) -> {
-          if (outcome instanceof Outcome.Applied) {
-            awaited.put(key, until);
-          }
-        });
-  }
 
   /**
    * Whether the view shows what a try that didn't reach its target wrote: a plan made before would
    * take these objects for as they were.
    */
   private boolean caughtUp() {
-    awaited.values().removeIf(until -> now().isAfter(until));
-    return attempted.stream().noneMatch(awaited::containsKey);
+    awaited.expire(now());
+    return !awaited.containsAny(attempted);
   }
 
   /** Whether the last try left something that is not as wanted. */

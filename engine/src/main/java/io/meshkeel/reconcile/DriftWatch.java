@@ -1,0 +1,205 @@
+package io.meshkeel.reconcile;
+
+import io.meshkeel.apply.Applier;
+import io.meshkeel.apply.ApplyResult;
+import io.meshkeel.apply.Outcome;
+import io.meshkeel.live.LiveView;
+import io.meshkeel.model.MeshCluster;
+import io.meshkeel.model.ResourceKey;
+import io.meshkeel.plan.Change;
+import io.meshkeel.plan.DriftEntry;
+import io.meshkeel.plan.Plan;
+import io.meshkeel.plan.Planner;
+import io.meshkeel.report.DriftRun;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Watches a cluster that was brought to its revision: drift is that a plan of this revision isn't
+ * empty. What was touched is planned again at once, all of it now and then. The thread of the lane.
+ */
+final class DriftWatch {
+  private static final Logger LOG = LoggerFactory.getLogger(DriftWatch.class);
+
+  private final MeshCluster cluster;
+  private final EngineParts parts;
+  private final ReconcilerOptions options;
+  private final Applier applier;
+  private final Awaited awaited;
+  private final BooleanSupplier stopping;
+  private final Consumer<Duration> wakeAfter;
+
+  private final DriftBook drift = new DriftBook();
+  private final HealPacer pacer = new HealPacer();
+  private @Nullable DriftRun told;
+  private Instant nextResync = Instant.MAX;
+
+  /**
+   * @param awaited what the lane wrote, shared with it
+   * @param stopping whether the lane is to end
+   * @param wakeAfter asks the lane to look again later
+   */
+  DriftWatch(
+      MeshCluster cluster,
+      EngineParts parts,
+      ReconcilerOptions options,
+      Applier applier,
+      Awaited awaited,
+      BooleanSupplier stopping,
+      Consumer<Duration> wakeAfter) {
+    this.cluster = cluster;
+    this.parts = parts;
+    this.options = options;
+    this.applier = applier;
+    this.awaited = awaited;
+    this.stopping = stopping;
+    this.wakeAfter = wakeAfter;
+  }
+
+  /** The cluster was brought to its revision, and this is what differs beside. */
+  void begin(List<DriftEntry> found) {
+    drift.replace(found);
+    nextResync = now().plus(options.resync());
+  }
+
+  /** These objects were just written as declared. */
+  void settled(Set<ResourceKey> keys) {
+    drift.replace(keys, List.of());
+  }
+
+  /** Look at everything at the next turn: events may have been missed. */
+  void lookAtAll() {
+    nextResync = now();
+  }
+
+  int count() {
+    return drift.count();
+  }
+
+  /** Looks at what was touched, tells what drifted, puts back what is to be put back. */
+  void turn(Target target, LaneLink link) {
+    LiveView live = link.live();
+    Set<ResourceKey> keys = link.drain();
+    awaited.expire(now());
+    if (!now().isBefore(nextResync)) {
+      nextResync = now().plus(options.resync());
+      look(Planner.plan(target.desired(), live), null);
+    } else if (!keys.isEmpty()) {
+      look(Planner.plan(target.desired(), live, keys), keys);
+    }
+    tell(drift.run(name()));
+    heal(target, link);
+    rest();
+  }
+
+  /**
+   * Takes note of what a plan of the applied revision finds.
+   *
+   * @param keys what was looked at; null for all
+   */
+  private void look(Plan plan, @Nullable Set<ResourceKey> keys) {
+    Set<ResourceKey> pending = new HashSet<>();
+    for (Change change : plan.changes()) {
+      if (!change.writes()) {
+        awaited.seen(change.key());
+      } else if (awaited.contains(change.key())) {
+        pending.add(change.key());
+      }
+    }
+    List<DriftEntry> found =
+        DriftEntry.of(plan).stream().filter(e -> !pending.contains(e.key())).toList();
+    if (keys == null) {
+      drift.replace(found);
+    } else {
+      drift.replace(keys, found);
+    }
+    if (!found.isEmpty()) {
+      LOG.info("{}/{}: drift: {}", mesh(), name(), found.getFirst().oneLine());
+    }
+  }
+
+  /** Tells it to the reporter, once. */
+  void tell(DriftRun found) {
+    if (!found.equals(told)) {
+      told = found;
+      parts.reporter().drift(cluster.mesh(), found);
+      parts.metrics().drift(mesh(), name(), found.count());
+    }
+  }
+
+  private void heal(Target target, LaneLink link) {
+    Set<ResourceKey> due = due();
+    if (due.isEmpty()) {
+      return;
+    }
+    Plan plan = Planner.plan(target.desired(), link.live(), due);
+    LOG.info("{}/{}: healing {} objects", mesh(), name(), plan.steps().size());
+    ApplyResult result =
+        applier.apply(plan, link.cluster(), link.live(), Optional.empty(), stopping);
+    awaited.written(result, now().plus(options.catchUp()));
+    due.forEach(key -> pacer.healed(key, now()));
+    Set<ResourceKey> healed = new HashSet<>();
+    result
+        .outcomes()
+        .forEach((key, outcome) -> {
+          if (outcome instanceof Outcome.Applied) {
+            healed.add(key);
+          }
+        });
+    settled(healed);
+    parts
+        .metrics()
+        .apply(
+            mesh(),
+            name(),
+            LaneReports.failure(plan, result).map(LaneReports.Failure::reason),
+            healed.size());
+    tell(drift.run(name()));
+  }
+
+  /** What is to be put back now; the lane is woken for the rest. */
+  private Set<ResourceKey> due() {
+    Set<ResourceKey> due = new HashSet<>();
+    for (ResourceKey key : drift.toHeal()) {
+      Duration wait = pacer.wait(key, now());
+      if (wait.isZero()) {
+        due.add(key);
+      } else {
+        wakeAfter.accept(wait);
+      }
+    }
+    return due;
+  }
+
+  /** Until when to look again without being woken. */
+  private void rest() {
+    Instant expires = awaited.next();
+    if (expires.isBefore(nextResync)) {
+      nextResync = expires;
+    }
+    if (nextResync.isBefore(Instant.MAX)) {
+      wakeAfter.accept(Duration.between(now(), nextResync).plusMillis(1));
+    }
+  }
+
+  private Instant now() {
+    return options.clock().instant();
+  }
+
+  private String mesh() {
+    return cluster.mesh().value();
+  }
+
+  private String name() {
+    return cluster.name().value();
+  }
+}
