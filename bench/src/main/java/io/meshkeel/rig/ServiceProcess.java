@@ -107,9 +107,14 @@ public final class ServiceProcess implements AutoCloseable {
     return process.pid();
   }
 
-  /** Ends it as a crash would ({@code kill -9}) and waits until it is gone. */
+  /**
+   * Ends it as a crash would ({@code kill -9}) and waits until it is gone; its OPA goes with it, as
+   * all of a container does.
+   */
   public void kill() {
+    List<ProcessHandle> children = process.descendants().toList();
     process.destroyForcibly();
+    children.forEach(ProcessHandle::destroyForcibly);
     await(STOP_WITHIN);
   }
 

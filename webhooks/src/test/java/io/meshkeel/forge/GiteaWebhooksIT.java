@@ -69,8 +69,8 @@ class GiteaWebhooksIT {
     await()
         .atMost(Duration.ofSeconds(20))
         // The first commit may be told too: Gitea tells of it when it comes to it.
-        .untilAsserted(() ->
-            assertThat(server.events).isNotEmpty().containsOnly(new BranchMoved("main")));
+        .untilAsserted(
+            () -> assertThat(server.events).isNotEmpty().containsOnly(new BranchMoved("main")));
     assertThat(server.failures()).isEmpty();
   }
 }
