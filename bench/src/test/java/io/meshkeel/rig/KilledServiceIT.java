@@ -65,7 +65,7 @@ class KilledServiceIT {
           .as("what somebody else wrote stays as it is")
           .anySatisfy(object -> {
             assertThat(object.getMetadata().getName()).isEqualTo("foreign");
-            assertThat(object.getMetadata().getLabels()).isNull();
+            assertThat(object.getMetadata().getLabels()).isNullOrEmpty();
           });
     }
   }
