@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.function.Consumer;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -62,16 +63,18 @@ public final class BenchCommand implements Callable<Integer> {
     List<Figure> figures = new ArrayList<>();
     for (Part part : only) {
       Path own = Files.createDirectories(folder.resolve(part.name()));
-      List<Figure> measured =
-          switch (part) {
-            case apply -> new ApplyBench(own, binaries, scale, SEED).measure();
-            case change -> new ChangeBench(own, binaries, scale, SEED).measure();
-            case validate -> new ValidateBench(own, binaries, scale, SEED).measure();
+      Consumer<Figure> found =
+          figure -> {
+            figures.add(figure);
+            if (!json) {
+              System.out.println(figure.line());
+              System.out.flush();
+            }
           };
-      figures.addAll(measured);
-      if (!json) {
-        measured.forEach(figure -> System.out.println(figure.line()));
-        System.out.flush();
+      switch (part) {
+        case apply -> new ApplyBench(own, binaries, scale, SEED).measure(found);
+        case change -> new ChangeBench(own, binaries, scale, SEED).measure(found);
+        case validate -> new ValidateBench(own, binaries, scale, SEED).measure(found);
       }
     }
     if (json) {

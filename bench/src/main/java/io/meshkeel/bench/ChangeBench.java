@@ -14,8 +14,8 @@ import io.meshkeel.testbed.Binaries;
 import io.meshkeel.testbed.KubeApiServer;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** What one change costs among few and among many objects; drift; memory. */
 final class ChangeBench {
@@ -27,7 +27,6 @@ final class ChangeBench {
   private final Binaries binaries;
   private final Scale scale;
   private final MeshGenerator generator;
-  private final List<Figure> figures = new ArrayList<>();
 
   ChangeBench(Path folder, Binaries binaries, Scale scale, long seed) {
     this.folder = folder;
@@ -36,7 +35,7 @@ final class ChangeBench {
     this.generator = new MeshGenerator(seed, NAMESPACES);
   }
 
-  List<Figure> measure() {
+  void measure(Consumer<Figure> figures) {
     try (Rig rig = new Rig(folder, binaries)) {
       KubeApiServer first = rig.startCluster("one", ClusterRole.CONTROL_PLANE);
       KubeApiServer second = rig.startCluster("two", ClusterRole.CONTROL_PLANE);
@@ -49,27 +48,31 @@ final class ChangeBench {
       ServiceProcess service = rig.startService(repository, Launcher.command());
       Waiting.synced(rig, repository, few, LIMIT);
       try (ObjectWatch watch = new ObjectWatch(first.admin())) {
-        Distribution atFew = changes(rig, repository, first, watch, scale.few());
+        Distribution atFew = changes(rig, repository, first, watch, scale.few(), figures);
         BenchMesh.objects(repository.files(), generator.mixed(scale.many()));
         Revision many = repository.files().publish("Declare many objects");
         Waiting.synced(rig, repository, many, LIMIT);
-        Distribution atMany = changes(rig, repository, first, watch, scale.many());
-        figures.add(
+        Distribution atMany = changes(rig, repository, first, watch, scale.many(), figures);
+        figures.accept(
             Figure.atMost(
                 "one change: " + scale.many() + " objects over " + scale.few() + ", medians",
                 atMany.quantile(0.5) / atFew.quantile(0.5),
                 "times",
                 1.5));
-        nothing(rig, repository, first);
-        drift(rig, repository, first, watch);
+        nothing(rig, repository, first, figures);
+        drift(rig, repository, first, watch, figures);
       }
-      memory(rig, repository, service, List.of(second, third));
+      memory(rig, repository, service, List.of(second, third), figures);
     }
-    return List.copyOf(figures);
   }
 
   private Distribution changes(
-      Rig rig, Repository repository, KubeApiServer server, ObjectWatch watch, int objects) {
+      Rig rig,
+      Repository repository,
+      KubeApiServer server,
+      ObjectWatch watch,
+      int objects,
+      Consumer<Figure> figures) {
     double[] fromPush = new double[scale.rounds()];
     double[] fromStart = new double[scale.rounds()];
     long objectWrites = 0;
@@ -99,34 +102,36 @@ final class ChangeBench {
     }
     Distribution distribution = new Distribution(fromStart);
     String what = "one change among " + objects + ": ";
-    figures.add(
+    figures.accept(
         Figure.yardstick(
             what + "after the forge has answered the push, p95",
             new Distribution(fromPush).quantile(0.95),
             "ms"));
-    figures.add(
+    figures.accept(
         Figure.yardstick(what + "from the push's start, median", distribution.quantile(0.5), "ms"));
-    figures.add(
+    figures.accept(
         Figure.atMost(
             what + "from the push's start to applied, p95",
             distribution.quantile(0.95),
             "ms",
             500));
-    figures.add(Figure.atMost(what + "most object writes a change", objectWrites, "writes", 1));
-    figures.add(Figure.atLeast(what + "fewest object writes a change", objectWrites, "writes", 1));
-    figures.add(
+    figures.accept(Figure.atMost(what + "most object writes a change", objectWrites, "writes", 1));
+    figures.accept(
+        Figure.atLeast(what + "fewest object writes a change", objectWrites, "writes", 1));
+    figures.accept(
         Figure.atMost(what + "most writes of the parent a change", parentWrites, "writes", 1));
     return distribution;
   }
 
-  private void nothing(Rig rig, Repository repository, KubeApiServer server) {
+  private void nothing(
+      Rig rig, Repository repository, KubeApiServer server, Consumer<Figure> figures) {
     repository.files().write("README.md", "Nothing that a cluster would hold.\n");
     Revision revision = repository.files().commit("Add a page");
     RequestCounts before = RequestCounts.of(server.admin());
     repository.files().push();
     Waiting.synced(rig, repository, revision, ONE);
     RequestCounts since = RequestCounts.of(server.admin()).since(before);
-    figures.add(
+    figures.accept(
         Figure.atMost(
             "a commit that changes nothing: requests beyond the watches",
             since.beyondWatches(),
@@ -134,7 +139,12 @@ final class ChangeBench {
             0));
   }
 
-  private void drift(Rig rig, Repository repository, KubeApiServer server, ObjectWatch watch) {
+  private void drift(
+      Rig rig,
+      Repository repository,
+      KubeApiServer server,
+      ObjectWatch watch,
+      Consumer<Figure> figures) {
     double[] millis = new double[Math.max(3, scale.rounds() / 2)];
     Revision head = new Revision(rig.gitea().api().head(repository.name(), "main"));
     String context = "meshkeel/drift/bench";
@@ -164,10 +174,10 @@ final class ChangeBench {
     }
     Distribution distribution = new Distribution(millis);
     String what = "drift among " + scale.many() + ": ";
-    figures.add(
+    figures.accept(
         Figure.yardstick(
             what + "from foreign write to status, median", distribution.quantile(0.5), "ms"));
-    figures.add(
+    figures.accept(
         Figure.atMost(
             what + "from foreign write to status, p95", distribution.quantile(0.95), "ms", 500));
   }
@@ -188,7 +198,11 @@ final class ChangeBench {
   }
 
   private void memory(
-      Rig rig, Repository repository, ServiceProcess service, List<KubeApiServer> further) {
+      Rig rig,
+      Repository repository,
+      ServiceProcess service,
+      List<KubeApiServer> further,
+      Consumer<Figure> figures) {
     BenchMesh.cluster(repository.files(), "two");
     BenchMesh.cluster(repository.files(), "three");
     Revision three = repository.files().publish("Add two clusters");
@@ -200,13 +214,13 @@ final class ChangeBench {
     }
     // The peak is what a container's limit must hold; the resident size is what stays.
     Eventually.holds(Duration.ofSeconds(5), () -> false);
-    figures.add(
+    figures.accept(
         Figure.atMost(
             "resident memory at " + scale.many() + " objects in 3 clusters",
             ProcessMemory.residentMiB(service.pid()),
             "MiB",
             700));
-    figures.add(
+    figures.accept(
         Figure.yardstick("peak of resident memory", ProcessMemory.peakMiB(service.pid()), "MiB"));
   }
 }

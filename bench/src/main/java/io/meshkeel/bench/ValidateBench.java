@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** {@code validate} against {@code istioctl analyze}, process against process, in turn. */
 final class ValidateBench {
@@ -28,7 +29,7 @@ final class ValidateBench {
     this.generator = new MeshGenerator(seed, 20);
   }
 
-  List<Figure> measure() {
+  void measure(Consumer<Figure> found) {
     Path repository = folder.resolve("repository");
     Path mesh = repository.resolve(BenchMesh.FOLDER);
     ApplyBench.write(mesh, generator.mixed(scale.validate()));
@@ -57,14 +58,16 @@ final class ValidateBench {
       ratios[i] = theirs[i] / mine[i];
     }
     String what = "validate of " + scale.validate() + " objects: ";
-    return List.of(
-        Figure.yardstick(what + "istioctl analyze", new Distribution(theirs).quantile(0.5), "s"),
-        Figure.yardstick(what + "meshkeel validate", new Distribution(mine).quantile(0.5), "s"),
-        Figure.atLeast(
-            what + "times as fast as istioctl analyze",
-            new Distribution(ratios).quantile(0.5),
-            "times",
-            1));
+    List.of(
+            Figure.yardstick(
+                what + "istioctl analyze", new Distribution(theirs).quantile(0.5), "s"),
+            Figure.yardstick(what + "meshkeel validate", new Distribution(mine).quantile(0.5), "s"),
+            Figure.atLeast(
+                what + "times as fast as istioctl analyze",
+                new Distribution(ratios).quantile(0.5),
+                "times",
+                1))
+        .forEach(found);
   }
 
   /** istioctl stumbles over kinds that it doesn't know; it gets the Istio objects alone. */
