@@ -56,6 +56,11 @@ record GiteaSettings(String user, String home, int port, int sshPort, String sta
     ALLOWED_HOST_LIST = loopback
     DELIVER_TIMEOUT = 5
 
+    ; The default queues live on disk and are polled with pauses of up to 2 s when idle, one after the other
+    ; for a push and its webhook.
+    [queue]
+    TYPE = channel
+
     [api]
     MAX_RESPONSE_ITEMS = 200
 
