@@ -1,5 +1,7 @@
 package io.meshkeel.bench;
 
+import static io.meshkeel.rig.IstioKinds.VIRTUAL_SERVICES;
+
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
@@ -117,7 +119,7 @@ final class ApplyBench {
         all.add(
             pool.submit(() ->
                 client
-                    .genericKubernetesResources(ObjectWatch.VIRTUAL_SERVICES)
+                    .genericKubernetesResources(VIRTUAL_SERVICES)
                     .inNamespace(object.getMetadata().getNamespace())
                     .resource(object)
                     .patch(apply, object)));
@@ -136,11 +138,7 @@ final class ApplyBench {
 
   private static void deleteAll(KubeApiServer server) {
     for (int i = 0; i < NAMESPACES; i++) {
-      server
-          .admin()
-          .genericKubernetesResources(ObjectWatch.VIRTUAL_SERVICES)
-          .inNamespace("team-" + i)
-          .delete();
+      server.admin().genericKubernetesResources(VIRTUAL_SERVICES).inNamespace("team-" + i).delete();
     }
   }
 

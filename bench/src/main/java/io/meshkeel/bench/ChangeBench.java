@@ -1,5 +1,7 @@
 package io.meshkeel.bench;
 
+import static io.meshkeel.rig.IstioKinds.VIRTUAL_SERVICES;
+
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.meshkeel.bench.MeshGenerator.GeneratedFile;
@@ -157,7 +159,7 @@ final class ChangeBench {
           String.valueOf(
               server
                   .admin()
-                  .genericKubernetesResources(ObjectWatch.VIRTUAL_SERVICES)
+                  .genericKubernetesResources(VIRTUAL_SERVICES)
                   .inNamespace(namespace)
                   .withName(name)
                   .get()
@@ -185,7 +187,7 @@ final class ChangeBench {
   private static void write(KubeApiServer server, String namespace, String name, String timeout) {
     server
         .admin()
-        .genericKubernetesResources(ObjectWatch.VIRTUAL_SERVICES)
+        .genericKubernetesResources(VIRTUAL_SERVICES)
         .inNamespace(namespace)
         .withName(name)
         .patch(

@@ -1,11 +1,12 @@
 package io.meshkeel.bench;
 
+import static io.meshkeel.rig.IstioKinds.VIRTUAL_SERVICES;
+
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.Watch;
 import io.fabric8.kubernetes.client.Watcher;
 import io.fabric8.kubernetes.client.WatcherException;
-import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -17,9 +18,6 @@ import org.jspecify.annotations.Nullable;
  * Any thread.
  */
 final class ObjectWatch implements AutoCloseable {
-  static final ResourceDefinitionContext VIRTUAL_SERVICES =
-      kind("VirtualService", "virtualservices");
-
   private final Watch watch;
   private final Map<String, GenericKubernetesResource> objects = new ConcurrentHashMap<>();
   private volatile @Nullable String failure;
@@ -42,16 +40,6 @@ final class ObjectWatch implements AutoCloseable {
                     wake();
                   }
                 });
-  }
-
-  static ResourceDefinitionContext kind(String kind, String plural) {
-    return new ResourceDefinitionContext.Builder()
-        .withGroup("networking.istio.io")
-        .withVersion("v1")
-        .withKind(kind)
-        .withPlural(plural)
-        .withNamespaced(true)
-        .build();
   }
 
   private void event(Watcher.Action action, GenericKubernetesResource object) {

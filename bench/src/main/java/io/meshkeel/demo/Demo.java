@@ -1,10 +1,11 @@
 package io.meshkeel.demo;
 
+import static io.meshkeel.rig.IstioKinds.VIRTUAL_SERVICES;
+
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
-import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.meshkeel.model.Revision;
 import io.meshkeel.rig.Checkout;
 import io.meshkeel.rig.Checkout.ClusterRole;
@@ -30,14 +31,6 @@ final class Demo {
   private static final String DATA_PLANE = "shop-data";
   private static final String ROUTE_FILE = "meshes/shop/traffic/orders.yaml";
   private static final String HAND = "kubectl-edit";
-  private static final ResourceDefinitionContext VIRTUAL_SERVICES =
-      new ResourceDefinitionContext.Builder()
-          .withGroup("networking.istio.io")
-          .withVersion("v1")
-          .withKind("VirtualService")
-          .withPlural("virtualservices")
-          .withNamespaced(true)
-          .build();
 
   private final Story story;
   private final Rig rig;

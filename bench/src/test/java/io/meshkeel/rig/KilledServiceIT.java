@@ -1,10 +1,10 @@
 package io.meshkeel.rig;
 
+import static io.meshkeel.rig.IstioKinds.VIRTUAL_SERVICES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
-import io.fabric8.kubernetes.client.dsl.base.ResourceDefinitionContext;
 import io.meshkeel.bench.MeshGenerator;
 import io.meshkeel.model.Revision;
 import io.meshkeel.rig.Checkout.ClusterRole;
@@ -22,14 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 class KilledServiceIT {
   private static final int OBJECTS = 400;
   private static final Duration LIMIT = Duration.ofSeconds(120);
-  private static final ResourceDefinitionContext VIRTUAL_SERVICES =
-      new ResourceDefinitionContext.Builder()
-          .withGroup("networking.istio.io")
-          .withVersion("v1")
-          .withKind("VirtualService")
-          .withPlural("virtualservices")
-          .withNamespaced(true)
-          .build();
 
   @TempDir Path folder;
 
