@@ -64,10 +64,10 @@ class ArchitectureTest {
           "java.sql.",
           "io.netty.");
 
-  /**
-   * The one class that reads a folder, as the snapshot of a commit reads Git: an edge by its job.
-   */
-  private static final Set<String> EDGES = Set.of("io.meshkeel.declaration.DirectorySnapshot");
+  /** The classes that read a folder, as the snapshot of a commit reads Git: edges by their job. */
+  private static final Set<String> EDGES =
+      Set.of(
+          "io.meshkeel.declaration.DirectorySnapshot", "io.meshkeel.declaration.InventoryFolder");
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()

@@ -100,7 +100,7 @@ final class FileParser {
   }
 
   /** The first line that is too long, counted from 1; 0 if there is none. */
-  private static int tooLongLine(byte[] content, int limit) {
+  static int tooLongLine(byte[] content, int limit) {
     if (content.length <= limit) {
       return 0;
     }
