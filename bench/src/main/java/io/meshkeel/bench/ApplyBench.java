@@ -13,6 +13,7 @@ import io.meshkeel.rig.Checkout.ClusterRole;
 import io.meshkeel.rig.Launcher;
 import io.meshkeel.rig.Rig;
 import io.meshkeel.rig.Rig.Repository;
+import io.meshkeel.rig.ServiceProcess;
 import io.meshkeel.testbed.Binaries;
 import io.meshkeel.testbed.KubeApiServer;
 import io.meshkeel.testbed.ServerBinary;
@@ -51,7 +52,7 @@ final class ApplyBench {
   }
 
   void measure(Consumer<Figure> found) {
-    List<GeneratedFile> files = generator.virtualServices(scale.firstApply());
+    List<GeneratedFile> files = generator.virtualServices(0, scale.firstApply());
     try (Rig rig = new Rig(folder, binaries)) {
       KubeApiServer server = rig.startCluster("one", ClusterRole.CONTROL_PLANE);
       for (int i = 0; i < NAMESPACES; i++) {
@@ -64,7 +65,7 @@ final class ApplyBench {
       deleteAll(server);
       double bare = patchAll(server, files);
       deleteAll(server);
-      double ours = service(rig, server, files);
+      Service ours = service(rig, server, files);
       int count = files.size();
       List.of(
               Figure.yardstick(
@@ -72,10 +73,20 @@ final class ApplyBench {
               Figure.yardstick(
                   "first apply: bare patches, 64 in flight", count / bare, "objects/s"),
               Figure.yardstick(
-                  "first apply: Meshkeel, from push to last object", count / ours, "objects/s"),
-              Figure.atLeast("first apply: times as fast as kubectl", kubectl / ours, "times", 5),
+                  "first apply: Meshkeel just started, from push to last object",
+                  count / ours.fresh(),
+                  "objects/s"),
+              Figure.yardstick(
+                  "first apply: Meshkeel, from push to last object",
+                  count / ours.running(),
+                  "objects/s"),
               Figure.atLeast(
-                  "first apply: share of the bare patches' rate", bare / ours, "share", 0.7))
+                  "first apply: times as fast as kubectl", kubectl / ours.running(), "times", 5),
+              Figure.atLeast(
+                  "first apply: share of the bare patches' rate",
+                  bare / ours.running(),
+                  "share",
+                  0.7))
           .forEach(found);
     }
   }
@@ -112,8 +123,9 @@ final class ApplyBench {
             .withFieldManager("bench")
             .withForce(true)
             .build();
-    long start = System.nanoTime();
-    try (ExecutorService pool = Executors.newFixedThreadPool(IN_FLIGHT)) {
+    try (ObjectWatch watch = new ObjectWatch(client);
+        ExecutorService pool = Executors.newFixedThreadPool(IN_FLIGHT)) {
+      long start = System.nanoTime();
       List<Future<?>> all = new ArrayList<>();
       for (GenericKubernetesResource object : objects) {
         all.add(
@@ -127,13 +139,13 @@ final class ApplyBench {
       for (Future<?> one : all) {
         one.get();
       }
+      return (watch.awaitSize(files.size(), LIMIT) - start) / 1e9;
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new IllegalStateException("interrupted", e);
     } catch (ExecutionException e) {
       throw new IllegalStateException("a bare patch failed", e);
     }
-    return secondsSince(start);
   }
 
   private static void deleteAll(KubeApiServer server) {
@@ -142,13 +154,33 @@ final class ApplyBench {
     }
   }
 
-  private double service(Rig rig, KubeApiServer server, List<GeneratedFile> files) {
+  /**
+   * Seconds from push to last object.
+   *
+   * @param fresh of a service that has just started: its JVM has compiled nothing yet
+   * @param running of the same service a little later, with objects it has never seen
+   */
+  private record Service(double fresh, double running) {}
+
+  private Service service(Rig rig, KubeApiServer server, List<GeneratedFile> files) {
     Repository repository = rig.newRepository("first-apply");
     BenchMesh.mesh(repository.files(), "PrimaryRemote");
     BenchMesh.cluster(repository.files(), "one");
     Revision empty = repository.files().publish("Declare the mesh");
-    rig.startService(repository, Launcher.command());
+    ServiceProcess service = rig.startService(repository, Launcher.command());
     Waiting.synced(rig, repository, empty, LIMIT);
+    double fresh =
+        push(rig, server, repository, generator.virtualServices(files.size(), files.size()));
+    repository.files().deleteFolder(BenchMesh.FOLDER + "traffic");
+    Waiting.synced(rig, repository, repository.files().publish("Remove the routes"), LIMIT);
+    double running = push(rig, server, repository, files);
+    // Where the time went, stage by stage.
+    write(folder, List.of(new GeneratedFile("metrics.txt", service.get("/metrics"))));
+    return new Service(fresh, running);
+  }
+
+  private static double push(
+      Rig rig, KubeApiServer server, Repository repository, List<GeneratedFile> files) {
     BenchMesh.objects(repository.files(), files);
     Revision revision = repository.files().commit("Declare the routes");
     try (ObjectWatch watch = new ObjectWatch(server.admin())) {

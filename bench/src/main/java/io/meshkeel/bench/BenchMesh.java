@@ -22,6 +22,7 @@ final class BenchMesh {
         spec:
           istioVersion: "1.31"
           topology: %s
+          prune: {maxObjects: 100000, maxPercent: 100}
         """
             .formatted(topology));
   }

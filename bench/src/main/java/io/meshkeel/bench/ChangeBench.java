@@ -64,6 +64,8 @@ final class ChangeBench {
         nothing(rig, repository, first, figures);
         drift(rig, repository, first, watch, figures);
       }
+      // Where the time went, stage by stage.
+      ApplyBench.write(folder, List.of(new GeneratedFile("metrics.txt", service.get("/metrics"))));
       memory(rig, repository, service, List.of(second, third), figures);
     }
   }
@@ -85,7 +87,8 @@ final class ChangeBench {
       int timeout = 20 + round % 2 + (objects == scale.many() ? 10 : 0) + 2 * round;
       GeneratedFile changed = generator.virtualService(service, timeout, service % 5 != 4);
       repository.files().write(BenchMesh.FOLDER + changed.path(), changed.text());
-      Revision revision = repository.files().commit("Turn a timeout");
+      Revision revision =
+          repository.files().commit("Turn a timeout", BenchMesh.FOLDER + changed.path());
       RequestCounts before = RequestCounts.of(server.admin());
       long start = System.nanoTime();
       repository.files().push();

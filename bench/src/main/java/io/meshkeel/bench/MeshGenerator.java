@@ -22,11 +22,11 @@ public record MeshGenerator(long seed, int namespaces) {
    */
   public record GeneratedFile(String path, String text) {}
 
-  /** VirtualServices alone, one a file. */
-  public List<GeneratedFile> virtualServices(int count) {
+  /** VirtualServices alone, one a file, of the services from {@code first} on. */
+  public List<GeneratedFile> virtualServices(int first, int count) {
     Random random = new Random(seed);
     List<GeneratedFile> files = new ArrayList<>(count);
-    for (int i = 0; i < count; i++) {
+    for (int i = first; i < first + count; i++) {
       files.add(virtualService(i, 1 + random.nextInt(9), false));
     }
     return files;

@@ -7,6 +7,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.jgit.api.Git;
@@ -105,6 +106,17 @@ public final class WorkingCopy implements AutoCloseable {
     }
   }
 
+  /** Deletes a folder with all files below. */
+  public void deleteFolder(String path) {
+    try (Stream<Path> all = Files.walk(folder.resolve(path))) {
+      for (Path one : (Iterable<Path>) all.sorted(Comparator.reverseOrder())::iterator) {
+        Files.delete(one);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /** Switches to a new branch at the present commit. */
   public void branch(String name) {
     try {
@@ -125,9 +137,13 @@ public final class WorkingCopy implements AutoCloseable {
 
   /** Commits everything that changed, deletions included. */
   public Revision commit(String message) {
+    return commit(message, ".");
+  }
+
+  /** Commits what changed at or below a path, deletions included; looks at nothing else. */
+  public Revision commit(String message, String path) {
     try {
-      git.add().addFilepattern(".").call();
-      git.add().setUpdate(true).addFilepattern(".").call();
+      git.add().addFilepattern(path).setAll(true).call();
       return new Revision(
           git.commit()
               .setMessage(message)

@@ -37,7 +37,7 @@ class KilledServiceIT {
       cluster.ensureNamespace("team-0");
       cluster.apply(foreign());
 
-      for (MeshGenerator.GeneratedFile file : new MeshGenerator(1, 4).virtualServices(OBJECTS)) {
+      for (MeshGenerator.GeneratedFile file : new MeshGenerator(1, 4).virtualServices(0, OBJECTS)) {
         repository.files().write("meshes/killed/" + file.path(), file.text());
       }
       Revision many = repository.files().publish("Declare routes");

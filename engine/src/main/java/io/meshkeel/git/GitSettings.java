@@ -19,6 +19,9 @@ final class GitSettings extends SystemReader.Delegate {
   static synchronized void isolate() {
     if (!installed) {
       SystemReader.setInstance(new GitSettings(SystemReader.getInstance()));
+      // JGit measures the file system's clock at every start, since it may keep no settings: three
+      // seconds in which the first fetch would wait. Until it knows it assumes the coarsest one.
+      FS.FileStoreAttributes.setBackground(true);
       installed = true;
     }
   }

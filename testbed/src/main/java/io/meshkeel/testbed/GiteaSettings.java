@@ -57,9 +57,10 @@ record GiteaSettings(String user, String home, int port, int sshPort, String sta
     DELIVER_TIMEOUT = 5
 
     ; The default queues live on disk and are polled with pauses of up to 2 s when idle, one after the other
-    ; for a push and its webhook.
+    ; for a push and its webhook; and each waits 100 ms for more to come unless a batch is full.
     [queue]
     TYPE = channel
+    BATCH_LENGTH = 1
 
     [api]
     MAX_RESPONSE_ITEMS = 200
