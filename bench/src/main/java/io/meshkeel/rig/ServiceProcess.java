@@ -108,24 +108,37 @@ public final class ServiceProcess implements AutoCloseable {
   }
 
   /**
-   * Ends it as a crash would ({@code kill -9}) and waits until it is gone; its OPA goes with it, as
-   * all of a container does.
+   * Ends it as a crash would ({@code kill -9}) and waits until it is gone. Its OPA lives on until
+   * the service is started again.
    */
   public void kill() {
-    List<ProcessHandle> children = process.descendants().toList();
     process.destroyForcibly();
-    children.forEach(ProcessHandle::destroyForcibly);
     await(STOP_WITHIN);
   }
 
-  /** Ends it as Kubernetes would (SIGTERM), by force if that doesn't work in time. */
-  @Override
-  public void close() {
+  /** The processes that it started and that live: its OPA. */
+  public List<ProcessHandle> children() {
+    return process.descendants().toList();
+  }
+
+  /**
+   * Ends it as Kubernetes would (SIGTERM), by force if that doesn't work in time.
+   *
+   * @return its exit code
+   */
+  public int stop() {
     process.destroy();
     if (!await(STOP_WITHIN)) {
       process.destroyForcibly();
       await(STOP_WITHIN);
     }
+    return process.exitValue();
+  }
+
+  /** {@link #stop()}. */
+  @Override
+  public void close() {
+    stop();
   }
 
   private boolean await(Duration time) {

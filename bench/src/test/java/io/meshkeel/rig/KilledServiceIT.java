@@ -42,11 +42,14 @@ class KilledServiceIT {
       }
       Revision many = repository.files().publish("Declare routes");
       assertThat(Eventually.holds(LIMIT, () -> ours(cluster).size() > OBJECTS / 10)).isTrue();
+      List<ProcessHandle> opa = service.children();
       service.kill();
       int atTheKill = ours(cluster).size();
       assertThat(atTheKill).as("objects applied before the kill").isLessThan(OBJECTS);
 
+      assertThat(opa).isNotEmpty().allMatch(ProcessHandle::isAlive);
       rig.restartService(Launcher.command(), rig.config(), service.url());
+      assertThat(opa).as("OPA of the killed service").noneMatch(ProcessHandle::isAlive);
       awaitSuccess(rig, repository, many);
       assertThat(ours(cluster)).hasSize(OBJECTS);
       assertThat(recordedRevision(cluster)).isEqualTo(many.sha());

@@ -2,7 +2,6 @@ package io.meshkeel.policy;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -10,23 +9,21 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * One OPA server on a free loopback port with a policy library loaded, for one user: the token that
  * it asks for exists only in this process's memory. Ends with {@link #close()} and, should that not
- * be called, when the JVM shuts down.
+ * be called, when the JVM shuts down. Where the JVM was killed, the next start ends it ({@link
+ * OpaFolder}).
  */
 final class OpaProcess implements AutoCloseable {
   /** How often a start is tried when the port was taken meanwhile. */
@@ -42,13 +39,14 @@ final class OpaProcess implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(OpaProcess.class);
 
   private final Process process;
-  private final Path folder;
+  private final OpaFolder folder;
   private final URI address;
   private final String token;
   private final String revision;
   private final Thread stopAtShutdown;
 
-  private OpaProcess(Process process, Path folder, URI address, String token, String revision) {
+  private OpaProcess(
+      Process process, OpaFolder folder, URI address, String token, String revision) {
     this.revision = revision;
     this.process = process;
     this.folder = folder;
@@ -86,12 +84,11 @@ final class OpaProcess implements AutoCloseable {
   }
 
   private static OpaProcess launch(Path binary, PolicyLibrary library) throws PolicyException {
-    Path folder = null;
+    OpaFolder folder = null;
     try {
       String token = newToken();
-      folder = Files.createTempDirectory("meshkeel-opa-");
-      Path content = Files.createDirectory(folder.resolve("content"));
-      library.publish(content, token);
+      folder = OpaFolder.create();
+      library.publish(folder.content(), token);
       int port = freePort();
       ProcessBuilder builder =
           new ProcessBuilder(
@@ -105,19 +102,23 @@ final class OpaProcess implements AutoCloseable {
                   "--log-level=error",
                   "--log-format=json",
                   "--skip-version-check",
-                  "."));
-      builder.directory(content.toFile());
+                  // Not ".": by this path an orphan is known for ours.
+                  folder.content().toString()));
+      builder.directory(folder.content().toFile());
       // OPA reads its flags from OPA_… variables too: nothing of ours must change what it does.
       builder.environment().clear();
       builder.redirectErrorStream(true);
-      builder.redirectOutput(folder.resolve("opa.log").toFile());
+      builder.redirectOutput(folder.log().toFile());
       Process process = builder.start();
+      OpaProcess opa =
+          new OpaProcess(
+              process, folder, URI.create("http://127.0.0.1:" + port), token, library.revision());
       process.getOutputStream().close();
-      return new OpaProcess(
-          process, folder, URI.create("http://127.0.0.1:" + port), token, library.revision());
+      folder.record(process.pid());
+      return opa;
     } catch (IOException e) {
       if (folder != null) {
-        delete(folder);
+        folder.close();
       }
       throw new PolicyException(
           "OPA ("
@@ -196,7 +197,7 @@ final class OpaProcess implements AutoCloseable {
 
   /** The end of what OPA logged. */
   String log() {
-    try (RandomAccessFile file = new RandomAccessFile(folder.resolve("opa.log").toFile(), "r")) {
+    try (RandomAccessFile file = new RandomAccessFile(folder.log().toFile(), "r")) {
       long from = Math.max(0, file.length() - MAX_LOG_SHOWN);
       file.seek(from);
       byte[] end = new byte[(int) (file.length() - from)];
@@ -228,19 +229,6 @@ final class OpaProcess implements AutoCloseable {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
     }
-    delete(folder);
-  }
-
-  private static void delete(Path folder) {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> walk = Files.walk(folder)) {
-      for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(path);
-      }
-    } catch (IOException | UncheckedIOException e) {
-      LOG.warn("{} could not be removed: {}", folder, e.getMessage());
-    }
+    folder.close();
   }
 }

@@ -1,7 +1,9 @@
 package io.meshkeel.policy;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.meshkeel.model.Snapshot;
 import io.meshkeel.model.Verdict;
@@ -174,6 +176,44 @@ final class OpaJudgeIT {
     opa.close();
     opa.close();
     assertThat(opa.isAlive()).isFalse();
+  }
+
+  /** {@link OpaProcess} as a program that is killed before it can stop anything. */
+  static final class Killed {
+    private Killed() {}
+
+    public static void main(String[] words) throws Exception {
+      OpaProcess opa = process(HttpClient.newHttpClient());
+      System.out.println(opa.pid());
+      System.out.flush();
+      Runtime.getRuntime().halt(137);
+    }
+  }
+
+  @Test
+  void theOpaOfAKilledProcessEndsWithTheNextStartAndOthersLive() throws Exception {
+    HttpClient http = HttpClient.newHttpClient();
+    try (OpaProcess neighbour = process(http)) {
+      Process killed =
+          new ProcessBuilder(
+                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                  "-cp",
+                  System.getProperty("java.class.path"),
+                  "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"),
+                  Killed.class.getName())
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      long orphan =
+          Long.parseLong(new String(killed.getInputStream().readAllBytes(), UTF_8).strip());
+      assertThat(killed.waitFor()).isEqualTo(137);
+      assertThat(commandLine(orphan)).contains("meshkeel-opa-");
+      assertThat(ProcessHandle.of(orphan)).hasValueSatisfying(ProcessHandle::isAlive);
+      try (OpaProcess next = process(http)) {
+        await().until(() -> !ProcessHandle.of(orphan).map(ProcessHandle::isAlive).orElse(false));
+        assertThat(next.isAlive()).isTrue();
+        assertThat(neighbour.isAlive()).isTrue();
+      }
+    }
   }
 
   @Test
