@@ -12,7 +12,6 @@ import io.meshkeel.policy.PolicyException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +23,8 @@ import picocli.CommandLine.Option;
     name = "serve",
     description = {
       "Run the service: watch the repository, judge it, keep the clusters on it, tell the forge.",
-      "Runs until it is stopped (SIGTERM or Ctrl-C); then it finishes the writes in flight."
+      "Runs until it is stopped (SIGTERM or Ctrl-C); then it finishes the writes in flight and",
+      "ends with 0. A second signal ends it at once."
     },
     mixinStandardHelpOptions = true)
 public final class ServeCommand implements Callable<Integer> {
@@ -59,6 +59,8 @@ public final class ServeCommand implements Callable<Integer> {
     }
     Logging.structured();
     Logger log = LoggerFactory.getLogger(ServeCommand.class);
+    // Before anything starts: a stop during the start is a stop too.
+    StopSignal stop = StopSignal.listen();
     Service service = Service.start(read, opa(read));
     log.info(
         "Meshkeel {} listens on {}:{}, watches {} of {}",
@@ -67,17 +69,10 @@ public final class ServeCommand implements Callable<Integer> {
         service.port(),
         read.repository().branch(),
         read.forge().repository());
-    Runtime.getRuntime()
-        .addShutdownHook(
-            new Thread(
-                () -> {
-                  log.info("stopping");
-                  service.close();
-                  log.info("stopped");
-                },
-                "stop"));
-    // The signal's handler ends the process.
-    new CountDownLatch(1).await();
+    stop.await();
+    log.info("stopping");
+    service.close();
+    log.info("stopped");
     return ExitCode.GOOD;
   }
 

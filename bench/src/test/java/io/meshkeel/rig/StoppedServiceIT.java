@@ -1,0 +1,100 @@
+package io.meshkeel.rig;
+
+import static io.meshkeel.rig.IstioKinds.VIRTUAL_SERVICES;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meshkeel.bench.MeshGenerator;
+import io.meshkeel.model.Revision;
+import io.meshkeel.rig.Checkout.ClusterRole;
+import io.meshkeel.rig.Rig.Repository;
+import io.meshkeel.testbed.GiteaApi.Status;
+import io.meshkeel.testbed.KubeApiServer;
+import io.meshkeel.testbed.SharedServers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class StoppedServiceIT {
+  private static final int OBJECTS = 300;
+  private static final Duration LIMIT = Duration.ofSeconds(120);
+
+  @TempDir Path folder;
+
+  @Test
+  void aServiceStoppedInTheMiddleOfAnApplyEndsWithZeroAndLosesNothing() {
+    try (Rig rig = new Rig(folder, SharedServers.binaries())) {
+      KubeApiServer cluster = rig.startCluster("one", ClusterRole.CONTROL_PLANE);
+      Repository repository = rig.newRepository("stopped");
+      declareMesh(repository.files());
+      repository.files().publish("Declare the mesh");
+      ServiceProcess service = rig.startService(repository, Launcher.command());
+
+      for (MeshGenerator.GeneratedFile file : new MeshGenerator(1, 4).virtualServices(OBJECTS)) {
+        repository.files().write("meshes/stopped/" + file.path(), file.text());
+      }
+      Revision many = repository.files().publish("Declare routes");
+      assertThat(Eventually.holds(LIMIT, () -> applied(cluster) > 0)).isTrue();
+      List<ProcessHandle> opa = service.children();
+
+      assertThat(service.stop()).as(service::tail).isZero();
+      assertThat(opa).isNotEmpty().noneMatch(ProcessHandle::isAlive);
+
+      rig.restartService(Launcher.command(), rig.config(), service.url());
+      assertThat(
+              Eventually.holds(
+                  LIMIT,
+                  () -> {
+                    Status sync = statuses(rig, repository, many).get("meshkeel/sync/stopped");
+                    return sync != null && sync.state().equals("success");
+                  }))
+          .as(() -> "in sync; statuses: " + statuses(rig, repository, many))
+          .isTrue();
+      assertThat(applied(cluster)).isEqualTo(OBJECTS);
+      assertThat(statuses(rig, repository, many).values())
+          .extracting(Status::state)
+          .containsOnly("success");
+    }
+  }
+
+  private static void declareMesh(WorkingCopy files) {
+    files.write(
+        "meshes/stopped/mesh.yaml",
+        """
+        apiVersion: meshkeel.io/v1alpha1
+        kind: Mesh
+        metadata:
+          name: stopped
+        spec:
+          istioVersion: "1.31"
+        """);
+    files.write(
+        "meshes/stopped/clusters/one.yaml",
+        """
+        apiVersion: meshkeel.io/v1alpha1
+        kind: MeshCluster
+        metadata:
+          name: one
+        spec:
+          role: ControlPlane
+          credential: one
+        """);
+  }
+
+  private static Map<String, Status> statuses(Rig rig, Repository repository, Revision revision) {
+    return rig.gitea().api().statuses(repository.name(), revision.sha());
+  }
+
+  private static int applied(KubeApiServer cluster) {
+    return cluster
+        .admin()
+        .genericKubernetesResources(VIRTUAL_SERVICES)
+        .inAnyNamespace()
+        .withLabel("app.kubernetes.io/managed-by", "meshkeel")
+        .list()
+        .getItems()
+        .size();
+  }
+}
