@@ -162,9 +162,7 @@ public final class GitMirror implements AutoCloseable {
     if (inner != failure && !text.contains(String.valueOf(inner.getMessage()))) {
       text = text + " (" + inner.getMessage() + ")";
     }
-    return remote.credential() instanceof GitCredential.Token token
-        ? text.replace(token.token(), "***")
-        : text;
+    return access.hide(text);
   }
 
   /** The newest commit of the watched branch as of the last fetch; empty before the first. */

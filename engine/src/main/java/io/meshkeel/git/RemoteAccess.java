@@ -15,7 +15,7 @@ import org.eclipse.jgit.transport.sshd.SshdSessionFactoryBuilder;
 /** Puts time-out and credential on a command that talks to the remote. */
 final class RemoteAccess implements AutoCloseable {
   private final GitRemote remote;
-  private final CredentialsProvider credentials;
+  private final HostBound credentials;
   private final SshdSessionFactory ssh;
 
   /**
@@ -56,6 +56,12 @@ final class RemoteAccess implements AutoCloseable {
     return builder.build(null);
   }
 
+  /** The text without the token that was given last. */
+  String hide(String text) {
+    String secret = credentials.given;
+    return secret.isEmpty() ? text : text.replace(secret, "***");
+  }
+
   @Override
   public void close() {
     ssh.close();
@@ -64,6 +70,7 @@ final class RemoteAccess implements AutoCloseable {
   /** Gives the token to the remote's own host and to no other, whatever a redirect says. */
   private static final class HostBound extends CredentialsProvider {
     private final GitRemote remote;
+    private volatile String given = "";
 
     HostBound(GitRemote remote) {
       this.remote = remote;
@@ -96,7 +103,8 @@ final class RemoteAccess implements AutoCloseable {
         if (item instanceof CredentialItem.Username user) {
           user.setValue(token.user());
         } else if (item instanceof CredentialItem.Password password) {
-          password.setValue(token.token().toCharArray());
+          given = token.token().get();
+          password.setValue(given.toCharArray());
         }
       }
       return true;

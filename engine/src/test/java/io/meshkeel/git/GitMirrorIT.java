@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -58,6 +59,22 @@ class GitMirrorIT {
   }
 
   @Test
+  void aTokenThatIsRotatedIsTakenAtTheNextFetch() throws Exception {
+    String privateRepository =
+        gitea.api().createPrivateRepository(SharedServers.newName("private"));
+    gitea.api().commit(privateRepository, "main", "Add", Map.of("meshes/a/mesh.yaml", "x: 1\n"));
+    AtomicReference<String> token = new AtomicReference<>("0".repeat(40));
+    GitRemote remote = overHttp(privateRepository, new GitCredential.Token(Gitea.USER, token::get));
+    try (GitMirror mirror = GitMirror.open(directory, remote)) {
+      assertThatThrownBy(mirror::fetchBranch)
+          .isInstanceOf(GitException.class)
+          .hasMessageNotContaining(token.get());
+      token.set(gitea.token());
+      assertThat(mirror.fetchBranch().sha()).isEqualTo(gitea.api().head(privateRepository, "main"));
+    }
+  }
+
+  @Test
   void aWrongTokenIsRefusedWithoutBeingShown() throws Exception {
     String wrong = "0123456789abcdef0123456789abcdef01234567";
     GitRemote remote =
@@ -87,6 +104,11 @@ class GitMirrorIT {
         known, run("ssh-keyscan", "-p", String.valueOf(gitea.sshPort()), "127.0.0.1"));
     try (GitMirror mirror = GitMirror.open(directory.resolve("taken"), overSsh(key, known))) {
       assertThat(mirror.fetchBranch()).isEqualTo(first);
+      Files.delete(key);
+      run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", key.toString(), "-C", "unknown");
+      assertThatThrownBy(mirror::fetchBranch)
+          .as("the new key is read, and the forge doesn't know it")
+          .isInstanceOf(GitException.class);
     }
   }
 

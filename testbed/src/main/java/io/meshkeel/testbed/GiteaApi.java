@@ -38,7 +38,20 @@ public final class GiteaApi {
 
   /** Creates an empty repository of {@link Gitea#USER} and returns {@code owner/name}. */
   public String createRepository(String name) {
-    ObjectNode body = JSON.createObjectNode().put("name", name).put("default_branch", "main");
+    return createRepository(name, false);
+  }
+
+  /** The same, and nobody reads it without a token. */
+  public String createPrivateRepository(String name) {
+    return createRepository(name, true);
+  }
+
+  private String createRepository(String name, boolean isPrivate) {
+    ObjectNode body =
+        JSON.createObjectNode()
+            .put("name", name)
+            .put("default_branch", "main")
+            .put("private", isPrivate);
     return send("POST", "/user/repos", body).path("full_name").asText();
   }
 

@@ -2,6 +2,7 @@ package io.meshkeel.forge;
 
 import io.meshkeel.forge.GiteaPayload.Refused;
 import io.meshkeel.reconcile.RepositoryEvent;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +25,8 @@ import org.slf4j.LoggerFactory;
  * in bytes and time, its signature is verified, it is parsed, its events are handed on, and it is
  * answered 202 without waiting for what the events cause.
  *
- * <p>Runs on the event loop. Whatever is sent is answered with 202 or 4xx:
+ * <p>Runs on the event loop. Whatever is sent is answered with 202 or 4xx; 503 says that the secret
+ * can't be read here:
  *
  * <ul>
  *   <li>400: a header that is needed is missing, or the body isn't JSON of the expected shape
@@ -54,24 +57,24 @@ public final class GiteaWebhooks implements Handler<RoutingContext> {
 
   private final Vertx vertx;
   private final Options options;
-  private final WebhookSignature signature;
   private final RecentDeliveries deliveries;
   private final Consumer<RepositoryEvent> receiver;
 
   /**
    * @param repository events of any other are refused
-   * @param secret shared with the forge
+   * @param secret gives what is shared with the forge; asked for each delivery, on a worker thread,
+   *     so that it can be rotated
    * @param maxBodyBytes longest body, in bytes
    * @param bodyTimeout longest time for a body to arrive
    * @param rememberedDeliveries how many ids of deliveries are remembered
    */
   public record Options(
       RepositoryPath repository,
-      String secret,
+      Supplier<String> secret,
       int maxBodyBytes,
       Duration bodyTimeout,
       int rememberedDeliveries) {
-    public Options(RepositoryPath repository, String secret) {
+    public Options(RepositoryPath repository, Supplier<String> secret) {
       this(
           repository,
           secret,
@@ -90,12 +93,10 @@ public final class GiteaWebhooks implements Handler<RoutingContext> {
   /**
    * @param receiver takes events on the event loop: it must not block, and may see an event more
    *     than once
-   * @throws IllegalArgumentException if the secret is empty
    */
   public GiteaWebhooks(Vertx vertx, Options options, Consumer<RepositoryEvent> receiver) {
     this.vertx = vertx;
     this.options = options;
-    this.signature = new WebhookSignature(options.secret());
     this.deliveries = new RecentDeliveries(options.rememberedDeliveries());
     this.receiver = receiver;
   }
@@ -200,7 +201,16 @@ public final class GiteaWebhooks implements Handler<RoutingContext> {
 
     private void complete() {
       if (!done) {
-        finish(received(request, bytes.getBytes()));
+        abandon();
+        vertx
+            .executeBlocking(() -> new WebhookSignature(options.secret().get()))
+            .map(signature -> received(signature, request, bytes.getBytes()))
+            .recover(failure -> {
+              log.warn("The webhook's secret can't be read", failure);
+              return Future.succeededFuture(
+                  new Answer(503, "the secret can't be read here: send it again later"));
+            })
+            .onSuccess(answer -> answer(request, answer));
       }
     }
 
@@ -216,7 +226,7 @@ public final class GiteaWebhooks implements Handler<RoutingContext> {
     }
   }
 
-  private Answer received(HttpServerRequest request, byte[] body) {
+  private Answer received(WebhookSignature signature, HttpServerRequest request, byte[] body) {
     if (!signature.verify(body, request.getHeader("X-Gitea-Signature"))) {
       return new Answer(
           401, "the signature is wrong: the webhook's secret differs from the one given here");

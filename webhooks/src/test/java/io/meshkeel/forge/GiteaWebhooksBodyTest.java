@@ -27,7 +27,7 @@ class GiteaWebhooksBodyTest {
     server =
         new WebhookServer(
             new GiteaWebhooks.Options(
-                WebhookServer.REPOSITORY, WebhookServer.SECRET, MOST, PATIENCE, 10));
+                WebhookServer.REPOSITORY, () -> WebhookServer.SECRET, MOST, PATIENCE, 10));
   }
 
   @AfterEach

@@ -24,7 +24,8 @@ class GiteaWebhooksIT {
   void start() throws Exception {
     server =
         new WebhookServer(
-            new GiteaWebhooks.Options(RepositoryPath.parse(repository), WebhookServer.SECRET));
+            new GiteaWebhooks.Options(
+                RepositoryPath.parse(repository), () -> WebhookServer.SECRET));
     gitea.commit(repository, "main", "Begin", Map.of("README.md", "begin\n"));
     hook = gitea.createWebhook(repository, server.address(), WebhookServer.SECRET);
   }

@@ -48,7 +48,7 @@ final class WebhookServer implements AutoCloseable {
   }
 
   static WebhookServer start() throws Exception {
-    return new WebhookServer(new GiteaWebhooks.Options(REPOSITORY, SECRET));
+    return new WebhookServer(new GiteaWebhooks.Options(REPOSITORY, () -> SECRET));
   }
 
   /** The failures that would have been a 500. */

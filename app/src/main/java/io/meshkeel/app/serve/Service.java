@@ -47,6 +47,7 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -144,8 +145,7 @@ final class Service implements AutoCloseable {
     GitCredential credential =
         repository
             .tokenFile()
-            .<GitCredential>map(
-                file -> new GitCredential.Token(repository.user(), SecretFile.read(file)))
+            .<GitCredential>map(file -> new GitCredential.Token(repository.user(), secret(file)))
             .or(() ->
                 repository
                     .sshKeyFile()
@@ -158,10 +158,15 @@ final class Service implements AutoCloseable {
         repository.url(), new BranchName(repository.branch()), credential, repository.timeout());
   }
 
+  /** Read now, so that a missing file stops the start, and at each use, so that it can change. */
+  private static Supplier<String> secret(Path file) {
+    SecretFile.read(file);
+    return () -> SecretFile.read(file);
+  }
+
   private GiteaForge forge() {
-    Path tokenFile = config.forge().tokenFile();
     return new GiteaForge(
-        new GiteaApi(config.forge().url(), () -> SecretFile.read(tokenFile)),
+        new GiteaApi(config.forge().url(), secret(config.forge().tokenFile())),
         config.forge().repository());
   }
 
@@ -194,7 +199,7 @@ final class Service implements AutoCloseable {
     GiteaWebhooks.Options webhooks =
         new GiteaWebhooks.Options(
             forge.repository(),
-            SecretFile.read(forge.webhookSecretFile()),
+            secret(forge.webhookSecretFile()),
             config.limits().webhookBytes(),
             config.limits().webhookTimeout(),
             GiteaWebhooks.DEFAULT_REMEMBERED_DELIVERIES);
