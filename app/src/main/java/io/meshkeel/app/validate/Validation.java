@@ -7,14 +7,17 @@ import io.meshkeel.model.Snapshot;
 import io.meshkeel.model.Verdict;
 import io.meshkeel.model.Verdict.Outcome;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What was said of a folder.
  *
  * @param snapshot the folder
- * @param findings of all meshes and of none, worst first
+ * @param findings of all meshes and of none, worst first; one that is told both of a mesh and of
+ *     none (a file that may be the mesh's own) only of the mesh
  * @param verdicts one for each mesh that could be judged, by name
  * @param objects the number of objects of each verdict's mesh, in the same order
  * @param broken whether declarations could not be read
@@ -30,11 +33,35 @@ record Validation(
     boolean strict,
     Optional<String> failure) {
   Validation {
-    List<Finding> sorted = new ArrayList<>(findings);
+    List<Finding> sorted = onceEach(findings);
     sorted.sort(Finding.ORDER);
     findings = List.copyOf(sorted);
     verdicts = List.copyOf(verdicts);
     objects = List.copyOf(objects);
+  }
+
+  private static List<Finding> onceEach(List<Finding> findings) {
+    Set<Finding> ofMeshes = new HashSet<>();
+    for (Finding finding : findings) {
+      if (finding.mesh() != null) {
+        ofMeshes.add(ofNoMesh(finding));
+      }
+    }
+    List<Finding> once = new ArrayList<>(findings);
+    once.removeIf(finding -> finding.mesh() == null && ofMeshes.contains(finding));
+    return once;
+  }
+
+  private static Finding ofNoMesh(Finding finding) {
+    return new Finding(
+        finding.ruleId(),
+        finding.severity(),
+        finding.message(),
+        null,
+        finding.resource(),
+        finding.path(),
+        finding.position(),
+        finding.remediation());
   }
 
   /** Whether this finding denies. */

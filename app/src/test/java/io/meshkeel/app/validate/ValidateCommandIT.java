@@ -39,6 +39,7 @@ final class ValidateCommandIT {
       spec:
         rules:
         - {}
+        - {to: [{operation: {methods: [GET]}}]}
       """;
 
   @TempDir private Path folder = Path.of("");
@@ -173,6 +174,18 @@ final class ValidateCommandIT {
     Run run = validate();
     assertThat(run.exitCode()).isEqualTo(2);
     assertThat(run.out()).contains("meshes/shop/a/broken.yaml:1:").contains("error M422");
+  }
+
+  @Test
+  void aMeshFileThatIsBrokenIsToldOnce() throws IOException {
+    write("mesh-more.yaml", "apiVersion: meshkeel.io/v1alpha1\nkind: Mesh\nmetadata: [unclosed\n");
+    write("sub/mesh.yaml", "kind: Mesh\nmetadata: {name: other\n");
+    for (Path opa : List.of(SharedServers.opaBinary(), folder.resolve("no-opa"))) {
+      Run run = run(opa, folder);
+      assertThat(run.exitCode()).isNotZero();
+      assertThat(run.out()).containsOnlyOnce("meshes/shop/mesh-more.yaml:");
+      assertThat(run.out()).containsOnlyOnce("meshes/shop/sub/mesh.yaml:");
+    }
   }
 
   @Test
