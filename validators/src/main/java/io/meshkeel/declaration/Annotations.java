@@ -80,7 +80,7 @@ final class Annotations {
     switch (name) {
       case DRIFT -> oneOf(name, value, words(), problems);
       case ADOPT -> oneOf(name, value, List.of("true", "false"), problems);
-      case INTENT -> oneOf(name, value, List.of("default-deny"), problems);
+      case INTENT -> oneOf(name, value, List.of("allow-all", "default-deny"), problems);
       case CONFIRM_PRUNE -> {
         if (value.isEmpty() || value.length() > 7 || !value.chars().allMatch(Character::isDigit)) {
           bad(

@@ -51,6 +51,33 @@ final class RulePagesIT {
   }
 
   @Test
+  void everyRuleSaysAllThatAReaderNeeds() {
+    assertThat(book.rules().values())
+        .allSatisfy(rule -> {
+          assertThat(rule.id()).as("id").matches("M[0-9]{3,4}");
+          assertThat(rule.title()).as(rule.id()).isNotBlank().doesNotEndWith(".");
+          assertThat(rule.description()).as(rule.id()).isNotBlank().endsWith(".");
+          assertThat(rule.category())
+              .as(rule.id())
+              .isIn("traffic", "gateway", "security", "config", "services", "clusters");
+          assertThat(rule.scope()).as(rule.id()).isIn("resource", "namespace", "mesh");
+          assertThat(rule.kinds()).as(rule.id()).isNotEmpty();
+          assertThat(rule.kinds()).as(rule.id()).allMatch(kind -> !kind.kind().isBlank());
+          assertThat(rule.message()).as(rule.id()).isNotBlank().doesNotEndWith(".");
+          assertThat(rule.remediation()).as(rule.id()).isNotBlank().doesNotEndWith(".");
+          assertThat(rule.references())
+              .as(rule.id())
+              .isNotEmpty()
+              .allMatch(reference -> reference.startsWith("https://"));
+          assertThat(rule.bad()).as(rule.id()).isNotBlank();
+          assertThat(rule.good()).as(rule.id()).isNotBlank().isNotEqualTo(rule.bad());
+          assertThat(rule.cross())
+              .as(rule.id())
+              .allMatch(code -> code.matches("(IST|KIA)[0-9]{4}"));
+        });
+  }
+
+  @Test
   void theRulesOfThisVersionAreAllThere() {
     assertThat(book.rules().values())
         .extracting(Rule::id)

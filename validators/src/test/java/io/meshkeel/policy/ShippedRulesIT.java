@@ -182,8 +182,15 @@ final class ShippedRulesIT {
             List.of(security("AuthorizationPolicy", "shop/a", "spec: {}")),
             List.of("M421 warn spec 4:1")),
         Arguments.of(
+            List.of(
+                security(
+                    "AuthorizationPolicy",
+                    "shop/a",
+                    "spec:\n  rules:\n    - {from: [{source: {namespaces: [web]}}]}\n    - {}")),
+            List.of("M422 error spec.rules[1] 7:7")),
+        Arguments.of(
             List.of(security("AuthorizationPolicy", "shop/a", "spec:\n  rules:\n    - {}")),
-            List.of("M422 error spec.rules[0] 6:7")),
+            List.of("M422 warn spec.rules[0] 6:7")),
         Arguments.of(
             List.of(networking("EnvoyFilter", "istio-system/a", "spec: {configPatches: []}")),
             List.of("M902 error spec 4:1")));
