@@ -32,7 +32,7 @@ class StoppedServiceIT {
       repository.files().publish("Declare the mesh");
       ServiceProcess service = rig.startService(repository, Launcher.command());
 
-      for (MeshGenerator.GeneratedFile file : new MeshGenerator(1, 4).virtualServices(OBJECTS)) {
+      for (MeshGenerator.GeneratedFile file : new MeshGenerator(1, 4).virtualServices(0, OBJECTS)) {
         repository.files().write("meshes/stopped/" + file.path(), file.text());
       }
       Revision many = repository.files().publish("Declare routes");
