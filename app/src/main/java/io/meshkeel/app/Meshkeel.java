@@ -1,6 +1,7 @@
 package io.meshkeel.app;
 
 import io.meshkeel.app.logging.Logging;
+import io.meshkeel.app.observe.SnapshotCommand;
 import io.meshkeel.app.serve.ServeCommand;
 import io.meshkeel.app.validate.ExplainCommand;
 import io.meshkeel.app.validate.ValidateCommand;
@@ -27,6 +28,7 @@ import picocli.CommandLine.Spec;
       ValidateCommand.class,
       ExplainCommand.class,
       PlanCommand.class,
+      SnapshotCommand.class,
       ServeCommand.class,
       CompletionCommand.class,
       HelpCommand.class

@@ -2,6 +2,7 @@ package io.meshkeel.kube;
 
 import io.meshkeel.model.GroupKind;
 import io.meshkeel.model.Manifest;
+import io.meshkeel.model.ObservedKinds;
 import io.meshkeel.model.ResourceKey;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +22,8 @@ import java.util.Optional;
  */
 public interface Cluster extends AutoCloseable {
   /**
-   * The kinds among {@link Kinds#LISTED} that the server serves now; asked anew at each call. Later
-   * calls of other methods use what was last found.
+   * The kinds among {@link Kinds#LISTED} and {@link ObservedKinds#ALL} that the server serves now;
+   * asked anew at each call. Later calls of other methods use what was last found.
    */
   Map<GroupKind, ServedKind> served() throws ClusterException;
 
@@ -40,6 +41,19 @@ public interface Cluster extends AutoCloseable {
    * @throws Watch.ExpiredException if the token is too old: start again
    */
   ObjectPage list(KindScope scope, String next) throws ClusterException, Watch.ExpiredException;
+
+  /**
+   * A part of the objects of a kind as they are, for reports and policies: nothing is written by
+   * what comes of them. Left out is what no report may hold: values of a Secret (seen are its type,
+   * the names of its keys and the end of its certificates), copies of objects in annotations,
+   * {@code managedFields}, schemas of CRDs, and of containers that aren't Istio's the command, the
+   * arguments and the values of the environment. Secrets of Helm releases are left out whole.
+   *
+   * @param next the token of the page before; empty for the first page
+   * @throws Watch.ExpiredException if the token is too old: start again
+   */
+  ManifestPage observe(ObservedScope scope, String next)
+      throws ClusterException, Watch.ExpiredException;
 
   /** Opens a watch for what happens after this resource version, with bookmarks. */
   Watch watch(KindScope scope, String resourceVersion)

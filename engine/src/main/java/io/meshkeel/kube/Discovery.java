@@ -3,6 +3,7 @@ package io.meshkeel.kube;
 import io.meshkeel.kube.Transport.Answer;
 import io.meshkeel.model.FailureReason;
 import io.meshkeel.model.GroupKind;
+import io.meshkeel.model.ObservedKinds;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -76,6 +77,12 @@ final class Discovery {
     Map<GroupKind, ServedKind> served = new HashMap<>();
     served.put(Kinds.NAMESPACE, core(Kinds.NAMESPACE, "namespaces", false));
     served.put(Kinds.CONFIG_MAP, core(Kinds.CONFIG_MAP, "configmaps", true));
+    served.put(ObservedKinds.SERVICE, core(ObservedKinds.SERVICE, "services", true));
+    served.put(ObservedKinds.POD, core(ObservedKinds.POD, "pods", true));
+    served.put(ObservedKinds.SECRET, core(ObservedKinds.SECRET, "secrets", true));
+    served.put(
+        ObservedKinds.SERVICE_ACCOUNT,
+        core(ObservedKinds.SERVICE_ACCOUNT, "serviceaccounts", true));
     for (Map<?, ?> group : Json.maps(list.get("items"))) {
       String name =
           group.get("metadata") instanceof Map<?, ?> metadata
@@ -96,7 +103,7 @@ final class Discovery {
       Map<GroupKind, ServedKind> served, String group, String version, Map<?, ?> resource) {
     Map<?, ?> type = resource.get("responseKind") instanceof Map<?, ?> map ? map : Map.of();
     GroupKind kind = new GroupKind(group, String.valueOf(type.get("kind")));
-    if (!Kinds.APPLIED.contains(kind)) {
+    if (!Kinds.APPLIED.contains(kind) && !ObservedKinds.ALL.contains(kind)) {
       return;
     }
     ServedKind before = served.get(kind);

@@ -5,6 +5,7 @@ import io.meshkeel.model.FailureReason;
 import io.meshkeel.model.GroupKind;
 import io.meshkeel.model.JsonPath;
 import io.meshkeel.model.Manifest;
+import io.meshkeel.model.ObservedKinds;
 import io.meshkeel.model.ResourceKey;
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,15 @@ public final class KubeCluster implements Cluster {
 
   /** Objects in a page of a list. */
   public static final int PAGE = 500;
+
+  /** The same for kinds whose objects may have a megabyte each. */
+  static final int PAGE_OF_LARGE = 40;
+
+  private static final Set<GroupKind> LARGE =
+      Set.of(ObservedKinds.SECRET, ObservedKinds.CONFIG_MAP, ObservedKinds.DEFINITION);
+
+  /** Each revision of a release is a Secret of up to a megabyte that says nothing of a mesh. */
+  private static final String NO_HELM = "type!=helm.sh/release.v1";
 
   private static final String JSON = "application/json";
   private static final String APPLY = "application/apply-patch+yaml";
@@ -104,6 +115,43 @@ public final class KubeCluster implements Cluster {
     }
     return new ObjectPage(
         objects, text(metadata.get("resourceVersion")), text(metadata.get("continue")));
+  }
+
+  @Override
+  public ManifestPage observe(ObservedScope scope, String next)
+      throws ClusterException, Watch.ExpiredException {
+    GroupKind kind = scope.kind();
+    String what = "list " + kind;
+    ServedKind served = discovery.kind(kind, what);
+    String version = preferred(served);
+    List<String> selectors = new ArrayList<>();
+    if (!scope.name().isEmpty()) {
+      selectors.add("metadata.name=" + scope.name());
+    }
+    if (kind.equals(ObservedKinds.SECRET)) {
+      selectors.add(NO_HELM);
+    }
+    String path =
+        collection(served, version, scope.namespace(), what)
+            + "?limit="
+            + (LARGE.contains(kind) ? PAGE_OF_LARGE : PAGE)
+            + (selectors.isEmpty() ? "" : "&fieldSelector=" + encode(String.join(",", selectors)))
+            + (next.isEmpty() ? "" : "&continue=" + encode(next));
+    Answer answer = transport.call("GET", path, null, null, JSON);
+    if (answer.code() == 410) {
+      throw new Watch.ExpiredException(what);
+    }
+    Map<?, ?> page = parsed(answer, what);
+    List<Manifest> objects = new ArrayList<>();
+    for (Map<?, ?> item : Json.maps(page.get("items"))) {
+      try {
+        objects.add(Reduction.reduce(item, kind, apiVersion(served, version)));
+      } catch (IllegalArgumentException e) {
+        throw transport.unreachable(what + ": the answer holds what is no object", e);
+      }
+    }
+    Map<?, ?> metadata = page.get("metadata") instanceof Map<?, ?> map ? map : Map.of();
+    return new ManifestPage(objects, text(metadata.get("continue")));
   }
 
   @Override

@@ -7,6 +7,7 @@ import io.meshkeel.model.FailureReason;
 import io.meshkeel.model.GroupKind;
 import io.meshkeel.model.JsonPath;
 import io.meshkeel.model.Manifest;
+import io.meshkeel.model.ObservedKinds;
 import io.meshkeel.model.ResourceKey;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -310,6 +311,44 @@ abstract class ClusterContract {
         .isNotNull();
   }
 
+  private List<Manifest> observed(ObservedScope scope) throws Exception {
+    List<Manifest> all = new ArrayList<>();
+    ManifestPage page = cluster.observe(scope, "");
+    all.addAll(page.objects());
+    while (!page.next().isEmpty()) {
+      page = cluster.observe(scope, page.next());
+      all.addAll(page.objects());
+    }
+    return all;
+  }
+
+  @Test
+  void anObservedObjectIsWholeButForWhoWroteIt() throws Exception {
+    for (String name : List.of("a", "b", "c", "d", "e")) {
+      cluster.apply(simple(name), false);
+    }
+    List<Manifest> all = observed(new ObservedScope(VIRTUAL_SERVICE, namespace, ""));
+    assertThat(all).extracting(m -> m.key().name()).containsExactly("a", "b", "c", "d", "e");
+    Manifest first = all.getFirst();
+    assertThat(first.apiVersion()).isEqualTo("networking.istio.io/v1");
+    assertThat(first.spec()).isEqualTo(simple("a").spec());
+    assertThat(first.labels()).containsEntry("team", "shop");
+    assertThat(first.metadata()).doesNotContainKey("managedFields").containsKey("uid");
+  }
+
+  @Test
+  void observedIsOnlyWhatWasAskedFor() throws Exception {
+    cluster.apply(simple("a"), false);
+    cluster.apply(simple("b"), false);
+    assertThat(observed(new ObservedScope(VIRTUAL_SERVICE, namespace, "b")))
+        .extracting(m -> m.key().name())
+        .containsExactly("b");
+    assertThat(
+            observed(
+                new ObservedScope(new GroupKind("networking.istio.io", "Sidecar"), namespace, "")))
+        .isEmpty();
+  }
+
   @Test
   void servedKindsSayVersionsAndScope() throws Exception {
     assertThat(cluster.served())
@@ -319,6 +358,8 @@ abstract class ClusterContract {
               assertThat(served.namespaced()).isTrue();
               assertThat(served.versions()).startsWith("v1").contains("v1beta1");
             });
-    assertThat(cluster.served()).containsKeys(Kinds.NAMESPACE, Kinds.CONFIG_MAP);
+    assertThat(cluster.served())
+        .containsKeys(
+            Kinds.NAMESPACE, Kinds.CONFIG_MAP, ObservedKinds.POD, ObservedKinds.DEPLOYMENT);
   }
 }

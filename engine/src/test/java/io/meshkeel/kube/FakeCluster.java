@@ -5,6 +5,7 @@ import io.meshkeel.model.GroupKind;
 import io.meshkeel.model.JsonPath;
 import io.meshkeel.model.JsonTree;
 import io.meshkeel.model.Manifest;
+import io.meshkeel.model.ObservedKinds;
 import io.meshkeel.model.ResourceKey;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -26,6 +27,7 @@ public final class FakeCluster implements Cluster {
   private static final String US = LiveObjects.MANAGER;
 
   private final Map<ResourceKey, FakeObject> objects = new TreeMap<>();
+  private final Map<ResourceKey, Manifest> observed = new TreeMap<>();
   private final List<WatchEvent> history = new ArrayList<>();
   private final List<FakeWatch> watches = new CopyOnWriteArrayList<>();
   private final Map<GroupKind, ServedKind> served = new HashMap<>();
@@ -48,9 +50,8 @@ public final class FakeCluster implements Cluster {
   }
 
   public FakeCluster() {
-    for (GroupKind kind : Kinds.LISTED) {
-      serve(kind);
-    }
+    Kinds.LISTED.forEach(this::serve);
+    ObservedKinds.ALL.forEach(this::serve);
   }
 
   /** The writes that reached the cluster, as {@code verb Kind namespace/name}. */
@@ -70,7 +71,10 @@ public final class FakeCluster implements Cluster {
     served.put(
         kind,
         new ServedKind(
-            kind, "fakes", !Kinds.clusterScoped(kind), List.of("v1", "v1beta1", "v1alpha3")));
+            kind,
+            "fakes",
+            !Kinds.clusterScoped(kind) && !ObservedKinds.clusterScoped(kind),
+            List.of("v1", "v1beta1", "v1alpha3")));
   }
 
   public synchronized void unserve(GroupKind kind) {
@@ -120,6 +124,13 @@ public final class FakeCluster implements Cluster {
     changed(manifest.key(), object);
   }
 
+  /** Puts an object there that is only observed: one of a kind that nothing is written to. */
+  public synchronized void put(Manifest manifest) {
+    observed.put(
+        manifest.key(),
+        Reduction.reduce(manifest.content(), manifest.key().groupKind(), manifest.apiVersion()));
+  }
+
   public synchronized void handDelete(ResourceKey key) {
     remove(key);
   }
@@ -155,6 +166,26 @@ public final class FakeCluster implements Cluster {
     int to = Math.min(all.size(), from + pageSize);
     return new ObjectPage(
         all.subList(from, to), "" + version, to == all.size() ? "" : version + "/" + to);
+  }
+
+  @Override
+  public synchronized ManifestPage observe(ObservedScope scope, String next)
+      throws ClusterException, Watch.ExpiredException {
+    check("observe", scope.kind());
+    requireServed(scope.kind(), "list " + scope.kind());
+    int from = next.isEmpty() ? 0 : Integer.parseInt(next);
+    Map<ResourceKey, Manifest> found = new TreeMap<>(observed);
+    objects.forEach((key, object) ->
+        found.put(
+            key, Reduction.reduce(object.tree(), key.groupKind(), object.live().apiVersion())));
+    List<Manifest> all =
+        found.values().stream()
+            .filter(o -> scope.kind().equals(o.key().groupKind()))
+            .filter(o -> scope.namespace().isEmpty() || in(scope.namespace(), o))
+            .filter(o -> scope.name().isEmpty() || scope.name().equals(o.key().name()))
+            .toList();
+    int to = Math.min(all.size(), from + pageSize);
+    return new ManifestPage(all.subList(from, to), to == all.size() ? "" : "" + to);
   }
 
   @Override
@@ -344,6 +375,10 @@ public final class FakeCluster implements Cluster {
   /** What a fault may answer. */
   public static ClusterException failure(FailureReason reason, String message, boolean retryable) {
     return new ClusterException(reason, message, retryable, null);
+  }
+
+  private static boolean in(String namespace, Manifest object) {
+    return namespace.equals(object.key().namespace());
   }
 
   private static boolean in(KindScope scope, ResourceKey key) {

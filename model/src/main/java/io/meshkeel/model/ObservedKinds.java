@@ -101,6 +101,16 @@ public final class ObservedKinds {
           VALIDATING_WEBHOOK,
           new GroupKind("gateway.networking.k8s.io", "GatewayClass"));
 
+  /**
+   * Annotation of a Secret as it is seen: {@code <key>=<RFC 3339 time>}, comma between, when the
+   * first certificate in that key ends.
+   */
+  public static final String CERTIFICATE_EXPIRY = "meshkeel.io/certificate-expiry";
+
+  /** The only annotations of a Secret that are seen: any other may hold its content. */
+  public static final Set<String> SECRET_ANNOTATIONS =
+      Set.of("networking.istio.io/cluster", CERTIFICATE_EXPIRY);
+
   private ObservedKinds() {}
 
   /** Whether objects of this kind, one of {@link #ALL}, live outside namespaces. */

@@ -11,7 +11,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,10 +23,6 @@ import org.jspecify.annotations.Nullable;
 record InventoryFile(String path, List<Placed> objects, List<Problem> problems) {
   /** An object and the document, or the list's item, that it stands in. */
   record Placed(Manifest manifest, SourcePosition position) {}
-
-  /** Annotations of a Secret that say what it is for; any other may hold its content. */
-  static final Set<String> SECRET_ANNOTATIONS =
-      Set.of("networking.istio.io/cluster", "meshkeel.io/certificate-expiry");
 
   /** Never throws. */
   static InventoryFile read(String path, byte[] content) {
@@ -205,7 +200,7 @@ record InventoryFile(String path, List<Placed> objects, List<Problem> problems) 
             });
       }
       secret.annotations().keySet().stream()
-          .filter(name -> !SECRET_ANNOTATIONS.contains(name))
+          .filter(name -> !ObservedKinds.SECRET_ANNOTATIONS.contains(name))
           .forEach(name ->
               leak(
                   at.field("metadata").field("annotations").field(name),

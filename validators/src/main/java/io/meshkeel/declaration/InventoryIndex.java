@@ -7,6 +7,7 @@ import io.meshkeel.model.JsonTree;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -44,17 +45,23 @@ public record InventoryIndex(String taken, List<Entry> clusters) {
     }
   }
 
+  /** An index that is without mistakes; empty if these bytes are none. */
+  public static Optional<InventoryIndex> read(byte[] content) {
+    PositionedYaml yaml = PositionedYaml.read(FILE, content);
+    Problems problems = new Problems(0);
+    InventoryIndex index = of(yaml.root(), problems);
+    return yaml.problems().isEmpty() && problems.isEmpty() ? Optional.of(index) : Optional.empty();
+  }
+
   /** What {@link #FILE} holds. */
   public Map<String, Object> tree() {
+    Map<String, Object> spec = new TreeMap<>();
+    if (!taken.isEmpty()) {
+      spec.put("taken", taken);
+    }
+    spec.put("clusters", clusters.stream().map(InventoryIndex::tree).toList());
     return JsonTree.freeze(
-        Map.of(
-            "apiVersion",
-            OwnKinds.API_VERSION,
-            "kind",
-            KIND,
-            "spec",
-            Map.of(
-                "taken", taken, "clusters", clusters.stream().map(InventoryIndex::tree).toList())));
+        Map.of("apiVersion", OwnKinds.API_VERSION, "kind", KIND, "spec", spec));
   }
 
   private static Map<String, Object> tree(Entry entry) {

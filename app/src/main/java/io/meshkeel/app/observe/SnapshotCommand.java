@@ -1,0 +1,161 @@
+package io.meshkeel.app.observe;
+
+import io.meshkeel.app.CommandException;
+import io.meshkeel.app.ExitCode;
+import io.meshkeel.declaration.InventoryWriter;
+import io.meshkeel.kube.ClusterException;
+import io.meshkeel.kube.KubeCluster;
+import io.meshkeel.kube.Kubeconfig;
+import io.meshkeel.live.Observation;
+import io.meshkeel.live.Observer;
+import io.meshkeel.model.ClusterInventory;
+import io.meshkeel.model.ClusterName;
+import io.meshkeel.model.GroupKind;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** {@code meshkeel snapshot --out DIR --cluster NAME=KUBECONFIG}. */
+@Command(
+    name = "snapshot",
+    description = {
+      "Writes what clusters hold to files: plain objects, Secrets without their content.",
+      "Reads only. The files are for get, and for looking at a mesh without its clusters."
+    },
+    mixinStandardHelpOptions = true,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:written",
+      "2:wrong use, or the folder holds something else",
+      "3:a cluster or its credential could not be used, or the files not be written"
+    })
+public final class SnapshotCommand implements Callable<Integer> {
+  /** Clusters that are read at the same time. */
+  private static final int PARALLEL = 4;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "DIR",
+      description = "The folder to write: a new one, an empty one, or a snapshot to replace.")
+  private Path out = Path.of(".");
+
+  @Option(
+      names = "--cluster",
+      required = true,
+      paramLabel = "NAME=KUBECONFIG",
+      description = "A cluster's name and the kubeconfig file for it; once per cluster.")
+  private Map<String, Path> kubeconfigs = new LinkedHashMap<>();
+
+  @Override
+  public Integer call() throws CommandException {
+    Map<ClusterName, Path> clusters = names();
+    SnapshotFolder folder = SnapshotFolder.check(out);
+    List<Observation> observations = observe(clusters);
+    Map<ClusterName, Map<GroupKind, String>> unseen = new TreeMap<>();
+    List<ClusterInventory> inventories = new ArrayList<>();
+    int objects = 0;
+    PrintWriter err = spec.commandLine().getErr();
+    for (Observation observation : observations) {
+      ClusterInventory inventory = observation.inventory();
+      inventories.add(inventory);
+      unseen.put(inventory.cluster(), observation.unseen());
+      objects += inventory.objects().size();
+      observation
+          .unseen()
+          .forEach((kind, why) ->
+              err.println(
+                  "meshkeel: cluster "
+                      + inventory.cluster()
+                      + ": "
+                      + kind
+                      + " is left out: "
+                      + why));
+    }
+    err.flush();
+    String taken = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
+    folder.write(InventoryWriter.write(taken, inventories, unseen));
+    PrintWriter text = spec.commandLine().getOut();
+    text.printf("%,d objects of %,d clusters written to %s%n", objects, clusters.size(), out);
+    text.flush();
+    return ExitCode.GOOD;
+  }
+
+  private Map<ClusterName, Path> names() {
+    Map<ClusterName, Path> clusters = new TreeMap<>();
+    kubeconfigs.forEach((name, file) -> {
+      try {
+        clusters.put(new ClusterName(name), file);
+      } catch (IllegalArgumentException e) {
+        throw new ParameterException(spec.commandLine(), String.valueOf(e.getMessage()), e);
+      }
+    });
+    return clusters;
+  }
+
+  private static List<Observation> observe(Map<ClusterName, Path> clusters)
+      throws CommandException {
+    List<Observation> observations = new ArrayList<>();
+    try (ExecutorService threads =
+        Executors.newFixedThreadPool(PARALLEL, Thread.ofVirtual().factory())) {
+      Map<ClusterName, Future<Observation>> running = new LinkedHashMap<>();
+      clusters.forEach(
+          (name, file) -> running.put(name, threads.submit(() -> observe(name, file))));
+      for (Map.Entry<ClusterName, Future<Observation>> one : running.entrySet()) {
+        try {
+          observations.add(one.getValue().get());
+        } catch (ExecutionException e) {
+          running.values().forEach(other -> other.cancel(true));
+          throw failure(one.getKey(), e.getCause() == null ? e : e.getCause());
+        } catch (InterruptedException e) {
+          running.values().forEach(other -> other.cancel(true));
+          Thread.currentThread().interrupt();
+          throw CommandException.unable("interrupted; nothing is written", e);
+        }
+      }
+    }
+    return observations;
+  }
+
+  private static Observation observe(ClusterName name, Path file)
+      throws IOException, ClusterException {
+    byte[] content;
+    try (InputStream in = Files.newInputStream(file)) {
+      content = in.readNBytes(Kubeconfig.MAX_BYTES + 1);
+    }
+    try (KubeCluster cluster = KubeCluster.connect(Kubeconfig.parse(content))) {
+      return Observer.observe(name, cluster);
+    }
+  }
+
+  private static CommandException failure(ClusterName name, Throwable cause) {
+    String why =
+        switch (cause) {
+          case ClusterException known -> known.getMessage() + " [" + known.reason().word() + "]";
+          case IOException io -> "its kubeconfig can't be read: " + io;
+          default -> cause.toString();
+        };
+    return CommandException.unable("cluster " + name + ": " + why + "; nothing is written", cause);
+  }
+}

@@ -1,0 +1,196 @@
+package io.meshkeel.app.observe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meshkeel.app.ExitCode;
+import io.meshkeel.declaration.InventoryFolder;
+import io.meshkeel.declaration.InventoryReading;
+import io.meshkeel.model.ClusterInventory;
+import io.meshkeel.model.ClusterName;
+import io.meshkeel.model.GroupKind;
+import io.meshkeel.model.Manifest;
+import io.meshkeel.model.ObservedKinds;
+import io.meshkeel.model.ResourceKey;
+import io.meshkeel.testbed.KubeApiServer;
+import io.meshkeel.testbed.SharedServers;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code meshkeel snapshot} of a real API server, with the rights of {@code deploy/rbac}. */
+class SnapshotCommandIT {
+  private static final String TREASURE = "a-treasure-nobody-may-see";
+  private static final ClusterName EAST = new ClusterName("east");
+
+  @TempDir private static Path folder;
+  private static KubeApiServer server;
+  private static String namespace;
+  private static Path kubeconfig;
+
+  @BeforeAll
+  static void plant() throws IOException {
+    server = SharedServers.kubeApiServer();
+    namespace = SharedServers.newNamespace();
+    server.apply(Files.readString(Path.of("../deploy/rbac/observe.yaml")));
+    kubeconfig = folder.resolve("kubeconfig");
+    Files.writeString(
+        kubeconfig, server.serviceAccountKubeconfig("meshkeel-system", "meshkeel-observer"));
+    String certificate =
+        base64(Files.readString(server.folder().resolve("certificates/apiserver.crt")));
+    server.apply(
+        """
+        apiVersion: v1
+        kind: Secret
+        metadata:
+          namespace: %1$s
+          name: gateway
+          annotations:
+            kubectl.kubernetes.io/last-applied-configuration: '{"data":{"tls.key":"%2$s"}}'
+            some.tool/copy: %3$s
+        type: kubernetes.io/tls
+        data:
+          tls.key: %2$s
+          tls.crt: %4$s
+        ---
+        apiVersion: apps/v1
+        kind: Deployment
+        metadata:
+          namespace: %1$s
+          name: web
+          annotations:
+            kubectl.kubernetes.io/last-applied-configuration: 'env: %3$s'
+        spec:
+          selector: {matchLabels: {app: web}}
+          template:
+            metadata: {labels: {app: web}}
+            spec:
+              containers:
+                - name: web
+                  image: web:1
+                  args: [--password, %3$s]
+                  env: [{name: PASSWORD, value: %3$s}]
+        ---
+        apiVersion: v1
+        kind: ConfigMap
+        metadata: {namespace: %1$s, name: settings}
+        data: {password: %3$s}
+        ---
+        apiVersion: v1
+        kind: ConfigMap
+        metadata: {namespace: %1$s, name: istio-ca-root-cert}
+        data: {root-cert.pem: a root}
+        ---
+        apiVersion: networking.istio.io/v1
+        kind: VirtualService
+        metadata: {namespace: %1$s, name: web}
+        spec:
+          hosts: [web]
+          http: [{route: [{destination: {host: web}}]}]
+        """
+            .formatted(namespace, base64(TREASURE), TREASURE, certificate));
+  }
+
+  private static String base64(String text) {
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static Manifest find(ClusterInventory east, GroupKind kind, String name) {
+    return east.get(new ResourceKey(kind.group(), kind.kind(), namespace, name)).orElseThrow();
+  }
+
+  @Test
+  void whatIsReadIsWrittenAndTheContentOfSecretsIsNowhere() throws Exception {
+    Path out = folder.resolve("out/snapshot");
+    CommandRun run =
+        CommandRun.of("snapshot", "--out", out.toString(), "--cluster", "east=" + kubeconfig);
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.err()).isEmpty();
+    assertThat(run.out()).contains("objects of 1 clusters written to");
+    try (Stream<Path> files = Files.walk(out)) {
+      for (Path file : files.filter(Files::isRegularFile).toList()) {
+        assertThat(Files.readString(file))
+            .as(file.toString())
+            .doesNotContain(TREASURE, base64(TREASURE));
+      }
+    }
+
+    InventoryReading reading = InventoryFolder.read(out);
+    assertThat(reading.problems()).isEmpty();
+    ClusterInventory east = reading.inventory().of(EAST).orElseThrow();
+    assertThat(east.known()).isEqualTo(ObservedKinds.ALL);
+    Manifest secret = find(east, ObservedKinds.SECRET, "gateway");
+    assertThat(secret.content()).containsEntry("type", "kubernetes.io/tls");
+    assertThat(secret.annotations().get(ObservedKinds.CERTIFICATE_EXPIRY))
+        .asString()
+        .matches("tls.crt=20\\d\\d-.*Z");
+    assertThat(find(east, ObservedKinds.DEPLOYMENT, "web").spec()).containsKey("template");
+    assertThat(find(east, new GroupKind("networking.istio.io", "VirtualService"), "web").spec())
+        .containsKey("http");
+    assertThat(east.of(ObservedKinds.CONFIG_MAP))
+        .isNotEmpty()
+        .allSatisfy(map -> assertThat(map.key().name()).startsWith("istio"));
+    assertThat(east.of(ObservedKinds.DEFINITION)).hasSizeGreaterThan(15);
+
+    CommandRun again =
+        CommandRun.of("snapshot", "--out", out.toString(), "--cluster", "east=" + kubeconfig);
+    assertThat(again.code()).as(again.err()).isZero();
+  }
+
+  @Test
+  void aKindWithoutTheRightToListItIsSaidToBeUnseen() throws Exception {
+    server.apply(Files.readString(Path.of("../deploy/rbac/data-plane.yaml")));
+    Path poor = folder.resolve("poor");
+    Files.writeString(poor, server.serviceAccountKubeconfig("meshkeel-system", "meshkeel"));
+    Path out = folder.resolve("little");
+    CommandRun run =
+        CommandRun.of("snapshot", "--out", out.toString(), "--cluster", "east=" + poor);
+    assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.err()).contains("cluster east: Secret is left out: ", "list secrets");
+    ClusterInventory east = InventoryFolder.read(out).inventory().of(EAST).orElseThrow();
+    assertThat(east.knows(ObservedKinds.SECRET)).isFalse();
+    assertThat(east.knows(new GroupKind("networking.istio.io", "VirtualService"))).isTrue();
+  }
+
+  @Test
+  void aClusterThatCannotBeAskedLeavesNoSnapshot() throws Exception {
+    Path bad = folder.resolve("bad");
+    Files.writeString(bad, Files.readString(kubeconfig).replaceAll("token: .*", "token: wrong"));
+    Path out = folder.resolve("none");
+    CommandRun run =
+        CommandRun.of(
+            "snapshot",
+            "--out",
+            out.toString(),
+            "--cluster",
+            "east=" + kubeconfig,
+            "--cluster",
+            "west=" + bad);
+    assertThat(run.code()).isEqualTo(ExitCode.UNABLE);
+    assertThat(run.err()).contains("cluster west: ", "nothing is written");
+    assertThat(out).doesNotExist();
+  }
+
+  @Test
+  void wrongUseIsSaidBeforeAnythingIsAsked() throws Exception {
+    Files.createDirectories(folder.resolve("mine"));
+    Files.writeString(folder.resolve("mine/notes.txt"), "mine");
+    assertThat(
+            CommandRun.of(
+                    "snapshot",
+                    "--out",
+                    folder.resolve("mine").toString(),
+                    "--cluster",
+                    "east=" + kubeconfig)
+                .code())
+        .isEqualTo(ExitCode.WRONG_USE);
+    CommandRun name = CommandRun.of("snapshot", "--out", "x", "--cluster", "../east=" + kubeconfig);
+    assertThat(name.code()).isEqualTo(ExitCode.WRONG_USE);
+    assertThat(name.err()).contains("cluster name");
+  }
+}

@@ -1,0 +1,16 @@
+package io.meshkeel.kube;
+
+import io.meshkeel.model.Manifest;
+import java.util.List;
+
+/**
+ * A part of a list of whole objects.
+ *
+ * @param objects in the server's order, reduced as {@link Cluster#observe} says
+ * @param next token of the next part; empty after the last one
+ */
+public record ManifestPage(List<Manifest> objects, String next) {
+  public ManifestPage {
+    objects = List.copyOf(objects);
+  }
+}

@@ -1,0 +1,26 @@
+package io.meshkeel.kube;
+
+import io.meshkeel.model.GroupKind;
+import io.meshkeel.model.ObservedKinds;
+
+/**
+ * What is asked for by {@link Cluster#observe}.
+ *
+ * @param kind one of {@link ObservedKinds#ALL}
+ * @param namespace only this namespace; empty for all
+ * @param name only objects of this name, in whatever namespace; empty for all
+ */
+public record ObservedScope(GroupKind kind, String namespace, String name) {
+  /**
+   * @throws IllegalArgumentException if the kind is not one that reports look at
+   */
+  public ObservedScope {
+    if (!ObservedKinds.ALL.contains(kind)) {
+      throw new IllegalArgumentException(kind + " is not a kind that reports look at");
+    }
+  }
+
+  public static ObservedScope all(GroupKind kind) {
+    return new ObservedScope(kind, "", "");
+  }
+}
