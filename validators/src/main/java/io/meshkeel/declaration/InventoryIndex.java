@@ -60,8 +60,7 @@ public record InventoryIndex(String taken, List<Entry> clusters) {
       spec.put("taken", taken);
     }
     spec.put("clusters", clusters.stream().map(InventoryIndex::tree).toList());
-    return JsonTree.freeze(
-        Map.of("apiVersion", OwnKinds.API_VERSION, "kind", KIND, "spec", spec));
+    return JsonTree.freeze(Map.of("apiVersion", OwnKinds.API_VERSION, "kind", KIND, "spec", spec));
   }
 
   private static Map<String, Object> tree(Entry entry) {
