@@ -21,6 +21,13 @@ import java.util.TreeSet;
 /**
  * Writes the parent of an ApplySet: widened before members are written, narrowed and marked with
  * the revision after they are.
+ *
+ * <p>A plan that stays within the kinds and namespaces told of writes it once, at the end. The
+ * first object of a new kind or namespace takes two writes, and one can't do: a member that the
+ * parent doesn't tell of is lost to every other tool when we stop between the two (KEP-3659,
+ * "apply"), so the kinds must be there first; the revision says that all of it <em>is</em> there,
+ * and a start takes what differs from it for the work of others, so it must not be there before the
+ * last member is.
  */
 final class ParentRecord {
   /** Name and version of this tool, after KEP-3659: others leave its sets alone. */

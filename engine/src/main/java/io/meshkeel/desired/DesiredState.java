@@ -34,6 +34,12 @@ public record DesiredState(
     return cluster.name();
   }
 
+  /** How many objects the Mesh's annotation lets be pruned without another word. */
+  public long confirmedPrune() {
+    String word = mesh.annotations().getOrDefault(Labels.CONFIRM_PRUNE, "");
+    return word.matches("[0-9]{1,9}") ? Long.parseLong(word) : 0;
+  }
+
   public Optional<DesiredObject> get(ResourceKey key) {
     return Optional.ofNullable(objects.get(key));
   }

@@ -5,8 +5,10 @@ import io.meshkeel.desired.DesiredState;
 import io.meshkeel.model.ClusterName;
 import io.meshkeel.model.MeshName;
 import io.meshkeel.model.ResourceKey;
+import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -55,6 +57,15 @@ public record Plan(
   /** Whether carrying it out writes anything. */
   public boolean writes() {
     return !stages.isEmpty() || repairsInventory;
+  }
+
+  /** The same plan that also says of these objects why they are left as they are. */
+  public Plan refusing(Collection<Change.Skipped> refused) {
+    TreeMap<ResourceKey, Change> all = new TreeMap<>();
+    changes.forEach(change -> all.put(change.key(), change));
+    refused.forEach(change -> all.put(change.key(), change));
+    return new Plan(
+        desired, List.copyOf(all.values()), stages, groupKinds, namespaces, repairsInventory);
   }
 
   /** All steps, in the order of application. */

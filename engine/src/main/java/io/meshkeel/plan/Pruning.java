@@ -119,7 +119,7 @@ final class Pruning {
   private List<Change> withinBudget(List<Change> changes) {
     long count = changes.stream().filter(Change.Delete.class::isInstance).count();
     int inventory = live.inventorySize(desired.applySet().id());
-    if (count <= budget(inventory) || count <= confirmed()) {
+    if (count <= budget(inventory) || count <= desired.confirmedPrune()) {
       return changes;
     }
     Mesh.Prune limits = desired.mesh().spec().prune();
@@ -149,10 +149,5 @@ final class Pruning {
     Mesh.Prune limits = desired.mesh().spec().prune();
     int percent = (int) Math.max(1, (long) inventory * limits.maxPercent() / 100);
     return Math.min(limits.maxObjects(), percent);
-  }
-
-  private long confirmed() {
-    String word = desired.mesh().annotations().getOrDefault(Labels.CONFIRM_PRUNE, "");
-    return word.matches("[0-9]{1,9}") ? Long.parseLong(word) : 0;
   }
 }

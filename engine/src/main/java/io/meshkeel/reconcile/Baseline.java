@@ -4,6 +4,7 @@ import io.meshkeel.desired.DesiredObject;
 import io.meshkeel.desired.DesiredState;
 import io.meshkeel.desired.Labels;
 import io.meshkeel.live.LiveState;
+import io.meshkeel.model.FailureReason;
 import io.meshkeel.model.ResourceKey;
 import io.meshkeel.model.Revision;
 import io.meshkeel.plan.Change;
@@ -11,6 +12,7 @@ import io.meshkeel.plan.DriftEntry;
 import io.meshkeel.plan.Plan;
 import io.meshkeel.plan.Planner;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -26,8 +28,42 @@ sealed interface Baseline {
   /** The cluster was brought to this. */
   record Known(DesiredState state) implements Baseline {}
 
-  /** A revision was applied that can't be had any more: nothing may be pruned. */
-  record Lost(Revision revision) implements Baseline {}
+  /**
+   * A revision was applied that can't be had any more, so nobody can tell what it declared: nothing
+   * is pruned without a confirmation, and the record on the cluster stays as it is until then.
+   */
+  record Lost(Revision revision) implements Baseline {
+    /** One line. */
+    String message() {
+      return "revision "
+          + revision.abbreviated()
+          + ", which was applied here, is not in the repository any more";
+    }
+
+    private Plan withhold(Plan whole, DesiredState desired, LiveState live) {
+      List<ResourceKey> going = whole.of(Change.Delete.class).map(Change::key).toList();
+      if (going.size() <= desired.confirmedPrune()) {
+        return whole;
+      }
+      Set<ResourceKey> staying =
+          whole.changes().stream()
+              .filter(change -> !(change instanceof Change.Delete))
+              .map(Change::key)
+              .collect(Collectors.toSet());
+      String why =
+          message()
+              + ", so nothing is pruned; to let go what is not declared, annotate the Mesh with "
+              + Labels.CONFIRM_PRUNE
+              + ": \""
+              + going.size()
+              + "\"";
+      return Planner.plan(desired, live, staying)
+          .refusing(
+              going.stream()
+                  .map(key -> new Change.Skipped(key, FailureReason.PRUNE_REFUSED, why))
+                  .toList());
+    }
+  }
 
   /**
    * The plan of what a revision brings in.
@@ -39,7 +75,7 @@ sealed interface Baseline {
       Plan whole, DesiredState desired, LiveState live, Set<ResourceKey> attempted) {
     return switch (this) {
       case Fresh _ -> whole;
-      case Lost _ -> only(withoutDeletions(whole), whole, desired, live);
+      case Lost lost -> lost.withhold(whole, desired, live);
       case Known known -> {
         Set<ResourceKey> keys = broughtIn(known.state(), whole, desired);
         keys.addAll(attempted);
@@ -54,13 +90,6 @@ sealed interface Baseline {
         keys.containsAll(whole.written())
             && whole.skipped().stream().map(Change::key).allMatch(keys::contains);
     return all ? whole : Planner.plan(desired, live, keys);
-  }
-
-  private static Set<ResourceKey> withoutDeletions(Plan whole) {
-    return whole.changes().stream()
-        .filter(change -> !(change instanceof Change.Delete))
-        .map(Change::key)
-        .collect(Collectors.toSet());
   }
 
   /**

@@ -11,7 +11,6 @@ import io.meshkeel.kube.ClusterException;
 import io.meshkeel.live.LiveStatus;
 import io.meshkeel.live.LiveView;
 import io.meshkeel.model.MeshCluster;
-import io.meshkeel.model.MeshName;
 import io.meshkeel.model.ResourceKey;
 import io.meshkeel.model.Revision;
 import io.meshkeel.plan.Change;
@@ -55,7 +54,7 @@ final class ClusterLane extends Loop {
   /** What a lane tells where it came from. Any thread. */
   interface Home {
     /** The cluster says that this revision was applied; told while no revision is accepted. */
-    void recorded(MeshName mesh, Revision revision);
+    void recorded(MeshCluster cluster, Revision revision);
 
     /** The lane is done and may be undeployed. */
     void retired(ClusterLane lane);
@@ -217,7 +216,7 @@ final class ClusterLane extends Loop {
     if (!toldRecorded) {
       toldRecorded = true;
       AppliedRevision.of(live, ApplySet.of(cluster.mesh()))
-          .ifPresent(revision -> home.recorded(cluster.mesh(), revision));
+          .ifPresent(revision -> home.recorded(cluster, revision));
     }
   }
 
@@ -228,8 +227,14 @@ final class ClusterLane extends Loop {
    *
    * @param plan the part that the revision brings in
    * @param drift what differs without the revision's doing; null if only a part was looked at
+   * @param lost why nobody can tell what was applied before; empty if one can
    */
-  private record Prepared(Plan plan, @Nullable List<DriftEntry> drift) {}
+  private record Prepared(Plan plan, @Nullable List<DriftEntry> drift, String lost) {
+    /** Whether something is left because nobody can tell what was applied before. */
+    boolean withholds() {
+      return !lost.isEmpty() && !plan.skipped().isEmpty();
+    }
+  }
 
   private void bring(Target target, LiveView live) {
     Set<ResourceKey> touched = unfinished() ? link().drain() : Set.of();
@@ -247,7 +252,7 @@ final class ClusterLane extends Loop {
     Instant start = now();
     tried = target;
     Prepared prepared = plan(target, live);
-    ApplyResult result = apply(target, prepared.plan(), live);
+    ApplyResult result = apply(target, prepared, live);
     if (stopping() || wanted != target) {
       LOG.info(
           "{}/{}: {} is left for a newer one", mesh(), name(), target.revision().abbreviated());
@@ -263,7 +268,7 @@ final class ClusterLane extends Loop {
         before != null && before.mesh().spec().equals(target.desired().mesh().spec());
     if (before != null && sameRules && !unfinished()) {
       Set<ResourceKey> changed = Baseline.changed(before, target.desired());
-      return new Prepared(Planner.plan(target.desired(), live, changed), null);
+      return new Prepared(Planner.plan(target.desired(), live, changed), null, "");
     }
     link().drain();
     Plan whole = Planner.plan(target.desired(), live);
@@ -274,7 +279,7 @@ final class ClusterLane extends Loop {
         plan == whole
             ? List.of()
             : DriftEntry.of(whole).stream().filter(e -> !own.contains(e.key())).toList();
-    return new Prepared(plan, rest);
+    return new Prepared(plan, rest, baseline instanceof Baseline.Lost l ? l.message() : "");
   }
 
   /** What the cluster itself says it was brought to. */
@@ -292,7 +297,8 @@ final class ClusterLane extends Loop {
         .orElseGet(() -> new Baseline.Lost(revision.get()));
   }
 
-  private ApplyResult apply(Target target, Plan plan, LiveView live) {
+  private ApplyResult apply(Target target, Prepared prepared, LiveView live) {
+    Plan plan = prepared.plan();
     if (plan.stages().isEmpty()) {
       return LaneReports.nothing(plan);
     }
@@ -308,7 +314,7 @@ final class ClusterLane extends Loop {
             plan,
             link().cluster(),
             live,
-            Optional.of(target.revision()),
+            prepared.withholds() ? Optional.empty() : Optional.of(target.revision()),
             () -> stopping() || wanted != target);
     parts.metrics().stage("apply", Duration.between(start, now()));
     awaited.written(result, now().plus(options.catchUp()));
@@ -330,6 +336,9 @@ final class ClusterLane extends Loop {
     Optional<LaneReports.Failure> failure = LaneReports.failure(prepared.plan(), result);
     if (failure.isPresent()) {
       problem = failure.get().message();
+      if (prepared.withholds()) {
+        drift.tell(DriftRun.unknown(name(), prepared.lost()));
+      }
       pause(failure.get().retryable());
       return;
     }

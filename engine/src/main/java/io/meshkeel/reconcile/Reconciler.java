@@ -1,6 +1,6 @@
 package io.meshkeel.reconcile;
 
-import io.meshkeel.model.MeshName;
+import io.meshkeel.model.MeshCluster;
 import io.meshkeel.model.Revision;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
@@ -44,8 +44,8 @@ public final class Reconciler implements Consumer<RepositoryEvent>, AutoCloseabl
 
   private final class HomeOfLanes implements ClusterLane.Home {
     @Override
-    public void recorded(MeshName mesh, Revision revision) {
-      repository.recorded(mesh, revision);
+    public void recorded(MeshCluster cluster, Revision revision) {
+      repository.recorded(cluster, revision);
     }
 
     @Override

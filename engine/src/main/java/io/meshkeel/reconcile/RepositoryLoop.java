@@ -5,11 +5,13 @@ import io.meshkeel.git.GitException;
 import io.meshkeel.model.ClusterName;
 import io.meshkeel.model.Declarations;
 import io.meshkeel.model.Declarations.MeshDeclarations;
+import io.meshkeel.model.MeshCluster;
 import io.meshkeel.model.MeshName;
 import io.meshkeel.model.Revision;
 import io.meshkeel.model.Snapshot;
 import io.meshkeel.model.Verdict;
 import io.meshkeel.report.ClusterRun;
+import io.meshkeel.report.DriftRun;
 import io.meshkeel.report.Run;
 import java.time.Duration;
 import java.time.Instant;
@@ -51,7 +53,8 @@ final class RepositoryLoop extends Loop {
       Map<MeshName, Verdict> verdicts,
       Instant since) {}
 
-  private record Recorded(MeshName mesh, Revision revision) {}
+  /** What a cluster says was applied to it. */
+  private record Recorded(MeshCluster cluster, Revision revision) {}
 
   private final EngineParts parts;
   private final MeshStates states;
@@ -84,8 +87,8 @@ final class RepositoryLoop extends Loop {
   }
 
   /** A cluster says what was applied to it; matters while no revision of its mesh is accepted. */
-  void recorded(MeshName mesh, Revision revision) {
-    recorded.add(new Recorded(mesh, revision));
+  void recorded(MeshCluster cluster, Revision revision) {
+    recorded.add(new Recorded(cluster, revision));
     wake();
   }
 
@@ -284,13 +287,23 @@ final class RepositoryLoop extends Loop {
   }
 
   private void acceptRecorded(Recorded found) {
-    if (!accepted.containsKey(found.mesh())) {
-      boolean taken = acceptAgain(found.mesh(), found.revision());
-      LOG.info(
-          "{}: no accepted revision; {} as recorded on a cluster {}",
-          found.mesh(),
-          found.revision().abbreviated(),
-          taken ? "stays" : "can't be had");
+    MeshName mesh = found.cluster().mesh();
+    if (accepted.containsKey(mesh)) {
+      return;
+    }
+    boolean taken = acceptAgain(mesh, found.revision());
+    LOG.info(
+        "{}: no accepted revision; {} as recorded on {} {}",
+        mesh,
+        found.revision().abbreviated(),
+        found.cluster().name(),
+        taken ? "stays" : "can't be had");
+    if (!taken) {
+      String cluster = found.cluster().name().value();
+      String why = new Baseline.Lost(found.revision()).message();
+      parts
+          .reporter()
+          .drift(mesh, DriftRun.unknown(cluster, why + "; it is left until one is accepted"));
     }
   }
 

@@ -141,6 +141,17 @@ public final class OriginRepository implements AutoCloseable {
     update.forceUpdate();
   }
 
+  /** Forgets all commits of the branch, as a forced push of an unrelated history does. */
+  public void dropHistory() throws IOException {
+    ObjectId head = resolve("refs/heads/main");
+    if (head == null) {
+      throw new IllegalStateException("the branch has no commit");
+    }
+    try (ObjectInserter inserter = repository.newObjectInserter()) {
+      commitTree("refs/heads/main", null, treeOf(head), inserter);
+    }
+  }
+
   /** Removes a reference. */
   public void remove(String ref) throws IOException {
     RefUpdate update = repository.updateRef(ref);

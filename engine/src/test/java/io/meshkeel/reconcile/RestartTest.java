@@ -30,6 +30,8 @@ import org.junit.jupiter.api.io.TempDir;
 class RestartTest {
   private static final ResourceKey ORDERS =
       new ResourceKey("networking.istio.io", "VirtualService", "shop-ns", "orders");
+  private static final ResourceKey CART =
+      new ResourceKey("networking.istio.io", "VirtualService", "shop-ns", "cart");
   private static final String SYNC = "meshkeel/sync/shop";
   private static final String DRIFT = "meshkeel/drift/shop";
 
@@ -183,6 +185,72 @@ class RestartTest {
     awaitReached(first);
     east.handDelete(ORDERS);
     await().until(() -> timeout().equals("1s"));
+  }
+
+  private void loseDataAndHistory() throws Exception {
+    rig.stop();
+    deleteTree(directory.resolve("data"));
+    rig.origin.dropHistory();
+  }
+
+  @Test
+  void anAppliedRevisionThatIsGoneIsAnErrorOfDriftAndNothingIsPruned() throws Exception {
+    Revision first =
+        rig.push(
+            files(
+                mesh("shop", "Heal", "east"),
+                service("shop", "shop-ns", "orders", "1s"),
+                service("shop", "shop-ns", "cart", "1s")));
+    rig.start();
+    rig.awaitShown(first, DRIFT, "success");
+    loseDataAndHistory();
+    Revision second =
+        rig.push(
+            files(
+                mesh("shop", "Heal", "east"),
+                Map.of("meshes/shop/traffic/cart.yaml", ""),
+                service("shop", "shop-ns", "orders", "2s")));
+    rig.start();
+    String gone = "revision " + first.abbreviated() + ", which was applied here, is not in the";
+    rig.awaitShown(second, DRIFT, "error: can't be told: east: " + gone);
+    rig.awaitShown(second, SYNC, "failure: 0/1 cluster in sync; east: prune_refused");
+    assertThat(lane().failure()).contains("meshkeel.io/confirm-prune: \"1\"");
+    assertThat(timeout()).isEqualTo("2s");
+    rig.stop();
+    rig.start();
+    await().until(() -> !rig.reconciler().lanes().isEmpty() && !lane().failure().isEmpty());
+    assertThat(east.contents()).containsKey(CART);
+
+    Map<String, String> confirmed = new java.util.HashMap<>(mesh("shop", "Heal", "east"));
+    confirmed.computeIfPresent(
+        "meshes/shop/mesh.yaml",
+        (path, text) ->
+            text.replace(
+                "{name: shop}", "{name: shop, annotations: {meshkeel.io/confirm-prune: \"1\"}}"));
+    Revision third = rig.push(confirmed);
+    rig.awaitShown(third, SYNC, "success");
+    rig.awaitShown(third, DRIFT, "success");
+    assertThat(east.contents()).doesNotContainKey(CART).containsKey(ORDERS);
+  }
+
+  @Test
+  void anAppliedRevisionThatIsGoneUnderADeniedHeadIsAnErrorOfDrift() throws Exception {
+    Revision first = startWithOrders("Heal");
+    loseDataAndHistory();
+    east.forgetWrites();
+    Revision denied =
+        rig.push(files(mesh("shop", "Heal", "east"), service("shop", "shop-ns", "orders", "666s")));
+    rig.start();
+    rig.awaitShown(denied, DRIFT, "error: can't be told: east: revision " + first.abbreviated());
+    assertThat(east.writes()).isEmpty();
+    Revision fixed = rig.push(service("shop", "shop-ns", "orders", "3s"));
+    rig.awaitShown(fixed, SYNC, "success");
+    rig.awaitShown(fixed, DRIFT, "success");
+    assertThat(timeout()).isEqualTo("3s");
+  }
+
+  private LaneStatus lane() {
+    return rig.reconciler().lanes().getFirst();
   }
 
   @Test
