@@ -1,6 +1,9 @@
 package io.meshkeel.git;
 
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import org.eclipse.jgit.lib.Config;
+import org.eclipse.jgit.lib.ConfigConstants;
 import org.eclipse.jgit.storage.file.FileBasedConfig;
 import org.eclipse.jgit.util.FS;
 import org.eclipse.jgit.util.SystemReader;
@@ -19,9 +22,6 @@ final class GitSettings extends SystemReader.Delegate {
   static synchronized void isolate() {
     if (!installed) {
       SystemReader.setInstance(new GitSettings(SystemReader.getInstance()));
-      // JGit measures the file system's clock at every start, since it may keep no settings: three
-      // seconds in which the first fetch would wait. Until it knows it assumes the coarsest one.
-      FS.FileStoreAttributes.setBackground(true);
       installed = true;
     }
   }
@@ -41,10 +41,24 @@ final class GitSettings extends SystemReader.Delegate {
     return new Nothing(parent, fs);
   }
 
-  /** A configuration without a file behind it. */
+  /**
+   * A configuration without a file behind it. What JGit would otherwise measure, three seconds long
+   * at every start, is taken as on the coarsest file system: a file that changed so recently is
+   * read again instead of being trusted.
+   */
   private static final class Nothing extends FileBasedConfig {
+    private static final Duration FILE_CLOCK = Duration.ofSeconds(2);
+
     Nothing(Config parent, FS fs) {
       super(parent, null, fs);
+    }
+
+    @Override
+    public long getTimeUnit(
+        String section, String subsection, String name, long otherwise, TimeUnit unit) {
+      return section.equals(ConfigConstants.CONFIG_FILESYSTEM_SECTION)
+          ? unit.convert(FILE_CLOCK)
+          : super.getTimeUnit(section, subsection, name, otherwise, unit);
     }
 
     @Override
