@@ -25,14 +25,26 @@ public record Declarations(
    * @param mesh the Mesh
    * @param clusters its clusters, by name
    * @param objects Istio and Gateway API objects, in the order of file and document, each key once
+   * @param own declarations of Meshkeel's own kinds, in the same order, each kind and name once
    * @param problems broken declarations of this mesh; any one denies the revision for it
    */
   public record MeshDeclarations(
-      Mesh mesh, List<MeshCluster> clusters, List<Declaration> objects, List<Finding> problems) {
+      Mesh mesh,
+      List<MeshCluster> clusters,
+      List<Declaration> objects,
+      List<OwnDeclaration> own,
+      List<Finding> problems) {
     public MeshDeclarations {
+      own = List.copyOf(own);
       clusters = List.copyOf(clusters);
       objects = List.copyOf(objects);
       problems = List.copyOf(problems);
+    }
+
+    /** Without declarations of own kinds. */
+    public MeshDeclarations(
+        Mesh mesh, List<MeshCluster> clusters, List<Declaration> objects, List<Finding> problems) {
+      this(mesh, clusters, objects, List.of(), problems);
     }
   }
 }

@@ -1,6 +1,8 @@
 package io.meshkeel.model;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A {@code Mesh} declaration ({@code meshkeel.io/v1alpha1}).
@@ -34,6 +36,7 @@ public record Mesh(
    * @param prune limits of pruning
    * @param adopt take over objects that exist and aren't ours
    * @param suspend stop applying; keep judging and watching
+   * @param observability where figures of the mesh come from
    */
   public record Spec(
       String istioVersion,
@@ -47,7 +50,63 @@ public record Mesh(
       OnRemoval onRemoval,
       Prune prune,
       boolean adopt,
-      boolean suspend) {}
+      boolean suspend,
+      Observability observability) {
+
+    /** Without {@code spec.observability}. */
+    public Spec(
+        String istioVersion,
+        Topology topology,
+        String revision,
+        String rootNamespace,
+        String clusterDomain,
+        String trustDomain,
+        DriftMode drift,
+        Conflicts conflicts,
+        OnRemoval onRemoval,
+        Prune prune,
+        boolean adopt,
+        boolean suspend) {
+      this(
+          istioVersion,
+          topology,
+          revision,
+          rootNamespace,
+          clusterDomain,
+          trustDomain,
+          drift,
+          conflicts,
+          onRemoval,
+          prune,
+          adopt,
+          suspend,
+          Observability.NONE);
+    }
+  }
+
+  /**
+   * {@code spec.observability}.
+   *
+   * @param prometheus where traffic is asked about
+   * @param grafana URL of the Grafana that has Istio's dashboards
+   */
+  public record Observability(List<Prometheus> prometheus, Optional<String> grafana) {
+    public static final Observability NONE = new Observability(List.of(), Optional.empty());
+
+    public Observability {
+      prometheus = List.copyOf(prometheus);
+    }
+  }
+
+  /**
+   * One Prometheus.
+   *
+   * @param cluster the cluster whose proxies it scrapes; empty: all of the mesh
+   * @param url its base URL
+   * @param credential name of a credential that the service was given
+   */
+  public record Prometheus(
+      Optional<ClusterName> cluster, String url, Optional<String> credential) {}
 
   /** {@code spec.topology}. */
   public enum Topology {

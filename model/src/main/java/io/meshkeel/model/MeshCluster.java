@@ -16,6 +16,9 @@ import java.util.Optional;
  * @param credential name of a credential that the service was given
  * @param namespaces watch and write only these; empty means all
  * @param suspend leave this cluster alone
+ * @param istiod istiod's debug and metrics endpoint
+ * @param remoteSecret name of the credential that istiod of the control plane clusters is given to
+ *     discover this cluster
  */
 public record MeshCluster(
     ClusterName name,
@@ -26,11 +29,46 @@ public record MeshCluster(
     Optional<String> network,
     String credential,
     List<String> namespaces,
-    boolean suspend) {
+    boolean suspend,
+    Optional<Istiod> istiod,
+    Optional<String> remoteSecret) {
   public MeshCluster {
     annotations = Map.copyOf(annotations);
     namespaces = List.copyOf(namespaces);
   }
+
+  /** Without istiod's endpoint and remote secret. */
+  public MeshCluster(
+      ClusterName name,
+      MeshName mesh,
+      SourcePosition position,
+      Map<String, String> annotations,
+      Role role,
+      Optional<String> network,
+      String credential,
+      List<String> namespaces,
+      boolean suspend) {
+    this(
+        name,
+        mesh,
+        position,
+        annotations,
+        role,
+        network,
+        credential,
+        namespaces,
+        suspend,
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  /**
+   * {@code spec.istiod}.
+   *
+   * @param url base URL of its debug and metrics endpoint
+   * @param credential name of a credential that the service was given
+   */
+  public record Istiod(String url, Optional<String> credential) {}
 
   /** {@code spec.role}. */
   public enum Role {

@@ -56,6 +56,12 @@ final class Annotations {
       return;
     }
     Set<String> here = new TreeSet<>(own ? Set.of() : ON_OBJECTS);
+    if (own && OwnShapes.OWN.containsKey(kind)) {
+      here.add(DRIFT);
+    }
+    if (own && kind.equals("MeshGateway")) {
+      here.add(ADOPT);
+    }
     if (kind.equals("Mesh") && own) {
       here.add(CONFIRM_PRUNE);
     }

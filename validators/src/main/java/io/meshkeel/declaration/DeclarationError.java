@@ -31,7 +31,12 @@ public enum DeclarationError {
   DUPLICATE_CLUSTER("D024", "One cluster is declared twice"),
   NO_CONTROL_PLANE("D025", "A mesh without a control plane cluster"),
   TOO_MANY_CONTROL_PLANES("D026", "PrimaryRemote with several control plane clusters"),
-  UNSAFE_ENTRY("D027", "A symbolic link, a submodule or an unsafe name");
+  UNSAFE_ENTRY("D027", "A symbolic link, a submodule or an unsafe name"),
+  UNKNOWN_CLUSTER("D028", "A cluster that the mesh doesn't have"),
+  DECLARED_TWICE("D029", "Two declarations for one thing"),
+  SYSTEM_NAMESPACE("D030", "A system namespace"),
+  SHARED_CLUSTER("D031", "Two meshes write to one data plane cluster"),
+  EXTERNAL_MESH("D032", "More than configuration in an External mesh");
 
   private final String id;
   private final String title;

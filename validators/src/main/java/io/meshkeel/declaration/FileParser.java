@@ -1,9 +1,9 @@
 package io.meshkeel.declaration;
 
-import io.meshkeel.declaration.OwnKinds.ClusterSpec;
 import io.meshkeel.declaration.ParsedFile.Narrowed;
 import io.meshkeel.declaration.ParsedFile.ParsedCluster;
 import io.meshkeel.declaration.ParsedFile.ParsedObject;
+import io.meshkeel.declaration.ParsedFile.ParsedOwn;
 import io.meshkeel.model.ClosestName;
 import io.meshkeel.model.ClusterName;
 import io.meshkeel.model.JsonPath;
@@ -15,6 +15,7 @@ import io.meshkeel.model.ResourceKey;
 import io.meshkeel.model.SourceFile;
 import io.meshkeel.model.SourcePosition;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -32,7 +33,7 @@ final class FileParser {
           "extensions.istio.io",
           GATEWAY_API);
   private static final String MAY_BE_DECLARED =
-      "Mesh, MeshCluster (meshkeel.io/v1alpha1) and the kinds of networking.istio.io,"
+      "the kinds of meshkeel.io/v1alpha1, networking.istio.io,"
           + " security.istio.io, telemetry.istio.io, extensions.istio.io and"
           + " gateway.networking.k8s.io";
 
@@ -41,6 +42,7 @@ final class FileParser {
   private final List<Mesh> meshes = new ArrayList<>(0);
   private final List<ParsedCluster> clusters = new ArrayList<>(0);
   private final List<ParsedObject> objects = new ArrayList<>(1);
+  private final List<ParsedOwn> own = new ArrayList<>(0);
   private final List<Narrowed> narrowed = new ArrayList<>(0);
   private final List<Problem> problems = new ArrayList<>(0);
   private String text = "";
@@ -96,7 +98,7 @@ final class FileParser {
               "correct the first ones"));
     }
     return new ParsedFile(
-        file, meshes, clusters, objects, narrowed, problems, brokenMesh, brokenCluster);
+        file, meshes, clusters, objects, own, narrowed, problems, brokenMesh, brokenCluster);
   }
 
   /** The first line that is too long, counted from 1; 0 if there is none. */
@@ -243,9 +245,9 @@ final class FileParser {
           "the kind " + kind + " is not supported by this version",
           "remove it; this version would not carry it out");
       return;
-    } else if (!kind.equals("Mesh") && !kind.equals("MeshCluster")) {
+    } else if (!OwnShapes.all().containsKey(kind)) {
       Set<String> all = new TreeSet<>(OwnKinds.LATER);
-      all.addAll(List.of("Mesh", "MeshCluster"));
+      all.addAll(OwnShapes.all().keySet());
       found.add(
           DeclarationError.KIND,
           JsonPath.of("kind"),
@@ -270,11 +272,32 @@ final class FileParser {
     }
     Metadata.check(metadata, found);
     Annotations.check(kind, true, JsonTree.map(metadata, "annotations"), found);
-    if (kind.equals("Mesh")) {
-      mesh(document, name, tree, metadata, found);
-    } else {
-      cluster(document, name, tree, metadata, found);
+    switch (kind) {
+      case "Mesh" -> mesh(document, name, tree, metadata, found);
+      case "MeshCluster" -> cluster(document, name, tree, metadata, found);
+      default -> standing(document, kind, name, tree, found);
     }
+  }
+
+  /** An own kind that stands for objects of clusters. */
+  private void standing(
+      YamlDocument document, String kind, String name, Map<String, Object> tree, Problems found) {
+    OwnReader.check(kind, name, tree, found);
+    if (name.isEmpty() || !found.isEmpty() || !document.sound()) {
+      return;
+    }
+    ResourceKey key = new ResourceKey(OwnKinds.GROUP, kind, "", name);
+    Map<JsonPath, SourcePosition> at = new HashMap<>();
+    for (JsonPath path : OwnReader.placesOf(tree)) {
+      at.put(path, locate(document.index(), path));
+    }
+    own.add(
+        new ParsedOwn(
+            new ParsedObject(
+                new Manifest(key, OwnKinds.API_VERSION, tree),
+                document.index(),
+                document.position()),
+            at));
   }
 
   private void markOwn(String kind, boolean own) {
@@ -289,7 +312,7 @@ final class FileParser {
       Map<String, Object> metadata,
       Problems found) {
     MeshName mesh = name.isEmpty() ? null : OwnKinds.meshName(name, found);
-    Mesh.Spec spec = OwnKinds.meshSpec(tree, found);
+    OwnKinds.check(tree, OwnShapes.MESH, found);
     if (mesh == null || !found.isEmpty() || !document.sound()) {
       brokenMesh = true;
       return;
@@ -300,7 +323,7 @@ final class FileParser {
             ParsedFile.folderOf(file.path()),
             document.position(),
             Metadata.annotations(metadata),
-            spec));
+            OwnKinds.meshSpec(tree)));
   }
 
   private void cluster(
@@ -310,13 +333,17 @@ final class FileParser {
       Map<String, Object> metadata,
       Problems found) {
     ClusterName cluster = name.isEmpty() ? null : OwnKinds.clusterName(name, found);
-    ClusterSpec spec = OwnKinds.clusterSpec(tree, found);
+    OwnKinds.check(tree, OwnShapes.CLUSTER, found);
     if (cluster == null || !found.isEmpty() || !document.sound()) {
       brokenCluster = true;
       return;
     }
     clusters.add(
-        new ParsedCluster(cluster, document.position(), Metadata.annotations(metadata), spec));
+        new ParsedCluster(
+            cluster,
+            document.position(),
+            Metadata.annotations(metadata),
+            OwnKinds.clusterSpec(tree)));
   }
 
   private void applied(

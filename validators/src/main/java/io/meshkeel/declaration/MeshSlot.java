@@ -10,10 +10,13 @@ import io.meshkeel.model.JsonPath;
 import io.meshkeel.model.Mesh;
 import io.meshkeel.model.MeshCluster;
 import io.meshkeel.model.MeshCluster.Role;
+import io.meshkeel.model.OwnDeclaration;
 import io.meshkeel.model.ResourceKey;
 import io.meshkeel.model.Severity;
 import io.meshkeel.model.SourcePosition;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,11 +25,15 @@ import org.jspecify.annotations.Nullable;
 
 /** What falls to one mesh while a tree is put together. For one thread. */
 final class MeshSlot {
+  static final Comparator<MeshCluster> BY_NAME = Comparator.comparing(MeshCluster::name);
+
   private final Mesh mesh;
   private final ResourceKey key;
   private final Map<ClusterName, MeshCluster> clusters = new TreeMap<>();
   private final List<Declaration> objects = new ArrayList<>();
   private final Map<ResourceKey, Declaration> byKey = new HashMap<>();
+  private final List<OwnDeclaration> own = new ArrayList<>();
+  private final List<Map<JsonPath, SourcePosition>> ownPlaces = new ArrayList<>();
   private final List<Narrowed> narrowed = new ArrayList<>();
   private final List<Finding> problems = new ArrayList<>();
   private boolean clusterMissing;
@@ -38,6 +45,10 @@ final class MeshSlot {
 
   Mesh mesh() {
     return mesh;
+  }
+
+  Collection<MeshCluster> clusters() {
+    return clusters.values();
   }
 
   /** From a file of this mesh; a MeshCluster in it may be lost. */
@@ -77,11 +88,22 @@ final class MeshSlot {
   void add(ParsedFile file) {
     narrowed.addAll(file.narrowed());
     for (Declaration declaration : file.declarations(mesh.name())) {
-      Declaration first = byKey.putIfAbsent(declaration.manifest().key(), declaration);
-      if (first == null) {
+      if (once(declaration)) {
         objects.add(declaration);
-        continue;
       }
+    }
+    List<OwnDeclaration> read = file.own(mesh.name());
+    for (int i = 0; i < read.size(); i++) {
+      if (once(read.get(i).declaration())) {
+        own.add(read.get(i));
+        ownPlaces.add(file.own().get(i).places());
+      }
+    }
+  }
+
+  private boolean once(Declaration declaration) {
+    Declaration first = byKey.putIfAbsent(declaration.manifest().key(), declaration);
+    if (first != null) {
       problem(
           DeclarationError.DUPLICATE_OBJECT,
           declaration.manifest().key(),
@@ -94,15 +116,21 @@ final class MeshSlot {
               + first.position(),
           "keep one of the two, or give one another name");
     }
+    return first == null;
   }
 
   MeshDeclarations result() {
     checkControlPlanes();
+    OwnChecks checks = new OwnChecks(this, clusters.values(), !clusterMissing);
+    checks.observability();
+    for (int i = 0; i < own.size(); i++) {
+      checks.check(own.get(i), ownPlaces.get(i));
+    }
     for (Narrowed object : narrowed) {
       checkClusters(object);
     }
     return new MeshDeclarations(
-        mesh, List.copyOf(clusters.values()), objects, DeclarationReader.sorted(problems));
+        mesh, List.copyOf(clusters.values()), objects, own, DeclarationReader.sorted(problems));
   }
 
   private void checkControlPlanes() {

@@ -3,9 +3,11 @@ package io.meshkeel.declaration;
 import io.meshkeel.declaration.OwnKinds.ClusterSpec;
 import io.meshkeel.model.ClusterName;
 import io.meshkeel.model.Declaration;
+import io.meshkeel.model.JsonPath;
 import io.meshkeel.model.Manifest;
 import io.meshkeel.model.Mesh;
 import io.meshkeel.model.MeshName;
+import io.meshkeel.model.OwnDeclaration;
 import io.meshkeel.model.ResourceKey;
 import io.meshkeel.model.SourceFile;
 import io.meshkeel.model.SourcePosition;
@@ -25,6 +27,7 @@ final class ParsedFile {
   private final List<Mesh> meshes;
   private final List<ParsedCluster> clusters;
   private final List<ParsedObject> objects;
+  private final List<ParsedOwn> own;
   private final List<Narrowed> narrowed;
   private final List<Problem> problems;
   private final boolean mayHoldMesh;
@@ -36,6 +39,7 @@ final class ParsedFile {
       List<Mesh> meshes,
       List<ParsedCluster> clusters,
       List<ParsedObject> objects,
+      List<ParsedOwn> own,
       List<Narrowed> narrowed,
       List<Problem> problems,
       boolean mayHoldMesh,
@@ -45,6 +49,7 @@ final class ParsedFile {
     this.meshes = List.copyOf(meshes);
     this.clusters = List.copyOf(clusters);
     this.objects = List.copyOf(objects);
+    this.own = List.copyOf(own);
     this.narrowed = List.copyOf(narrowed);
     this.problems = List.copyOf(problems);
     this.mayHoldMesh = mayHoldMesh;
@@ -53,7 +58,7 @@ final class ParsedFile {
 
   static ParsedFile broken(SourceFile file, Problem problem) {
     return new ParsedFile(
-        file, List.of(), List.of(), List.of(), List.of(), List.of(problem), true, true);
+        file, List.of(), List.of(), List.of(), List.of(), List.of(), List.of(problem), true, true);
   }
 
   static String folderOf(String path) {
@@ -85,14 +90,22 @@ final class ParsedFile {
     return problems;
   }
 
+  /** Declarations of own kinds that stand for other objects. */
+  List<ParsedOwn> own() {
+    return own;
+  }
+
   boolean hasObjects() {
-    return !objects.isEmpty();
+    return !objects.isEmpty() || !own.isEmpty();
   }
 
   /** At most this many of its objects. */
   void firstObjects(int most, BiConsumer<ResourceKey, SourcePosition> use) {
     for (ParsedObject object : objects.subList(0, Math.min(most, objects.size()))) {
       use.accept(object.manifest.key(), object.position);
+    }
+    for (ParsedOwn each : own.subList(0, Math.min(most, own.size()))) {
+      use.accept(each.object.manifest.key(), each.object.position);
     }
   }
 
@@ -108,29 +121,55 @@ final class ParsedFile {
 
   /** Its objects as declarations of this mesh: the same instances for the same mesh. */
   List<Declaration> declarations(MeshName mesh) {
-    InMesh known = last;
-    if (known != null && known.mesh.equals(mesh)) {
-      return known.declarations;
-    }
-    return make(mesh);
+    return in(mesh).declarations;
   }
 
-  private synchronized List<Declaration> make(MeshName mesh) {
+  /** Its own kinds as declarations of this mesh: the same instances for the same mesh. */
+  List<OwnDeclaration> own(MeshName mesh) {
+    return in(mesh).own;
+  }
+
+  private InMesh in(MeshName mesh) {
+    InMesh known = last;
+    return known != null && known.mesh.equals(mesh) ? known : make(mesh);
+  }
+
+  private synchronized InMesh make(MeshName mesh) {
     InMesh known = last;
     if (known != null && known.mesh.equals(mesh)) {
-      return known.declarations;
+      return known;
     }
     List<Declaration> made = new ArrayList<>(objects.size());
     for (ParsedObject object : objects) {
-      made.add(new Declaration(object.manifest, mesh, file, object.document, object.position));
+      made.add(declaration(object, mesh));
     }
-    List<Declaration> frozen = List.copyOf(made);
-    last = new InMesh(mesh, frozen);
-    return frozen;
+    List<OwnDeclaration> read = new ArrayList<>(own.size());
+    for (ParsedOwn each : own) {
+      read.add(OwnReader.read(declaration(each.object, mesh)));
+    }
+    InMesh fresh = new InMesh(mesh, List.copyOf(made), List.copyOf(read));
+    last = fresh;
+    return fresh;
+  }
+
+  private Declaration declaration(ParsedObject object, MeshName mesh) {
+    return new Declaration(object.manifest, mesh, file, object.document, object.position);
   }
 
   /** An Istio or Gateway API object. */
   record ParsedObject(Manifest manifest, int document, SourcePosition position) {}
+
+  /**
+   * A declaration of an own kind.
+   *
+   * @param object the document
+   * @param places where fields stand that can only be judged beside the rest of the mesh
+   */
+  record ParsedOwn(ParsedObject object, Map<JsonPath, SourcePosition> places) {
+    ParsedOwn {
+      places = Map.copyOf(places);
+    }
+  }
 
   /** A MeshCluster that could be read. */
   record ParsedCluster(
@@ -148,5 +187,5 @@ final class ParsedFile {
    */
   record Narrowed(Manifest object, List<String> clusters, SourcePosition position) {}
 
-  private record InMesh(MeshName mesh, List<Declaration> declarations) {}
+  private record InMesh(MeshName mesh, List<Declaration> declarations, List<OwnDeclaration> own) {}
 }

@@ -66,6 +66,7 @@ final class TreeAssembly {
         content(file, owner);
       }
     }
+    SharedClusters.check(byName.values());
     Map<MeshName, MeshDeclarations> meshes = new HashMap<>();
     byName.forEach((name, slot) -> meshes.put(name, slot.result()));
     return new Declarations(revision, meshes, DeclarationReader.sorted(problems));
@@ -240,7 +241,9 @@ final class TreeAssembly {
             parsed.spec().network(),
             parsed.spec().credential(),
             parsed.spec().namespaces(),
-            parsed.spec().suspend());
+            parsed.spec().suspend(),
+            parsed.spec().istiod(),
+            Optional.empty());
     Owned first = clusters.putIfAbsent(cluster.name(), new Owned(slot, cluster));
     if (first == null) {
       slot.add(cluster);

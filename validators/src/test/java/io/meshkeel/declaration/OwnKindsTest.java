@@ -2,6 +2,7 @@ package io.meshkeel.declaration;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meshkeel.model.ClusterName;
 import io.meshkeel.model.Declarations;
 import io.meshkeel.model.Finding;
 import io.meshkeel.model.Mesh;
@@ -13,6 +14,7 @@ import io.meshkeel.model.Mesh.Topology;
 import io.meshkeel.model.MeshCluster;
 import io.meshkeel.model.MeshCluster.Role;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,6 +40,10 @@ class OwnKindsTest {
         conflicts: Take
         onRemoval: Delete
         prune: {enabled: false, maxObjects: 7, maxPercent: 100}
+        observability:
+          prometheus:
+            - {cluster: shop-mcpc, url: "http://prometheus:9090", credential: prom}
+          grafana: {url: "https://grafana.example.com/base"}
         adopt: true
         suspend: true
       """;
@@ -61,7 +67,14 @@ class OwnKindsTest {
                 OnRemoval.DELETE,
                 new Prune(false, 7, 100),
                 true,
-                true));
+                true,
+                new Mesh.Observability(
+                    List.of(
+                        new Mesh.Prometheus(
+                            Optional.of(new ClusterName("shop-mcpc")),
+                            "http://prometheus:9090",
+                            Optional.of("prom"))),
+                    Optional.of("https://grafana.example.com/base"))));
   }
 
   @Test
@@ -85,7 +98,10 @@ class OwnKindsTest {
 
   @Test
   void aClusterHasItsFields() {
-    String cluster = Tree.CLUSTER + "  network: edge\n  namespaces: [a, b]\n  suspend: true\n";
+    String cluster =
+        Tree.CLUSTER
+            + "  network: edge\n  namespaces: [a, b]\n  suspend: true\n"
+            + "  istiod: {url: 'http://istiod:15014', credential: debug}\n";
     MeshCluster read =
         Tree.shop()
             .with("meshes/shop/clusters/mcpc.yaml", cluster)
@@ -99,6 +115,8 @@ class OwnKindsTest {
     assertThat(read.credential()).isEqualTo("shop-mcpc");
     assertThat(read.namespaces()).containsExactly("a", "b");
     assertThat(read.suspend()).isTrue();
+    assertThat(read.istiod())
+        .contains(new MeshCluster.Istiod("http://istiod:15014", Optional.of("debug")));
   }
 
   @ParameterizedTest
@@ -116,7 +134,10 @@ class OwnKindsTest {
         "drift: {issue: true}          | D018 | 'spec.drift.issue' is not supported",
         "drift: {mod: Heal}            | D014 | did you mean 'mode'?",
         "rollout: {waves: []}          | D018 | 'spec.rollout' is not supported",
-        "observability: {}             | D018 | 'spec.observability' is not supported",
+        "observability: {grafana: {}}  | D017 | 'spec.observability.grafana.url' is missing",
+        "observability: {grafana: {url: ftp://x}} | D016 | an http or https URL",
+        "observability: {prometheus: [{url: 'http://a:b@x'}]} | D016 | without user",
+        "observability: {prometheus: {url: 'http://x'}} | D015 | must be a list of maps",
         "conflicts: Force              | D016 | Fail, Take",
         "onRemoval: Keep               | D016 | Release, Delete",
         "prune: {maxPercent: 101}      | D016 | from 0 to 100",
@@ -163,7 +184,8 @@ class OwnKindsTest {
       value = {
         "role: Primary                 | D016 | ControlPlane, DataPlane",
         "role: dataplane               | D016 | did you mean 'DataPlane'?",
-        "istiod: {url: x}              | D018 | 'spec.istiod' is not supported",
+        "istiod: {url: x}              | D016 | an http or https URL",
+        "istiod: {credential: x}       | D017 | 'spec.istiod.url' is missing",
         "remoteSecret: {from: x}       | D018 | 'spec.remoteSecret' is not supported",
         "credentials: x                | D014 | did you mean 'credential'?",
         "namespaces: a                 | D015 | a list of texts",
@@ -197,12 +219,8 @@ class OwnKindsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "NamespaceSidecar",
-        "WorkloadSidecar",
-        "MeshGateway",
-        "ServicePort",
         "MeshTest",
-        "Waiver"
+        "Waiver",
       })
   void aKindOfALaterVersionIsAnErrorAndNotIgnored(String kind) {
     String text =
