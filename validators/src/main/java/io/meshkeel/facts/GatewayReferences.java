@@ -1,0 +1,43 @@
+package io.meshkeel.facts;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Whether the gateways that are referred to exist. Told as {@code gateways} of a VirtualService:
+ * {@code {path, reference, name, internal, declared}}.
+ */
+final class GatewayReferences implements FactIndex {
+  private final Set<String> declared = new HashSet<>();
+
+  @Override
+  public void add(ObjectView object) {
+    if (object instanceof GatewayView gateway) {
+      declared.add(gateway.id());
+    }
+  }
+
+  @Override
+  public void tell(ObjectView object, Slice slice) {
+    if (object instanceof VirtualServiceView service) {
+      slice.put("gateways", references(service));
+    }
+  }
+
+  private List<Object> references(VirtualServiceView service) {
+    List<Object> references = new ArrayList<>(service.gateways().size());
+    for (VirtualServiceView.GatewayReference reference : service.gateways()) {
+      references.add(
+          Map.of(
+              "path", reference.path(),
+              "reference", reference.reference(),
+              "name", reference.name(),
+              "internal", GatewayNames.isInternal(reference.reference()),
+              "declared", declared.contains(reference.name())));
+    }
+    return List.copyOf(references);
+  }
+}

@@ -1,0 +1,88 @@
+package io.meshkeel.facts;
+
+import io.meshkeel.model.Mesh;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Hosts that aren't written in full, and what they were probably meant for. Told as {@code
+ * shortHosts} of a VirtualService or DestinationRule: {@code {path, host, form, service, known}}.
+ */
+final class ShortHosts implements FactIndex {
+  private final Mesh.Spec mesh;
+  private final Set<String> namespaces = new HashSet<>();
+  private final Set<String> services = new HashSet<>();
+
+  ShortHosts(Mesh.Spec mesh) {
+    this.mesh = mesh;
+  }
+
+  @Override
+  public void add(ObjectView object) {
+    if (!object.namespace().isEmpty()) {
+      namespaces.add(object.namespace());
+    }
+    switch (object) {
+      case VirtualServiceView service -> {
+        service.hosts().forEach(host -> services.add(host.fqdn()));
+        service.destinations().forEach(destination -> services.add(destination.host().fqdn()));
+      }
+      case DestinationRuleView rule -> services.add(rule.host().fqdn());
+      case ServiceEntryView entry -> services.addAll(entry.hosts());
+      default -> {}
+    }
+  }
+
+  @Override
+  public void tell(ObjectView object, Slice slice) {
+    if (object instanceof DestinationRuleView rule) {
+      slice.put("shortHosts", shortHosts(List.of(rule.host())));
+    } else if (object instanceof VirtualServiceView service) {
+      List<ObjectView.HostAt> hosts = new ArrayList<>();
+      if (service.mesh()) {
+        hosts.addAll(service.hosts());
+      }
+      service.destinations().forEach(destination -> hosts.add(destination.host()));
+      slice.put("shortHosts", shortHosts(hosts));
+    }
+  }
+
+  private List<Object> shortHosts(List<ObjectView.HostAt> hosts) {
+    List<Object> found = new ArrayList<>();
+    for (ObjectView.HostAt host : hosts) {
+      switch (Hosts.form(host.host())) {
+        case BARE ->
+            found.add(
+                Map.of(
+                    "path", host.path(),
+                    "host", host.host(),
+                    "form", "bare",
+                    "service", host.fqdn()));
+        case PARTIAL -> {
+          Optional<String> service = Hosts.meantService(host.host(), mesh.clusterDomain());
+          if (service.isPresent()) {
+            found.add(
+                Map.of(
+                    "path", host.path(),
+                    "host", host.host(),
+                    "form", "partial",
+                    "service", service.get(),
+                    "known", isKnown(service.get())));
+          }
+        }
+        case FULL -> {}
+      }
+    }
+    return List.copyOf(found);
+  }
+
+  /** A service that something in the mesh declares or names in full, or whose namespace does. */
+  private boolean isKnown(String service) {
+    return services.contains(service)
+        || Hosts.namespaceOf(service, mesh.clusterDomain()).map(namespaces::contains).orElse(false);
+  }
+}
