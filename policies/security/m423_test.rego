@@ -1,0 +1,51 @@
+package meshkeel.rules.m423_test
+
+import data.meshkeel.rules.m423
+
+question(spec) := {"resources": {"AuthorizationPolicy.security.istio.io": [{
+	"key": "shop/a",
+	"resource": {"metadata": {"namespace": "shop", "name": "a"}, "spec": spec},
+}]}}
+
+web := [{"source": {"namespaces": ["web"]}}]
+
+get := [{"operation": {"methods": ["GET"]}}]
+
+test_fires_on_a_rule_in_two_items if {
+	found := m423.findings with input as question({"rules": [{"from": web}, {"to": get}]})
+	found == {{
+		"resource": "shop/a",
+		"path": ["spec", "rules", 1],
+		"params": {"to": 2, "from": 1},
+		"related": [],
+	}}
+}
+
+test_fires_in_the_other_order if {
+	found := m423.findings with input as question({"action": "ALLOW", "rules": [{"to": get}, {"from": web}]})
+	{finding.path | some finding in found} == {["spec", "rules", 0]}
+}
+
+test_fires_when_from_is_empty if {
+	count(m423.findings) == 1 with input as question({"rules": [{"from": web}, {"from": [], "to": get}]})
+}
+
+test_silent_on_a_whole_rule if {
+	count(m423.findings) == 0 with input as question({"rules": [{"from": web, "to": get}]})
+	count(m423.findings) == 0 with input as question({"rules": [{"from": web}, {"from": web, "to": get}]})
+}
+
+test_silent_on_rules_of_one_sort if {
+	count(m423.findings) == 0 with input as question({"rules": [{"to": get}, {"to": get}]})
+	count(m423.findings) == 0 with input as question({"rules": [{"from": web}, {"from": web}]})
+}
+
+test_silent_on_deny_and_with_conditions if {
+	count(m423.findings) == 0 with input as question({"action": "DENY", "rules": [{"from": web}, {"to": get}]})
+	when := [{"key": "request.headers[x]", "values": ["y"]}]
+	count(m423.findings) == 0 with input as question({"rules": [{"from": web}, {"to": get, "when": when}]})
+}
+
+test_silent_when_rules_are_missing if {
+	count(m423.findings) == 0 with input as question({})
+}
