@@ -2,6 +2,7 @@ package io.meshkeel.apply;
 
 import io.meshkeel.kube.Cluster;
 import io.meshkeel.kube.ClusterException;
+import io.meshkeel.kube.FieldOwner;
 import io.meshkeel.kube.JsonPatch;
 import io.meshkeel.kube.Kinds;
 import io.meshkeel.kube.LiveObject;
@@ -11,8 +12,14 @@ import io.meshkeel.model.Manifest;
 import io.meshkeel.plan.Change;
 import io.meshkeel.plan.Comparison;
 import io.meshkeel.plan.FieldDifference;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Writes one change to a cluster. */
 final class StepWriter {
@@ -28,21 +35,81 @@ final class StepWriter {
         if (create.key().groupKind().equals(Kinds.NAMESPACE)) {
           cluster.createNamespace(create.key().name());
         } else {
-          settle(create.manifest(), cluster.apply(create.manifest(), false));
+          create(create.manifest());
         }
       }
       case Change.Update update -> {
         if (update.differences().stream().allMatch(StepWriter::removable)) {
           removeForeign(update.live(), update.differences());
         } else {
-          settle(update.manifest(), cluster.apply(update.manifest(), update.force()));
+          Manifest seen = of(update.manifest(), update.live());
+          settle(update.manifest(), cluster.apply(seen, update.force()));
         }
       }
-      case Change.Adopt adopt -> settle(adopt.manifest(), cluster.apply(adopt.manifest(), true));
+      case Change.Adopt adopt ->
+          settle(adopt.manifest(), cluster.apply(of(adopt.manifest(), adopt.live()), true));
       case Change.Delete delete -> cluster.delete(delete.key(), delete.live().uid());
       case Change.Unchanged _, Change.Skipped _ ->
           throw new IllegalArgumentException("nothing is to be written for " + change.key());
     }
+  }
+
+  /** The manifest, for the very object that was seen: one that took its name is left alone. */
+  private static Manifest of(Manifest manifest, LiveObject seen) {
+    Map<String, Object> metadata = new HashMap<>(manifest.metadata());
+    metadata.put("uid", seen.uid());
+    Map<String, Object> content = new HashMap<>(manifest.content());
+    content.put("metadata", Map.copyOf(metadata));
+    return new Manifest(manifest.key(), manifest.apiVersion(), content);
+  }
+
+  /**
+   * Server-side apply has no "only if there is none": an object that someone else created since we
+   * looked would be taken over. An answer that tells of a hand before ours says so; then what we
+   * wrote is taken back. Since nothing was forced, none of the other's values was overwritten, and
+   * the object is what it was.
+   */
+  private void create(Manifest manifest) throws ClusterException {
+    LiveObject applied = cluster.apply(manifest, false);
+    Optional<FieldOwner> first = before(applied);
+    if (first.isEmpty()) {
+      settle(manifest, applied);
+      return;
+    }
+    Map<String, Object> nothing =
+        Map.of(
+            "apiVersion",
+            manifest.apiVersion(),
+            "kind",
+            manifest.key().kind(),
+            "metadata",
+            manifest.metadata().entrySet().stream()
+                .filter(
+                    field -> field.getKey().equals("name") || field.getKey().equals("namespace"))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+    cluster.apply(of(new Manifest(manifest.key(), manifest.apiVersion(), nothing), applied), false);
+    throw new ClusterException(
+        FailureReason.ADOPTION_REFUSED,
+        "apply "
+            + manifest.key()
+            + ": '"
+            + first.get().manager()
+            + "' created it at the same time; what we wrote was taken back",
+        true,
+        null);
+  }
+
+  /** Who wrote the object before our first write; a hand that came after us isn't meant. */
+  private static Optional<FieldOwner> before(LiveObject applied) {
+    Instant ours =
+        applied.owners().stream()
+            .filter(FieldOwner::ours)
+            .map(owner -> owner.time().orElse(Instant.MAX))
+            .min(Comparator.naturalOrder())
+            .orElse(Instant.MAX);
+    return applied.owners().stream()
+        .filter(owner -> !owner.ours() && !owner.time().orElse(Instant.MIN).isAfter(ours))
+        .min(Comparator.comparing(owner -> owner.time().orElse(Instant.MIN)));
   }
 
   /** Server-side apply leaves fields of others: takes away those that nothing declares. */

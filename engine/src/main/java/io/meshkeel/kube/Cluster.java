@@ -7,6 +7,7 @@ import io.meshkeel.model.ResourceKey;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * One Kubernetes cluster. Methods block and are made for virtual threads, never for an event loop;
@@ -64,6 +65,10 @@ public interface Cluster extends AutoCloseable {
    * changes nothing. Creates the object if there is none. Fields that we applied before and that
    * are missing now are removed, fields of others stay.
    *
+   * <p>A manifest with {@code metadata.uid} is applied to this very object only: if it is gone, or
+   * another one has its name, the call fails with {@code APPLY_CONFLICT} (retryable) and nothing is
+   * created.
+   *
    * @param force take fields that other managers own
    * @return the object after it
    */
@@ -87,6 +92,16 @@ public interface Cluster extends AutoCloseable {
    * @throws ClusterException {@code APPLY_CONFLICT} (retryable) if a test fails: the object changed
    */
   LiveObject patch(ResourceKey key, List<JsonPatch> operations) throws ClusterException;
+
+  /**
+   * Lets go of this very object: takes these labels away and ends the ownership of field manager
+   * {@code meshkeel}, so that nothing in it tells of us; all other fields stay as they are.
+   * Idempotent.
+   *
+   * @param uid of the object seen; one of the same name but another uid is left alone
+   * @return whether there was one to let go of
+   */
+  boolean release(ResourceKey key, String uid, Set<String> labels) throws ClusterException;
 
   /**
    * Deletes this very object, in the background. Idempotent.

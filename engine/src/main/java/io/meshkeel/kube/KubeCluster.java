@@ -1,5 +1,6 @@
 package io.meshkeel.kube;
 
+import io.meshkeel.desired.ApplySet;
 import io.meshkeel.kube.Transport.Answer;
 import io.meshkeel.model.FailureReason;
 import io.meshkeel.model.GroupKind;
@@ -38,6 +39,9 @@ public final class KubeCluster implements Cluster {
 
   /** Each revision of a release is a Secret of up to a megabyte that says nothing of a mesh. */
   private static final String NO_HELM = "type!=helm.sh/release.v1";
+
+  /** How often an object that changes meanwhile is let go of before it counts as failed. */
+  private static final int RELEASE_ATTEMPTS = 5;
 
   private static final String JSON = "application/json";
   private static final String APPLY = "application/apply-patch+yaml";
@@ -264,11 +268,52 @@ public final class KubeCluster implements Cluster {
   }
 
   @Override
-  public boolean delete(ResourceKey key, String uid) throws ClusterException {
-    String what = "delete " + key;
-    if (!Kinds.APPLIED.contains(key.groupKind())) {
+  public boolean release(ResourceKey key, String uid, Set<String> labels) throws ClusterException {
+    String what = "release " + key;
+    requireOurs(key);
+    ServedKind served = discovery.kind(key.groupKind(), what);
+    String path = path(served, preferred(served), key, what);
+    for (int attempt = 1; attempt <= RELEASE_ATTEMPTS; attempt++) {
+      Answer found = transport.call("GET", path, null, null, JSON);
+      if (found.code() == 404) {
+        return false;
+      }
+      Map<?, ?> metadata =
+          parsed(found, what).get("metadata") instanceof Map<?, ?> map ? map : Map.of();
+      if (!text(metadata.get("uid")).equals(uid)) {
+        return false;
+      }
+      List<Map<String, Object>> operations = LettingGo.of(metadata, labels);
+      if (operations.isEmpty()) {
+        return true;
+      }
+      String patch = path + "?fieldManager=" + LiveObjects.MANAGER;
+      Answer answer = transport.call("PATCH", patch, JSON_PATCH, Json.bytes(operations), JSON);
+      if (answer.code() == 404) {
+        return false;
+      }
+      if (answer.code() != 422 || !testFailed(answer)) {
+        parsed(answer, what);
+        return true;
+      }
+    }
+    throw new ClusterException(
+        FailureReason.APPLY_CONFLICT, what + ": the object keeps changing", true, null);
+  }
+
+  /** Nothing else is ever deleted or released. */
+  private static void requireOurs(ResourceKey key) {
+    boolean parent =
+        key.groupKind().equals(Kinds.CONFIG_MAP) && key.namespace().equals(ApplySet.NAMESPACE);
+    if (!parent && !Kinds.APPLIED.contains(key.groupKind())) {
       throw new IllegalArgumentException(key + " is nothing that Meshkeel deletes");
     }
+  }
+
+  @Override
+  public boolean delete(ResourceKey key, String uid) throws ClusterException {
+    String what = "delete " + key;
+    requireOurs(key);
     ServedKind served = discovery.kind(key.groupKind(), what);
     byte[] body =
         Json.bytes(

@@ -38,7 +38,8 @@ final class Refusal {
       case 404 -> notFound(status, message, what);
       case 409 -> conflict(status, message, reason, what);
       case 429 -> later(code, message, what);
-      case 400, 413, 422 -> refused(message, what);
+      case 422 -> invalid(status, message, what);
+      case 400, 413 -> refused(message, what);
       case 500 ->
           // What server-side apply says of a field that the schema doesn't have.
           message.contains("failed to create typed patch object")
@@ -116,6 +117,17 @@ final class Refusal {
             + ": "
             + ServerText.oneLine(String.join(", ", fields))
             + "; have that manager let go of it, or set spec.conflicts: Take on the Mesh");
+  }
+
+  /** A given uid that isn't the object's own is answered like a change of a fixed field. */
+  private static ClusterException invalid(Map<String, Object> status, String message, String what) {
+    return causes(status).stream().anyMatch(c -> cause(c, "field").equals("metadata.uid"))
+        ? new ClusterException(
+            FailureReason.APPLY_CONFLICT,
+            what + ": the object changed meanwhile (another one has its name)",
+            true,
+            null)
+        : refused(message, what);
   }
 
   private static ClusterException refused(String message, String what) {

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -224,6 +225,90 @@ abstract class ClusterContract {
     handEdit(key("a"), "kubectl-label", label, "canary");
     LiveObject seen = cluster.get(key("a")).orElseThrow();
     assertThat(cluster.patch(key("a"), withTest(seen, label)).labels()).containsOnlyKeys("team");
+  }
+
+  private Manifest pinned(Manifest manifest, String uid) {
+    Map<String, Object> content = new HashMap<>(manifest.content());
+    Map<String, Object> metadata = new HashMap<>(manifest.metadata());
+    metadata.put("uid", uid);
+    content.put("metadata", metadata);
+    return Manifest.of(content);
+  }
+
+  @Test
+  void anApplyToAnObjectThatIsGoneCreatesNothing() throws Exception {
+    ClusterException refusal =
+        refusal(() -> cluster.apply(pinned(simple("a"), "another-uid"), true));
+    assertThat(refusal.reason()).isEqualTo(FailureReason.APPLY_CONFLICT);
+    assertThat(refusal.retryable()).isTrue();
+    assertThat(cluster.get(key("a"))).isEmpty();
+  }
+
+  @Test
+  void anApplyToAnotherObjectOfTheNameChangesNothing() throws Exception {
+    LiveObject there = cluster.apply(simple("a"), false);
+    Manifest other = manifest("a", Map.of(), Map.of("hosts", List.of("b")));
+    ClusterException refusal = refusal(() -> cluster.apply(pinned(other, "another-uid"), true));
+    assertThat(refusal.reason()).isEqualTo(FailureReason.APPLY_CONFLICT);
+    assertThat(refusal.retryable()).isTrue();
+    assertThat(cluster.get(key("a")).orElseThrow().spec()).isEqualTo(there.spec());
+    assertThat(cluster.apply(pinned(other, there.uid()), false).spec())
+        .containsEntry("hosts", List.of("b"));
+  }
+
+  @Test
+  void applyingNothingTakesBackWhatOnlyWeOwn() throws Exception {
+    cluster.apply(simple("a"), false);
+    handEdit(key("a"), "kubectl-edit", JsonPath.of("spec", "gateways"), List.of("mesh"));
+    LiveObject seen = cluster.get(key("a")).orElseThrow();
+    Manifest nothing =
+        Manifest.of(
+            Map.of(
+                "apiVersion",
+                "networking.istio.io/v1",
+                "kind",
+                "VirtualService",
+                "metadata",
+                Map.of("name", "a", "namespace", namespace)));
+    LiveObject after = cluster.apply(pinned(nothing, seen.uid()), false);
+    assertThat(after.spec()).containsOnlyKeys("gateways");
+    assertThat(after.labels()).isEmpty();
+    assertThat(after.owners()).extracting(FieldOwner::manager).containsExactly("kubectl-edit");
+  }
+
+  @Test
+  void whatIsReleasedStaysAndTellsNothingOfUs() throws Exception {
+    LiveObject seen = cluster.apply(simple("a"), false);
+    assertThat(cluster.release(key("a"), seen.uid(), Set.of("team", "none"))).isTrue();
+    LiveObject after = cluster.get(key("a")).orElseThrow();
+    assertThat(after.spec()).isEqualTo(simple("a").spec());
+    assertThat(after.labels()).isEmpty();
+    assertThat(after.owners()).isEmpty();
+    assertThat(after.uid()).isEqualTo(seen.uid());
+    assertThat(cluster.release(key("a"), seen.uid(), Set.of("team"))).isTrue();
+    assertThat(cluster.get(key("a")).orElseThrow().resourceVersion())
+        .isEqualTo(after.resourceVersion());
+  }
+
+  @Test
+  void aReleaseLeavesLabelsAndOwnershipOfOthers() throws Exception {
+    Manifest labelled =
+        manifest("a", Map.of("team", "shop", "meshkeel.io/x", "y"), simple("a").spec());
+    LiveObject seen = cluster.apply(labelled, false);
+    handEdit(key("a"), "kubectl-edit", JsonPath.of("spec", "gateways"), List.of("mesh"));
+    assertThat(cluster.release(key("a"), seen.uid(), Set.of("meshkeel.io/x"))).isTrue();
+    LiveObject after = cluster.get(key("a")).orElseThrow();
+    assertThat(after.labels()).containsOnlyKeys("team");
+    assertThat(after.spec()).containsOnlyKeys("hosts", "http", "gateways");
+    assertThat(after.owners()).extracting(FieldOwner::manager).containsExactly("kubectl-edit");
+  }
+
+  @Test
+  void onlyTheObjectSeenIsReleased() throws Exception {
+    cluster.apply(simple("a"), false);
+    assertThat(cluster.release(key("a"), "another-uid", Set.of("team"))).isFalse();
+    assertThat(cluster.get(key("a")).orElseThrow().label("team")).isEqualTo("shop");
+    assertThat(cluster.release(key("nobody"), "another-uid", Set.of("team"))).isFalse();
   }
 
   @Test

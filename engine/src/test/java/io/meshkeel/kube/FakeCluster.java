@@ -230,6 +230,10 @@ public final class FakeCluster implements Cluster {
       }
       requireNamespace(key, what);
       FakeObject before = objects.get(key);
+      if (manifest.metadata().get("uid") instanceof String uid
+          && (before == null || !before.live().uid().equals(uid))) {
+        throw failure(FailureReason.APPLY_CONFLICT, what + ": the object changed meanwhile", true);
+      }
       FakeObject after =
           before == null ? new FakeObject(manifest, "uid-" + (uids + 1)) : before.copy();
       List<String> conflicts = after.conflicts(manifest, US);
@@ -300,6 +304,23 @@ public final class FakeCluster implements Cluster {
       objects.put(key, after);
       changed(key, after);
       return after.live();
+    }
+  }
+
+  @Override
+  public boolean release(ResourceKey key, String uid, Set<String> labels) throws ClusterException {
+    check("release", key);
+    synchronized (this) {
+      requireServed(key.groupKind(), "release " + key);
+      FakeObject object = objects.get(key);
+      if (object == null || !object.live().uid().equals(uid)) {
+        return false;
+      }
+      if (object.release(US, labels)) {
+        writes.add("release " + key);
+        changed(key, object);
+      }
+      return true;
     }
   }
 

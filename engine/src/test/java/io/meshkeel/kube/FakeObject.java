@@ -97,8 +97,26 @@ final class FakeObject {
     if (same && !fresh) {
       return false;
     }
-    owners.put(us, new Owned(new HashSet<>(leaves.keySet()), time));
+    if (leaves.isEmpty()) {
+      owners.remove(us);
+    } else {
+      owners.put(us, new Owned(new HashSet<>(leaves.keySet()), time));
+    }
     return true;
+  }
+
+  /** Ends the ownership of a manager and takes labels away; says whether anything changed. */
+  boolean release(String manager, Set<String> labels) {
+    Map<String, Object> before = tree();
+    boolean owned = owners.keySet().removeIf(owner -> owner.manager().equals(manager));
+    for (String label : labels) {
+      JsonPath path = JsonPath.of("metadata", "labels", label);
+      if (path.find(tree).isPresent()) {
+        remove(path);
+        owners.values().forEach(o -> o.leaves().remove(path));
+      }
+    }
+    return owned || !before.equals(tree());
   }
 
   /** Writes one field as a hand does, or takes it away. */
