@@ -160,20 +160,25 @@ final class Demo {
     story.say(rig.gitea().url() + "/" + repository.name() + "/pulls/" + number);
     expect(repository, proposal, "meshkeel/policy", "success", "");
     files.write(
-        "meshes/shop/security/open.yaml",
+        "meshes/shop/security/web.yaml",
         """
         apiVersion: security.istio.io/v1
         kind: AuthorizationPolicy
         metadata:
-          name: open-door
+          name: web
           namespace: shop
         spec:
           action: ALLOW
           rules:
-            - {}
+            - from:
+                - source:
+                    principals: [cluster.local/ns/shop/sa/web]
+            - to:
+                - operation:
+                    methods: [GET]
         """);
-    Revision worse = files.publish("Let everybody in");
-    expect(repository, worse, "meshkeel/policy", "failure", "meshes/shop/security/open.yaml:9");
+    Revision worse = files.publish("Let web read, and by one dash too many everybody else");
+    expect(repository, worse, "meshkeel/policy", "failure", "meshes/shop/security/web.yaml:12");
     files.checkout("main");
   }
 
