@@ -3,7 +3,6 @@ package io.meshkeel.testbed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -67,39 +66,17 @@ public final class Crds {
     CrdInstall.on(server, List.of(file));
   }
 
-  /** Reads what is wanted out of a module's folder. */
-  @FunctionalInterface
-  private interface Extract {
-    String from(Path module) throws IOException;
+  private Path cached(String name, String module, String release, ModuleText extract) {
+    return CachedText.file(
+        binaries,
+        name,
+        "downloading " + module + " v" + release,
+        () -> extract.from(GoModules.folder(module, release)));
   }
 
-  private Path cached(String name, String module, String release, Extract extract) {
-    Path file = binaries.cache().folder().resolve(name);
-    if (Files.isRegularFile(file)) {
-      return file;
-    }
-    try {
-      return binaries
-          .cache()
-          .locked(
-              name,
-              () -> {
-                if (Files.isRegularFile(file)) {
-                  return file;
-                }
-                binaries.progress().line("downloading " + module + " v" + release);
-                Path work = binaries.cache().emptyWorkFolder(name);
-                Path made = work.resolve(name);
-                Files.writeString(made, extract.from(GoModules.folder(module, release)));
-                Files.move(made, file, StandardCopyOption.ATOMIC_MOVE);
-                BinaryCache.delete(work);
-                return file;
-              });
-    } catch (IOException e) {
-      throw new TestbedException("cannot get " + name + ": " + e.getMessage(), e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new TestbedException("interrupted while getting " + name, e);
-    }
+  /** Reads what is wanted out of a module's folder. */
+  @FunctionalInterface
+  private interface ModuleText {
+    String from(Path module) throws IOException;
   }
 }

@@ -24,7 +24,8 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 
 /**
  * A running kube-apiserver on loopback. RBAC is on, no controller manager runs: a deleted namespace
- * stays in {@code Terminating}, nothing is garbage-collected, no Deployment rolls out.
+ * stays in {@code Terminating}, nothing is garbage-collected, no Deployment rolls out, until {@link
+ * KubeNodes} are started beside it.
  *
  * <p>{@link #admin()} is for preparing a test. What is tested connects with {@link
  * #serviceAccountKubeconfig} or {@link #kubeconfig(String)} and has only the rights given to it.
@@ -81,6 +82,11 @@ public final class KubeApiServer implements AutoCloseable {
   /** The folder with its log. */
   public Path folder() {
     return files.folder();
+  }
+
+  /** What other servers of the cluster need of it. */
+  KubeApiServerFiles files() {
+    return files;
   }
 
   /** Its process number. */

@@ -16,7 +16,6 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What an API server needs on disk, and its command line.
@@ -86,9 +85,8 @@ record KubeApiServerFiles(
   Launch launch(int port) throws IOException, InterruptedException {
     Path certificate = certificate();
     ServerProcess process = ServerProcess.start(SERVER, command(port), Map.of(), folder);
-    Probe probe = new Probe(certificate, url(port).resolve("/readyz"), token(KubeApiServer.ADMIN));
-    // The API server makes its certificate itself when it starts.
-    process.awaitReady(KubeApiServer.READY_TIMEOUT, probe::ready);
+    TlsProbe probe = new TlsProbe(certificate, url(port).resolve("/readyz"), adminHeaders());
+    process.awaitReady(KubeApiServer.READY_TIMEOUT, probe);
     return new Launch(port, process);
   }
 
@@ -134,31 +132,6 @@ record KubeApiServerFiles(
     return file;
   }
 
-  /** Asks for readiness as soon as there is a certificate to trust. */
-  private static final class Probe {
-    private final Path certificate;
-    private final URI readyz;
-    private final String token;
-    private @Nullable Http http;
-
-    Probe(Path certificate, URI readyz, String token) {
-      this.certificate = certificate;
-      this.readyz = readyz;
-      this.token = token;
-    }
-
-    boolean ready() throws IOException, InterruptedException {
-      if (http == null) {
-        if (!Files.exists(certificate)) {
-          return false;
-        }
-        http = Trust.http(certificate);
-      }
-      Map<String, String> headers = Map.of("Authorization", "Bearer " + token);
-      return http.send("GET", readyz, headers, "").status() == 200;
-    }
-  }
-
   /** A client that trusts this API server. */
   Http http() throws IOException {
     return Trust.http(certificate());
@@ -169,8 +142,14 @@ record KubeApiServerFiles(
     return Map.of("Authorization", "Bearer " + token(KubeApiServer.ADMIN));
   }
 
-  private Path certificate() {
+  /** The certificate that it makes for itself. */
+  Path certificate() {
     return folder.resolve("certificates").resolve("apiserver.crt");
+  }
+
+  /** The key that signs the tokens of service accounts. */
+  Path serviceAccountKey() {
+    return folder.resolve("sa.key");
   }
 
   private List<String> command(int port) {

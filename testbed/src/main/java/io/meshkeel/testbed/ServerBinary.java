@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,6 +92,28 @@ public record ServerBinary(
   public static final ServerBinary KUBECTL =
       kubernetes("kubectl", "MESHKEEL_KUBECTL", List.of("version", "--client"), 60);
 
+  public static final ServerBinary KUBE_CONTROLLER_MANAGER =
+      kubernetes(
+          "kube-controller-manager", "MESHKEEL_KUBE_CONTROLLER_MANAGER", List.of("--version"), 90);
+
+  public static final ServerBinary KUBE_SCHEDULER =
+      kubernetes("kube-scheduler", "MESHKEEL_KUBE_SCHEDULER", List.of("--version"), 60);
+
+  public static final ServerBinary KWOK =
+      new ServerBinary(
+          "kwok",
+          "MESHKEEL_KWOK",
+          "kwok",
+          List.of("--version"),
+          "kwok",
+          "sigs.k8s.io/kwok",
+          "sigs.k8s.io/kwok",
+          "sigs.k8s.io/kwok/cmd/kwok",
+          STRIPPED,
+          false,
+          null,
+          Duration.ofSeconds(70));
+
   public static final ServerBinary ISTIOD =
       istio("pilot-discovery", "MESHKEEL_ISTIOD", "pilot/cmd/pilot-discovery", "istio/pilot", 210);
 
@@ -116,9 +139,17 @@ public record ServerBinary(
           null,
           Duration.ofSeconds(390));
 
-  /** All of them, in the order in which a demo needs them. */
-  public static final List<ServerBinary> ALL =
+  /** What a demo needs, in the order in which it needs them. */
+  public static final List<ServerBinary> USUAL =
       List.of(OPA, ETCD, GITEA, KUBE_APISERVER, KUBECTL, ISTIOD, ISTIOCTL);
+
+  /** What only some tests need; got when it is asked for by name. */
+  public static final List<ServerBinary> FURTHER =
+      List.of(KUBE_CONTROLLER_MANAGER, KUBE_SCHEDULER, KWOK);
+
+  /** All of them, the usual ones first. */
+  public static final List<ServerBinary> ALL =
+      Stream.concat(USUAL.stream(), FURTHER.stream()).toList();
 
   public ServerBinary {
     if (!PLAIN_NAME.matcher(name).matches()) {

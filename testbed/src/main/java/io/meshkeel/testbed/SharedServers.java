@@ -61,6 +61,13 @@ public final class SharedServers {
         BINARIES.get(ServerBinary.KUBE_APISERVER), etcd(), name, folder(name), List.of());
   }
 
+  /**
+   * Lets workloads run on an API server that the caller has for itself; the caller closes it first.
+   */
+  public static KubeNodes newKubeNodes(KubeApiServer cluster) {
+    return KubeNodes.start(BINARIES, cluster, folder(newName("nodes")));
+  }
+
   /** The Gitea that tests share: a container where a Docker engine answers, else the binary. */
   public static Gitea gitea() {
     return shared("gitea", Gitea.class, () -> Gitea.start(BINARIES, folder("gitea")));

@@ -7,15 +7,18 @@ import java.util.stream.Collectors;
 
 /**
  * The testbed on the command line: {@code get <name>} prints the path of a binary, {@code warm}
- * gets everything in the order in which the demo needs it. What must be built is built; progress
- * goes to standard error. Exit code 0 done, 2 wrong use, 3 could not be had.
+ * gets what the demo needs in the order in which it needs it, {@code warm all} everything. What
+ * must be built is built; progress goes to standard error. Exit code 0 done, 2 wrong use, 3 could
+ * not be had.
  */
 public final class TestbedMain {
   private static final String USAGE =
       """
       usage: testbed get NAME     print the path of a binary, building it if needed
              testbed lookup NAME  print its path if it is there already, else exit with 3
-             testbed warm [NAME…] get all binaries and definitions, or the named ones
+             testbed warm         get the usual binaries and all definitions
+             testbed warm all     get every binary and all definitions
+             testbed warm NAME…   get the named binaries
       names: %s\
       """
           .formatted(
@@ -58,12 +61,17 @@ public final class TestbedMain {
   }
 
   private static void warm(List<String> names, Binaries binaries) {
+    boolean all = names.equals(List.of("all"));
     List<ServerBinary> wanted =
-        names.isEmpty() ? ServerBinary.ALL : names.stream().map(TestbedMain::named).toList();
+        all
+            ? ServerBinary.ALL
+            : names.isEmpty()
+                ? ServerBinary.USUAL
+                : names.stream().map(TestbedMain::named).toList();
     for (ServerBinary binary : wanted) {
       binaries.progress().line(binary.name() + ": " + binaries.get(binary));
     }
-    if (names.isEmpty()) {
+    if (all || names.isEmpty()) {
       Crds crds = new Crds(binaries);
       binaries.progress().line("Istio's definitions: " + crds.istio(Crds.ISTIO));
       binaries.progress().line("the Gateway API's definitions: " + crds.gateway(Crds.GATEWAY));
@@ -74,6 +82,9 @@ public final class TestbedMain {
                   + GiteaStatic.root(binaries, binaries.get(ServerBinary.GITEA))
                       .map(Object::toString)
                       .orElse("within the binary"));
+    }
+    if (all) {
+      binaries.progress().line("kwok's stages: " + KwokStages.file(binaries));
     }
   }
 

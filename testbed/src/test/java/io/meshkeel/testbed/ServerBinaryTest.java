@@ -20,7 +20,7 @@ class ServerBinaryTest {
   void itsBuildDefinitionNamesItsVersion(ServerBinary binary) {
     assertThat(binary.version()).matches("\\d+\\.\\d+\\.\\d+.*");
     assertThat(binary.fileName()).isEqualTo(binary.name() + "-" + binary.version());
-    assertThat(binary.minorRelease()).matches("[1-9]\\d*\\.\\d+");
+    assertThat(binary.minorRelease()).matches("(?!0\\.0)\\d+\\.\\d+");
   }
 
   @ParameterizedTest
@@ -38,6 +38,15 @@ class ServerBinaryTest {
   @Test
   void opaComesFirstBecauseADemoNeedsItFirst() {
     assertThat(ServerBinary.ALL).first().isEqualTo(ServerBinary.OPA);
+  }
+
+  @Test
+  void whatOnlySomeTestsNeedIsNotAmongTheUsual() {
+    assertThat(ServerBinary.ALL)
+        .containsAll(ServerBinary.USUAL)
+        .containsAll(ServerBinary.FURTHER)
+        .hasSize(ServerBinary.USUAL.size() + ServerBinary.FURTHER.size());
+    assertThat(ServerBinary.USUAL).doesNotContainAnyElementsOf(KubeNodes.BINARIES);
   }
 
   @Test

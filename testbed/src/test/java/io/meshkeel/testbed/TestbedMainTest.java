@@ -24,7 +24,8 @@ class TestbedMainTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "get", "fetch opa", "get nginx", "lookup nginx", "warm nginx"})
+  @ValueSource(
+      strings = {"", "get", "fetch opa", "get nginx", "lookup nginx", "warm nginx", "warm all opa"})
   void wrongUseIsExitCodeTwo(String line) {
     assertThat(run(Map.of(), line.isEmpty() ? new String[0] : line.split(" "))).isEqualTo(2);
   }
