@@ -22,6 +22,8 @@ import java.util.Map;
  * @param labels {@code metadata.labels}
  * @param scopes the namespaces that see it: annotation {@code networking.istio.io/exportTo}
  * @param addresses by which it is reached from outside
+ * @param throughNodes it is reached from outside by ports of nodes: annotation {@code
+ *     traffic.istio.io/nodeSelector}
  */
 public record ClusterService(
     ServiceKey key,
@@ -32,8 +34,10 @@ public record ClusterService(
     List<ServicePort> ports,
     Map<String, String> labels,
     Scopes scopes,
-    List<String> addresses) {
+    List<String> addresses,
+    boolean throughNodes) {
   private static final String EXPORT_TO = "networking.istio.io/exportTo";
+  private static final String NODE_SELECTOR = "traffic.istio.io/nodeSelector";
 
   public ClusterService {
     selector = Map.copyOf(selector);
@@ -60,7 +64,8 @@ public record ClusterService(
                 ? List.of()
                 : Arrays.stream(exportTo.split(",")).map(String::strip).toList(),
             manifest.key().namespace()),
-        addresses(manifest, type));
+        addresses(manifest, type),
+        type.equals("NodePort") && manifest.annotations().containsKey(NODE_SELECTOR));
   }
 
   private static List<String> addresses(Manifest manifest, String type) {
