@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       ValidateCommand.class,
       ExplainCommand.class,
       PlanCommand.class,
+      RenderCommand.class,
       SnapshotCommand.class,
       ServeCommand.class,
       CompletionCommand.class,

@@ -2,8 +2,6 @@ package io.meshkeel.app;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import io.meshkeel.declaration.DeclarationReader;
-import io.meshkeel.declaration.DirectorySnapshot;
 import io.meshkeel.desired.DesiredState;
 import io.meshkeel.desired.DesiredStates;
 import io.meshkeel.kube.ClusterException;
@@ -12,7 +10,6 @@ import io.meshkeel.kube.Kubeconfig;
 import io.meshkeel.live.LiveSnapshot;
 import io.meshkeel.model.ClusterName;
 import io.meshkeel.model.Declarations;
-import io.meshkeel.model.Finding;
 import io.meshkeel.plan.Plan;
 import io.meshkeel.plan.PlanJson;
 import io.meshkeel.plan.PlanText;
@@ -29,7 +26,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -118,23 +114,8 @@ public final class PlanCommand implements Callable<Integer> {
   }
 
   private Map<ClusterName, DesiredState> desired() throws CommandException {
-    Declarations declarations;
-    try {
-      declarations = new DeclarationReader().read(DirectorySnapshot.of(folder));
-    } catch (IOException e) {
-      throw CommandException.brokenInput("the folder " + folder + " can't be read: " + e);
-    }
-    List<Finding> problems =
-        Stream.concat(
-                declarations.problems().stream(),
-                declarations.meshes().values().stream().flatMap(mesh -> mesh.problems().stream()))
-            .sorted(Finding.ORDER)
-            .toList();
-    if (!problems.isEmpty()) {
-      problems.forEach(problem -> spec.commandLine().getErr().println(problem.oneLine()));
-      throw CommandException.brokenInput(
-          problems.size() + " broken declarations; nothing is planned until they are fixed");
-    }
+    Declarations declarations =
+        FolderReading.read(folder, spec.commandLine().getErr(), problem -> true);
     Map<ClusterName, DesiredState> desired = new TreeMap<>();
     declarations.meshes().values().forEach(mesh -> desired.putAll(new DesiredStates().of(mesh)));
     return desired;

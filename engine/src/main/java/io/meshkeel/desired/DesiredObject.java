@@ -15,12 +15,23 @@ import java.util.Set;
  * @param origin where it comes from
  * @param references what it needs to exist before it
  * @param hosts full DNS names that it is about (DestinationRule, ServiceEntry)
+ * @param ownership whose the object is
  */
 public record DesiredObject(
-    Manifest manifest, Declaration origin, Set<Reference> references, Set<String> hosts) {
+    Manifest manifest,
+    Declaration origin,
+    Set<Reference> references,
+    Set<String> hosts,
+    Ownership ownership) {
   public DesiredObject {
     references = Set.copyOf(references);
     hosts = Set.copyOf(hosts);
+  }
+
+  /** An object of ours. */
+  public DesiredObject(
+      Manifest manifest, Declaration origin, Set<Reference> references, Set<String> hosts) {
+    this(manifest, origin, references, hosts, Ownership.OURS);
   }
 
   public ResourceKey key() {

@@ -1,14 +1,18 @@
 package io.meshkeel.desired;
 
 import io.meshkeel.model.ClusterName;
+import io.meshkeel.model.GroupKind;
 import io.meshkeel.model.Mesh;
 import io.meshkeel.model.MeshCluster;
 import io.meshkeel.model.ResourceKey;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * What one cluster of a mesh should hold. A value; any thread.
@@ -18,16 +22,41 @@ import java.util.Set;
  * @param applySet the set that the objects are members of
  * @param objects by key; must not be changed by the caller afterwards
  * @param withheld declared objects that can't be applied, and why: neither written nor pruned
+ * @param alternatives objects that depend on what the cluster serves; empty once {@link #settled}
  */
 public record DesiredState(
     Mesh mesh,
     MeshCluster cluster,
     ApplySet applySet,
     Map<ResourceKey, DesiredObject> objects,
-    Map<ResourceKey, String> withheld) {
+    Map<ResourceKey, String> withheld,
+    List<Alternative> alternatives) {
   public DesiredState {
     objects = Collections.unmodifiableMap(objects);
     withheld = Map.copyOf(withheld);
+    alternatives = List.copyOf(alternatives);
+  }
+
+  /** Without alternatives. */
+  public DesiredState(
+      Mesh mesh,
+      MeshCluster cluster,
+      ApplySet applySet,
+      Map<ResourceKey, DesiredObject> objects,
+      Map<ResourceKey, String> withheld) {
+    this(mesh, cluster, applySet, objects, withheld, List.of());
+  }
+
+  /** The state for a cluster that serves these kinds: without alternatives. */
+  public DesiredState settled(Predicate<GroupKind> served) {
+    if (alternatives.isEmpty()) {
+      return this;
+    }
+    Map<ResourceKey, DesiredObject> all = new HashMap<>(objects);
+    for (Alternative alternative : alternatives) {
+      all.putAll(served.test(alternative.kind()) ? alternative.served() : alternative.otherwise());
+    }
+    return new DesiredState(mesh, cluster, applySet, all, withheld, List.of());
   }
 
   public ClusterName clusterName() {
@@ -72,6 +101,19 @@ public record DesiredState(
         changed.add(key);
       }
     }
+    if (!alternatives.equals(previous.alternatives)) {
+      changed.addAll(alternativeKeys());
+      changed.addAll(previous.alternativeKeys());
+    }
     return changed;
+  }
+
+  private Set<ResourceKey> alternativeKeys() {
+    Set<ResourceKey> keys = new HashSet<>();
+    for (Alternative alternative : alternatives) {
+      keys.addAll(alternative.served().keySet());
+      keys.addAll(alternative.otherwise().keySet());
+    }
+    return keys;
   }
 }

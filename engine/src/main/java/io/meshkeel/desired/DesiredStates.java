@@ -3,11 +3,14 @@ package io.meshkeel.desired;
 import io.meshkeel.model.ClusterName;
 import io.meshkeel.model.Declaration;
 import io.meshkeel.model.Declarations.MeshDeclarations;
+import io.meshkeel.model.GroupKind;
 import io.meshkeel.model.Manifest;
 import io.meshkeel.model.MeshCluster;
 import io.meshkeel.model.ResourceKey;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -16,14 +19,18 @@ import java.util.stream.Collectors;
 
 /**
  * Works out what each cluster of one mesh should hold. Istio and Gateway API objects go to every
- * control plane cluster, the same content to each, and never to a data plane cluster.
+ * control plane cluster, the same content to each, and never to a data plane cluster; what the own
+ * kinds stand for goes where they say.
  *
  * <p>Remembers what it made of each declaration, so that the next revision costs only what changed
  * in it; keep one instance per mesh. Not for several threads at once.
  */
 public final class DesiredStates {
+  private static final GroupKind NAMESPACE = new GroupKind("", "Namespace");
+
   private Map<ResourceKey, DesiredObject> known = Map.of();
   private String knownFor = "";
+  private final Map<ClusterName, OwnRendering> knownOwn = new HashMap<>();
 
   /** The states of all clusters of the mesh, by name, in their order. */
   public Map<ClusterName, DesiredState> of(MeshDeclarations declared) {
@@ -64,41 +71,102 @@ public final class DesiredStates {
     return states;
   }
 
-  private static DesiredState state(
+  private DesiredState state(
       MeshDeclarations declared,
       MeshCluster cluster,
       ApplySet applySet,
       Map<ResourceKey, DesiredObject> objects,
       Map<ResourceKey, String> withheld,
       Map<ResourceKey, Set<String>> narrowed) {
-    if (!takesConfiguration(cluster)) {
-      return new DesiredState(declared.mesh(), cluster, applySet, Map.of(), Map.of());
-    }
-    if (narrowed.isEmpty() && cluster.namespaces().isEmpty()) {
+    OwnRendering own =
+        OwnRendering.of(declared, cluster, applySet)
+            .reusing(knownOwn.getOrDefault(cluster.name(), OwnRendering.NONE));
+    knownOwn.put(cluster.name(), own);
+    boolean configured = takesConfiguration(cluster);
+    if (configured
+        && narrowed.isEmpty()
+        && cluster.namespaces().isEmpty()
+        && own.equals(OwnRendering.NONE)) {
       return new DesiredState(declared.mesh(), cluster, applySet, objects, withheld);
     }
-    Map<ResourceKey, DesiredObject> here = HashMap.newHashMap(objects.size());
-    Map<ResourceKey, String> refused = new HashMap<>(withheld);
-    objects.forEach((key, object) -> {
-      Set<String> only = narrowed.get(key);
-      if (only != null && !only.contains(cluster.name().value())) {
+    Limits limits = new Limits(cluster, configured ? withheld : Map.of());
+    if (configured) {
+      objects.forEach((key, object) -> {
+        Set<String> only = narrowed.get(key);
+        if (only == null || only.contains(cluster.name().value())) {
+          limits.add(object);
+        }
+      });
+    }
+    own.keys().stream()
+        .filter(key -> configured && objects.containsKey(key))
+        .forEach(limits::refuseBoth);
+    own.objects().values().forEach(limits::add);
+    own.alternatives().forEach(limits::add);
+    return new DesiredState(
+        declared.mesh(), cluster, applySet, limits.here, limits.refused, limits.alternatives);
+  }
+
+  /** What a cluster takes of what is meant for it. */
+  private static final class Limits {
+    private final MeshCluster cluster;
+    private final Map<ResourceKey, DesiredObject> here = new HashMap<>();
+    private final Map<ResourceKey, String> refused;
+    private final List<Alternative> alternatives = new ArrayList<>();
+
+    Limits(MeshCluster cluster, Map<ResourceKey, String> withheld) {
+      this.cluster = cluster;
+      this.refused = new HashMap<>(withheld);
+    }
+
+    void add(DesiredObject object) {
+      if (refused(object.key())) {
         return;
       }
-      if (cluster.namespaces().isEmpty() || cluster.namespaces().contains(key.namespace())) {
-        here.put(key, object);
-      } else {
+      here.put(object.key(), object);
+    }
+
+    void add(Alternative alternative) {
+      boolean none = false;
+      for (ResourceKey key : alternative.served().keySet()) {
+        none |= refused(key);
+      }
+      for (ResourceKey key : alternative.otherwise().keySet()) {
+        none |= refused(key);
+      }
+      if (!none) {
+        alternatives.add(alternative);
+      }
+    }
+
+    private boolean refused(ResourceKey key) {
+      if (refused.containsKey(key)) {
+        return true;
+      }
+      String namespace = key.groupKind().equals(NAMESPACE) ? key.name() : key.namespace();
+      boolean sees =
+          cluster.namespaces().isEmpty()
+              || (cluster.namespaces().contains(namespace) && !key.groupKind().equals(NAMESPACE));
+      if (!sees) {
         refused.put(
             key,
             "cluster "
                 + cluster.name()
                 + " is limited to the namespaces "
                 + String.join(", ", cluster.namespaces())
-                + "; add '"
-                + key.namespace()
-                + "' to its spec.namespaces");
+                + (key.groupKind().equals(NAMESPACE)
+                    ? " and its credential can't change namespaces themselves; choose other"
+                        + " clusters"
+                    : "; add '" + namespace + "' to its spec.namespaces"));
       }
-    });
-    return new DesiredState(declared.mesh(), cluster, applySet, here, refused);
+      return !sees;
+    }
+
+    void refuseBoth(ResourceKey key) {
+      here.remove(key);
+      refused.put(
+          key, key + " is declared, and a MeshGateway stands for it as well; rename one of them");
+    }
   }
 
   private static boolean takesConfiguration(MeshCluster cluster) {

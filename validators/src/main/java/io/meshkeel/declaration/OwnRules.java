@@ -149,8 +149,8 @@ final class OwnRules {
     if ("EastWest".equals(spec.get("type"))) {
       bad(
           "engine",
-          "an EastWest gateway can't be made by the Gateway API: its proxies must ask for the view"
-              + " of one network",
+          "an EastWest gateway is made by Injection, the same in every cluster: one Istio Gateway"
+              + " selects all its proxies",
           "write engine: Injection");
     }
     Map<String, Object> service = JsonTree.map(spec, "service");
