@@ -3,7 +3,7 @@
 # description: >-
 #   The rules of a policy are alternatives: a request that matches one of them is enough. Where `from` and `to` stand in
 #   two list items, because of one dash too many, the one lets its callers do everything and the other lets everyone do
-#   what it lists.
+#   what it lists. Where that one lists paths it may be meant, for a health check for example, and is only warned of.
 # related_resources:
 #   - ref: https://istio.io/latest/docs/reference/config/security/authorization-policy/#Rule
 # custom:
@@ -45,10 +45,18 @@ findings contains finding if {
 	finding := {
 		"resource": item.key,
 		"path": ["spec", "rules", i],
+		"severity": severity(rule),
 		"params": {"to": i + 1, "from": beside[0] + 1},
 		"related": [],
 	}
 }
+
+# A rule of paths alone is how a public page beside protected ones is written.
+severity(rule) := "warn" if {
+	every to in rule.to {
+		count(object.get(to, ["operation", "paths"], [])) > 0
+	}
+} else := "error"
 
 only(rule, part) if {
 	present := {name | some name in ["from", "to", "when"]; count(object.get(rule, name, [])) > 0}

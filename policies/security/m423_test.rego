@@ -16,6 +16,7 @@ test_fires_on_a_rule_in_two_items if {
 	found == {{
 		"resource": "shop/a",
 		"path": ["spec", "rules", 1],
+		"severity": "error",
 		"params": {"to": 2, "from": 1},
 		"related": [],
 	}}
@@ -24,6 +25,18 @@ test_fires_on_a_rule_in_two_items if {
 test_fires_in_the_other_order if {
 	found := m423.findings with input as question({"action": "ALLOW", "rules": [{"to": get}, {"from": web}]})
 	{finding.path | some finding in found} == {["spec", "rules", 0]}
+}
+
+test_warns_of_what_may_be_a_public_path if {
+	health := [{"operation": {"paths": ["/healthz"]}}]
+	found := m423.findings with input as question({"rules": [{"from": web}, {"to": health}]})
+	{finding.severity | some finding in found} == {"warn"}
+}
+
+test_fires_when_one_operation_has_no_paths if {
+	mixed := array.concat(get, [{"operation": {"paths": ["/healthz"]}}])
+	found := m423.findings with input as question({"rules": [{"from": web}, {"to": mixed}]})
+	{finding.severity | some finding in found} == {"error"}
 }
 
 test_fires_when_from_is_empty if {
