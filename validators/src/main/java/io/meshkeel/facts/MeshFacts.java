@@ -26,7 +26,13 @@ public final class MeshFacts {
             new RoutedSubsets(mesh),
             new ShortHosts(mesh),
             new GatewayListeners(),
-            new NamespaceDefaults());
+            new NamespaceDefaults(),
+            new GatewayHosts(),
+            new EntryPorts(),
+            new UnroutedSubsets(),
+            new CatchAllRoutes(),
+            new MergedRules(),
+            new UnusedSubsets());
   }
 
   /**

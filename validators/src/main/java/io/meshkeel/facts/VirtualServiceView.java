@@ -42,10 +42,12 @@ public record VirtualServiceView(
    *
    * @param host where and which
    * @param subset the subset's name; empty if none is named
+   * @param port whether a port is named
    * @param mesh whether sidecars take the route
    * @param gateways {@code namespace/name} of the gateways that take it
    */
-  public record Destination(HostAt host, String subset, boolean mesh, Set<String> gateways) {}
+  public record Destination(
+      HostAt host, String subset, boolean port, boolean mesh, Set<String> gateways) {}
 
   static VirtualServiceView of(Declaration declaration, String domain) {
     return new Reader(declaration, domain).read();
@@ -117,6 +119,7 @@ public record VirtualServiceView(
           new Destination(
               host(at(path, "host"), host),
               JsonTree.string(destination, "subset", ""),
+              destination.containsKey("port"),
               mesh,
               Set.copyOf(gateways)));
     }

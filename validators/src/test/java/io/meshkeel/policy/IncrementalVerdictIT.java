@@ -67,6 +67,7 @@ final class IncrementalVerdictIT {
               + "], http: [{route: [{destination: {host: "
               + host
               + any(random, List.of("", ", subset: v1", ", subset: v2"))
+              + any(random, List.of("", ", port: {number: 80}"))
               + "}}]}]"
               + any(random, EXPORTS)
               + "}\n";
@@ -77,7 +78,9 @@ final class IncrementalVerdictIT {
               + any(random, List.of(host, "\"*.svc.cluster.local\""))
               + ", subsets: [{name: "
               + any(random, List.of("v1", "v2"))
+              + any(random, List.of("", ", trafficPolicy: {tls: {mode: ISTIO_MUTUAL}}"))
               + "}]"
+              + any(random, List.of("", ", trafficPolicy: {tls: {mode: ISTIO_MUTUAL}}"))
               + any(random, EXPORTS)
               + "}\n";
       case 4 ->
@@ -86,7 +89,13 @@ final class IncrementalVerdictIT {
               + "spec: {selector: {istio: "
               + any(random, List.of("a", "b"))
               + "}, servers: [{port: {number: 80, name: http, protocol: HTTP}, hosts: ["
-              + any(random, List.of("a.example.com", "\"*/a.example.com\"", "b.example.com"))
+              + any(
+                  random,
+                  List.of(
+                      "a.example.com",
+                      "\"*/a.example.com\"",
+                      "shop/b.example.com",
+                      "\"*.svc.cluster.local\""))
               + "]}]}\n";
       case 5 ->
           "apiVersion: security.istio.io/v1\nkind: PeerAuthentication"
@@ -100,8 +109,13 @@ final class IncrementalVerdictIT {
       default ->
           "apiVersion: networking.istio.io/v1\nkind: ServiceEntry"
               + head
-              + "spec: {hosts: [reviews.shop.svc.cluster.local], ports: [{number: 80, name: http,"
-              + " protocol: HTTP}], resolution: DNS}\n";
+              + "spec: {hosts: [reviews.shop.svc.cluster.local], ports: [{number: "
+              + any(random, List.of("80", "443"))
+              + ", name: http, protocol: "
+              + any(random, List.of("HTTP", "GRPC"))
+              + "}"
+              + any(random, List.of("", ", {number: 8443, name: tls, protocol: TLS}"))
+              + "], resolution: DNS}\n";
     };
   }
 

@@ -220,7 +220,7 @@ final class ShippedRulesIT {
         Arguments.of(
             List.of(
                 route("edge/a", REVIEWS, "\n  gateways: [public]"),
-                gateway("edge/public", "shop.example.com"))),
+                gateway("edge/public", REVIEWS))),
         Arguments.of(List.of(weights(90, 10))),
         Arguments.of(
             List.of(gateway("a/one", "shop.example.com"), gateway("b/two", "\"*.example.com\""))),

@@ -1,0 +1,101 @@
+package io.meshkeel.facts;
+
+import io.meshkeel.facts.VirtualServiceView.GatewayReference;
+import io.meshkeel.model.JsonTree;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * VirtualServices of one host at one gateway that all take every request: istiod joins their routes
+ * in an order that nobody declares. Told as {@code catchAlls} of a VirtualService: {@code {path,
+ * host, gateway, others}}.
+ */
+final class CatchAllRoutes implements FactIndex {
+  private static final Set<Object> TAKES_ALL =
+      Set.of(Map.of(), Map.of("uri", Map.of("prefix", "/")), Map.of("uri", Map.of("regex", ".*")));
+
+  private final Map<Place, List<VirtualServiceView>> places = new HashMap<>();
+  private final Set<VirtualServiceView> catching = new HashSet<>();
+
+  private record Place(String gateway, String host) {}
+
+  @Override
+  public void add(ObjectView object) {
+    if (object instanceof VirtualServiceView service
+        && !service.gateways().isEmpty()
+        && catchesAll(service)) {
+      catching.add(service);
+      for (ObjectView.HostAt host : service.hosts()) {
+        for (String gateway : gateways(service)) {
+          places
+              .computeIfAbsent(new Place(gateway, host.fqdn()), p -> new ArrayList<>(1))
+              .add(service);
+        }
+      }
+    }
+  }
+
+  @Override
+  public void tell(ObjectView object, Slice slice) {
+    if (object instanceof VirtualServiceView service && catching.contains(service)) {
+      List<Object> told = new ArrayList<>();
+      for (ObjectView.HostAt host : service.hosts()) {
+        for (String gateway : gateways(service)) {
+          List<VirtualServiceView> met =
+              places.getOrDefault(new Place(gateway, host.fqdn()), List.of()).stream()
+                  .filter(other -> other.scopes().meets(service.scopes()))
+                  .toList();
+          List<String> others = HostUsers.firstIds(met, service);
+          if (!others.isEmpty()) {
+            told.add(
+                Map.of(
+                    "path",
+                    host.path(),
+                    "host",
+                    host.host(),
+                    "gateway",
+                    gateway,
+                    "others",
+                    others));
+          }
+        }
+      }
+      slice.put("catchAlls", List.copyOf(told));
+    }
+  }
+
+  /** Those of the whole VirtualService, each once. */
+  private static Set<String> gateways(VirtualServiceView service) {
+    Set<String> names = new LinkedHashSet<>();
+    for (GatewayReference reference : service.gateways()) {
+      if (reference.path().size() == 3) {
+        names.add(reference.name());
+      }
+    }
+    return names;
+  }
+
+  /** {@code IsCatchAllRoute} in {@code pilot/pkg/networking/core/route/route.go}. */
+  private static boolean catchesAll(VirtualServiceView service) {
+    for (Map<String, Object> route :
+        JsonTree.maps(service.declaration().manifest().spec(), "http")) {
+      List<Map<String, Object>> matches = JsonTree.maps(route, "match");
+      if (!route.containsKey("delegate")
+          && (matches.isEmpty() || matches.stream().anyMatch(CatchAllRoutes::takesAll))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean takesAll(Map<String, Object> match) {
+    Map<String, Object> asked = new HashMap<>(match);
+    asked.keySet().removeAll(Set.of("name", "statPrefix"));
+    return TAKES_ALL.contains(asked);
+  }
+}
