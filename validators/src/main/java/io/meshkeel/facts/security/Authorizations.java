@@ -1,21 +1,15 @@
 package io.meshkeel.facts.security;
 
 import io.meshkeel.facts.Scopes;
-import io.meshkeel.facts.workload.PodShape;
 import io.meshkeel.facts.workload.Proxy;
-import io.meshkeel.facts.workload.SelectorIndex;
 import io.meshkeel.model.Manifest;
 import io.meshkeel.model.Mesh;
 import io.meshkeel.model.ResourceKey;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.stream.Stream;
 
 /**
  * The AuthorizationPolicies of a mesh: {@code ListAuthorizationPolicies} in {@code
@@ -23,17 +17,13 @@ import java.util.stream.Stream;
  * for all namespaces. Not thread-safe.
  */
 public final class Authorizations {
-  private static final Scopes NOWHERE = new Scopes(false, Set.of());
-
-  private record Entry(Manifest manifest, AuthorizationView view, Attachment attachment) {}
-
   private final Mesh.Spec mesh;
-  private final Map<ResourceKey, Entry> all = new HashMap<>();
-  private final Map<String, SelectorIndex<ResourceKey>> selecting = new HashMap<>();
-  private final Map<String, TreeSet<ResourceKey>> targeting = new HashMap<>();
+  private final AttachedPolicies policies;
+  private final Map<ResourceKey, AuthorizationView> views = new HashMap<>();
 
   public Authorizations(Mesh.Spec mesh) {
     this.mesh = mesh;
+    this.policies = new AttachedPolicies(mesh, "AuthorizationPolicy");
   }
 
   /** Those among the objects of a mesh. */
@@ -43,37 +33,21 @@ public final class Authorizations {
     return policies;
   }
 
-  private static boolean isOne(ResourceKey key) {
-    return key.group().equals("security.istio.io") && key.kind().equals("AuthorizationPolicy");
-  }
-
   /**
-   * Takes in an object that appeared or changed; other kinds are left alone.
+   * Takes in an object that appeared or changed; other kinds, and actions that istiod doesn't know,
+   * are left alone.
    *
    * @return the namespaces whose workloads may be different now
    */
   public Scopes put(Manifest object) {
-    if (!isOne(object.key())) {
-      return NOWHERE;
-    }
-    remove(object.key());
-    if (PolicyOrder.isTaken(object, mesh.revision())) {
-      AuthorizationView.of(object).ifPresent(view -> add(object, view));
-    }
-    return reach(object.key());
-  }
-
-  private void add(Manifest object, AuthorizationView view) {
-    ResourceKey key = object.key();
-    Attachment attachment = Attachment.of(object);
-    all.put(key, new Entry(object, view, attachment));
-    if (attachment.targeted()) {
-      targeting.computeIfAbsent(key.namespace(), n -> new TreeSet<>()).add(key);
-    } else {
-      selecting
-          .computeIfAbsent(key.namespace(), n -> new SelectorIndex<>())
-          .put(key, attachment.selector());
-    }
+    Scopes reach = policies.remove(object.key());
+    views.remove(object.key());
+    AuthorizationView.of(object)
+        .ifPresent(view -> {
+          policies.put(object);
+          views.put(object.key(), view);
+        });
+    return reach;
   }
 
   /**
@@ -82,26 +56,8 @@ public final class Authorizations {
    * @return the namespaces whose workloads may be different now
    */
   public Scopes remove(ResourceKey key) {
-    if (!isOne(key)) {
-      return NOWHERE;
-    }
-    if (all.remove(key) != null) {
-      SelectorIndex<ResourceKey> index = selecting.get(key.namespace());
-      if (index != null) {
-        index.remove(key);
-      }
-      TreeSet<ResourceKey> targets = targeting.get(key.namespace());
-      if (targets != null && targets.remove(key) && targets.isEmpty()) {
-        targeting.remove(key.namespace());
-      }
-    }
-    return reach(key);
-  }
-
-  private Scopes reach(ResourceKey key) {
-    return key.namespace().equals(mesh.rootNamespace())
-        ? Scopes.EVERYWHERE
-        : new Scopes(false, Set.of(key.namespace()));
+    views.remove(key);
+    return policies.remove(key);
   }
 
   /**
@@ -112,27 +68,7 @@ public final class Authorizations {
    * @param role of its proxy
    */
   public List<ResourceKey> reaching(String namespace, Map<String, String> labels, Proxy.Role role) {
-    return entries(namespace, labels, role).stream().map(entry -> entry.view().key()).toList();
-  }
-
-  private List<Entry> entries(String namespace, Map<String, String> labels, Proxy.Role role) {
-    List<Entry> found = new ArrayList<>();
-    for (String from : new TreeSet<>(List.of(namespace, mesh.rootNamespace()))) {
-      SelectorIndex<ResourceKey> index = selecting.get(from);
-      Stream<ResourceKey> candidates =
-          Stream.concat(
-              index == null ? Stream.of() : index.matching(labels).stream(),
-              labels.containsKey(PodShape.GATEWAY_NAME)
-                  ? targeting.getOrDefault(from, new TreeSet<>()).stream()
-                  : Stream.of());
-      candidates
-          .map(key -> Objects.requireNonNull(all.get(key)))
-          .filter(entry ->
-              entry.attachment().reaches(from, namespace, labels, role, mesh.rootNamespace()))
-          .forEach(found::add);
-    }
-    found.sort((one, other) -> PolicyOrder.OLDEST_FIRST.compare(one.manifest(), other.manifest()));
-    return found;
+    return policies.reaching(namespace, labels, role).stream().map(Manifest::key).toList();
   }
 
   /**
@@ -154,7 +90,9 @@ public final class Authorizations {
       MtlsMode mode) {
     return new AccessDecision(
             mesh.trustDomain(),
-            entries(namespace, labels, role).stream().map(Entry::view).toList(),
+            reaching(namespace, labels, role).stream()
+                .map(key -> Objects.requireNonNull(views.get(key)))
+                .toList(),
             new CompiledRule.Place(
                 port, http, mode != MtlsMode.DISABLE || role != Proxy.Role.SIDECAR))
         .access();

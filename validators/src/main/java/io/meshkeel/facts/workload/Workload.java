@@ -1,5 +1,6 @@
 package io.meshkeel.facts.workload;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,6 +36,17 @@ public record Workload(
   /** The labels of its template. */
   public Map<String, String> labels() {
     return shape.labels();
+  }
+
+  /**
+   * The labels by which policies find its proxies: those of the newest pod, since istiod is told
+   * what runs; without pods, those of its template.
+   */
+  public Map<String, String> proxyLabels() {
+    return pods.stream()
+        .max(Comparator.comparing(Pod::created).thenComparing(Pod::name))
+        .map(pod -> pod.shape().labels())
+        .orElse(shape.labels());
   }
 
   /** Whether a selector takes it: its template, or a pod that runs with other labels. */

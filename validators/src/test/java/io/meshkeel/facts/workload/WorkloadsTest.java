@@ -266,6 +266,27 @@ final class WorkloadsTest {
   }
 
   @Test
+  void policiesFindTheNewestPodsLabels() {
+    String old = pod("p1", "ReplicaSet", "web-h1", "ver: old, pod-template-hash: h1");
+    String young = pod("p2", "ReplicaSet", "web-h2", "ver: new, pod-template-hash: h2");
+    Workloads workloads =
+        Workloads.of(
+            cluster(
+                "east",
+                WEB
+                    + "---\n"
+                    + young.replace(
+                        "name: p2", "creationTimestamp: \"2026-02-02T00:00:00Z\"\n  name: p2")
+                    + "---\n"
+                    + old.replace(
+                        "name: p1", "creationTimestamp: \"2026-01-01T00:00:00Z\"\n  name: p1")));
+
+    assertThat(workloads.all().getFirst().proxyLabels()).containsEntry("ver", "new");
+    assertThat(Workloads.of(cluster("east", WEB)).all().getFirst().proxyLabels())
+        .isEqualTo(Map.of("app", "web"));
+  }
+
+  @Test
   void aChangeNamesWhatItTouches() {
     Workloads workloads = Workloads.of(cluster("east", WEB));
     Manifest pod = object(pod("p", "ReplicaSet", "web-h1", "app: web, pod-template-hash: h1"));
