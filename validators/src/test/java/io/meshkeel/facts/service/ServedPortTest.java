@@ -39,8 +39,7 @@ final class ServedPortTest {
   private static List<ServedPort> ports(String yaml) {
     ClusterInventory east = cluster("east", yaml);
     Services services =
-        Services.of(
-            MeshSpecs.revision("default"), new Inventory(Map.of(east.cluster(), east)));
+        Services.of(MeshSpecs.revision("default"), new Inventory(Map.of(east.cluster(), east)));
     Workload workload = Workloads.of(east).all().getFirst();
     return ServedPort.of(workload, services.selecting(workload));
   }
@@ -49,9 +48,7 @@ final class ServedPortTest {
   void aPortThatNoServiceLeadsToIsSniffed() {
     assertThat(ports(WEB))
         .extracting(ServedPort::number, ServedPort::protocol)
-        .containsExactly(
-            tuple(8080L, Protocol.UNKNOWN),
-            tuple(9090L, Protocol.UNKNOWN));
+        .containsExactly(tuple(8080L, Protocol.UNKNOWN), tuple(9090L, Protocol.UNKNOWN));
   }
 
   @Test
@@ -68,9 +65,7 @@ final class ServedPortTest {
     assertThat(ports)
         .extracting(ServedPort::number, ServedPort::protocol)
         .containsExactly(
-            tuple(7070L, Protocol.GRPC),
-            tuple(8080L, Protocol.HTTP),
-            tuple(9090L, Protocol.TCP));
+            tuple(7070L, Protocol.GRPC), tuple(8080L, Protocol.HTTP), tuple(9090L, Protocol.TCP));
   }
 
   @Test
