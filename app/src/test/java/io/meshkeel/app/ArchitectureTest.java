@@ -35,12 +35,14 @@ class ArchitectureTest {
           "live",
           "plan",
           "apply",
+          "view",
           "report",
           "reconcile",
           "forge",
           "app");
 
-  static final List<String> PURE = List.of("model", "declaration", "facts", "desired", "plan");
+  static final List<String> PURE =
+      List.of("model", "declaration", "facts", "desired", "plan", "view");
 
   /** Packages of a library, and the only stages that may see them. */
   private static final Map<String, Set<String>> PLACES =

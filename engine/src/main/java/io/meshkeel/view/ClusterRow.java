@@ -1,0 +1,70 @@
+package io.meshkeel.view;
+
+import java.util.List;
+
+/**
+ * A cluster of a mesh.
+ *
+ * @param mesh the mesh
+ * @param cluster its name
+ * @param role {@code ControlPlane} or {@code DataPlane}
+ * @param network as declared; empty if it isn't
+ * @param state {@code Seen}, or {@code Unknown} if nothing was looked at
+ * @param istiod versions of the istiods that run there
+ * @param kinds the Istio and Gateway API kinds whose definitions it serves
+ * @param versions {@code Kind.group=served versions} of them
+ * @param proxies pods with a proxy
+ * @param rootCertificate whether it has the root certificate of the mesh's control plane: {@code
+ *     Equal}, {@code Differs}, {@code Missing} or {@code Unknown}
+ * @param remoteSecret whether the control plane clusters can reach a data plane cluster: {@code
+ *     Present}, {@code Missing}, {@code Unknown}; empty for a control plane cluster
+ * @param withoutEffect Istio objects in it that no istiod reads
+ * @param unseen kinds that were not looked at
+ */
+public record ClusterRow(
+    String mesh,
+    String cluster,
+    String role,
+    String network,
+    String state,
+    List<String> istiod,
+    long kinds,
+    List<String> versions,
+    long proxies,
+    String rootCertificate,
+    String remoteSecret,
+    long withoutEffect,
+    List<String> unseen)
+    implements Row {
+  static final List<Column<ClusterRow>> COLUMNS =
+      List.of(
+          Column.of("mesh", ClusterRow::mesh),
+          Column.of("cluster", ClusterRow::cluster),
+          Column.of("role", ClusterRow::role),
+          Column.of("network", ClusterRow::network),
+          Column.of("state", ClusterRow::state),
+          Column.of("istiod", ClusterRow::istiod),
+          Column.of("kinds", ClusterRow::kinds),
+          Column.of("proxies", ClusterRow::proxies),
+          Column.of("rootCertificate", ClusterRow::rootCertificate),
+          Column.of("remoteSecret", ClusterRow::remoteSecret),
+          Column.of("withoutEffect", ClusterRow::withoutEffect),
+          Column.wide("versions", ClusterRow::versions),
+          Column.wide("unseen", ClusterRow::unseen));
+
+  public ClusterRow {
+    istiod = List.copyOf(istiod);
+    versions = List.copyOf(versions);
+    unseen = List.copyOf(unseen);
+  }
+
+  @Override
+  public List<String> clusters() {
+    return List.of(cluster);
+  }
+
+  @Override
+  public String namespace() {
+    return "";
+  }
+}

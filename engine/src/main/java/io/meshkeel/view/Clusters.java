@@ -1,0 +1,154 @@
+package io.meshkeel.view;
+
+import io.meshkeel.facts.workload.Workload;
+import io.meshkeel.model.ClusterInventory;
+import io.meshkeel.model.GroupKind;
+import io.meshkeel.model.JsonTree;
+import io.meshkeel.model.Manifest;
+import io.meshkeel.model.MeshCluster;
+import io.meshkeel.model.ObservedKinds;
+import io.meshkeel.model.ResourceKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/** Module {@code clusters}. */
+final class Clusters {
+  private static final String UNKNOWN = "Unknown";
+  private static final String MISSING = "Missing";
+
+  private Clusters() {}
+
+  static List<ClusterRow> rows(Scene scene) {
+    List<ClusterRow> rows = new ArrayList<>();
+    for (SceneCluster cluster : scene.clusters()) {
+      List<String> versions = versions(cluster);
+      rows.add(
+          new ClusterRow(
+              scene.mesh(),
+              cluster.name().value(),
+              cluster.role().word(),
+              cluster.declared().flatMap(MeshCluster::network).orElse(""),
+              cluster.seen().isPresent() ? "Seen" : UNKNOWN,
+              istiods(cluster),
+              versions.size(),
+              versions,
+              proxies(scene, cluster),
+              rootCertificate(scene, cluster),
+              remoteSecret(scene, cluster),
+              withoutEffect(cluster),
+              unseen(cluster)));
+    }
+    return rows;
+  }
+
+  static List<String> istiods(SceneCluster cluster) {
+    TreeSet<String> versions = new TreeSet<>();
+    cluster
+        .seen()
+        .map(Istiod::in)
+        .orElse(List.of())
+        .forEach(istiod ->
+            versions.add(istiod.version().isEmpty() ? istiod.revision() : istiod.version()));
+    return List.copyOf(versions);
+  }
+
+  private static List<String> versions(SceneCluster cluster) {
+    List<String> versions = new ArrayList<>();
+    for (Manifest definition : cluster.of(ObservedKinds.DEFINITION)) {
+      GroupKind kind =
+          new GroupKind(
+              JsonTree.string(definition.spec(), "group", ""),
+              JsonTree.string(JsonTree.map(definition.spec(), "names"), "kind", "-"));
+      if (Scene.isConfiguration(kind)) {
+        List<String> served =
+            JsonTree.maps(definition.spec(), "versions").stream()
+                .filter(version -> Boolean.TRUE.equals(version.get("served")))
+                .map(version -> JsonTree.string(version, "name", ""))
+                .toList();
+        if (!served.isEmpty()) {
+          versions.add(kind + "=" + String.join("/", served));
+        }
+      }
+    }
+    return versions;
+  }
+
+  private static long proxies(Scene scene, SceneCluster cluster) {
+    long proxies = 0;
+    for (Workload workload : scene.workloads(cluster).all()) {
+      proxies += workload.pods().stream().filter(pod -> pod.shape().proxy().isPresent()).count();
+    }
+    return proxies;
+  }
+
+  private static Optional<String> root(Scene scene, ClusterInventory cluster) {
+    return cluster
+        .get(new ResourceKey("", "ConfigMap", scene.spec().rootNamespace(), "istio-ca-root-cert"))
+        .map(map ->
+            JsonTree.string(JsonTree.map(map.content(), "data"), "root-cert.pem", "").strip());
+  }
+
+  private static String rootCertificate(Scene scene, SceneCluster cluster) {
+    if (!cluster.knows(ObservedKinds.CONFIG_MAP)) {
+      return UNKNOWN;
+    }
+    Optional<String> own = cluster.seen().flatMap(seen -> root(scene, seen));
+    Optional<String> wanted =
+        scene.governing(cluster).flatMap(SceneCluster::seen).flatMap(seen -> root(scene, seen));
+    if (own.isEmpty()) {
+      return MISSING;
+    }
+    return wanted.isEmpty() ? UNKNOWN : wanted.equals(own) ? "Equal" : "Differs";
+  }
+
+  /**
+   * A Secret with the label {@code istio/multiCluster: "true"} and a key of the cluster's name in
+   * the root namespace ({@code pkg/kube/multicluster/secretcontroller.go} of istio/istio).
+   */
+  private static String remoteSecret(Scene scene, SceneCluster cluster) {
+    if (cluster.controlPlane()) {
+      return "";
+    }
+    List<String> without = new ArrayList<>();
+    for (SceneCluster plane : scene.controlPlanes()) {
+      if (!plane.knows(ObservedKinds.SECRET)) {
+        return UNKNOWN;
+      }
+      boolean there =
+          plane.of(ObservedKinds.SECRET).stream()
+              .filter(secret -> secret.key().namespace().equals(scene.spec().rootNamespace()))
+              .filter(secret -> "true".equals(secret.labels().get("istio/multiCluster")))
+              .map(secret -> JsonTree.map(secret.content(), "data"))
+              .map(Map::keySet)
+              .anyMatch(keys -> keys.contains(cluster.name().value()));
+      if (!there) {
+        without.add(plane.name().value());
+      }
+    }
+    return without.isEmpty() ? "Present" : MISSING;
+  }
+
+  private static long withoutEffect(SceneCluster cluster) {
+    if (cluster.controlPlane()) {
+      return 0;
+    }
+    return cluster
+        .seen()
+        .map(seen ->
+            seen.objects().stream()
+                .filter(object -> Scene.isConfiguration(object.key().groupKind()))
+                .filter(object -> !object.key().kind().equals("WorkloadEntry"))
+                .count())
+        .orElse(0L);
+  }
+
+  private static List<String> unseen(SceneCluster cluster) {
+    return ObservedKinds.sorted().stream()
+        .filter(kind -> !cluster.knows(kind))
+        .map(GroupKind::toString)
+        .toList();
+  }
+}

@@ -1,0 +1,63 @@
+package io.meshkeel.view;
+
+import io.meshkeel.model.Finding;
+import io.meshkeel.model.Severity;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/** Module {@code overview}: one line a mesh. */
+final class Overview {
+  private Overview() {}
+
+  static List<OverviewRow> rows(Scene scene) {
+    Map<ConfigRow.State, Long> states = new EnumMap<>(ConfigRow.State.class);
+    Configuration.rows(scene).forEach(row -> states.merge(row.state(), 1L, Long::sum));
+    Map<Severity, Long> findings = new EnumMap<>(Severity.class);
+    for (Finding finding : scene.findings()) {
+      findings.merge(finding.severity(), 1L, Long::sum);
+    }
+    TreeSet<String> istiod = new TreeSet<>();
+    scene.clusters().forEach(cluster -> istiod.addAll(Clusters.istiods(cluster)));
+    long drifted =
+        sum(states, ConfigRow.State.DIFFERS, ConfigRow.State.MISSING, ConfigRow.State.NOT_OURS);
+    long applied = sum(states, ConfigRow.State.IN_SYNC);
+    long open = sum(states, ConfigRow.State.UNKNOWN, ConfigRow.State.WITHHELD);
+    long errors = findings.getOrDefault(Severity.ERROR, 0L);
+    return List.of(
+        new OverviewRow(
+            scene.mesh(),
+            phase(scene, errors, drifted, open),
+            scene.declared().map(mesh -> mesh.mesh().spec().topology().word()).orElse(""),
+            scene.spec().istioVersion(),
+            List.copyOf(istiod),
+            scene.clusters().stream().filter(cluster -> cluster.seen().isPresent()).count(),
+            scene.clusters().stream().map(cluster -> cluster.name().value()).toList(),
+            applied + drifted + open,
+            applied,
+            drifted,
+            sum(states, ConfigRow.State.UNDECLARED),
+            errors,
+            findings.getOrDefault(Severity.WARN, 0L),
+            findings.getOrDefault(Severity.INFO, 0L)));
+  }
+
+  private static String phase(Scene scene, long errors, long drifted, long open) {
+    if (scene.declared().isEmpty()) {
+      return "Undeclared";
+    }
+    if (errors > 0) {
+      return "Denied";
+    }
+    return drifted > 0 ? "Drifted" : open > 0 ? "Unknown" : "InSync";
+  }
+
+  private static long sum(Map<ConfigRow.State, Long> states, ConfigRow.State... which) {
+    long sum = 0;
+    for (ConfigRow.State state : which) {
+      sum += states.getOrDefault(state, 0L);
+    }
+    return sum;
+  }
+}

@@ -1,0 +1,117 @@
+package io.meshkeel.view;
+
+import static io.meshkeel.view.TestScene.workload;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ClustersTest {
+  private static final String ISTIOD =
+      """
+      apiVersion: apps/v1
+      kind: Deployment
+      metadata: {namespace: istio-system, name: istiod, labels: {app: istiod}}
+      spec:
+        template: {spec: {containers: [{name: discovery, image: "docker.io/istio/pilot:1.31.0"}]}}
+      ---
+      apiVersion: apiextensions.k8s.io/v1
+      kind: CustomResourceDefinition
+      metadata: {name: sidecars.networking.istio.io}
+      spec:
+        group: networking.istio.io
+        names: {kind: Sidecar}
+        versions: [{name: v1, served: true}, {name: v1beta1, served: true}, {name: v0, served: false}]
+      ---
+      """;
+  private static final String ROOT =
+      """
+      apiVersion: v1
+      kind: ConfigMap
+      metadata: {namespace: istio-system, name: istio-ca-root-cert}
+      data: {root-cert.pem: %s}
+      ---
+      """;
+  private static final String REMOTE =
+      """
+      apiVersion: v1
+      kind: Secret
+      metadata:
+        namespace: istio-system
+        name: istio-remote-secret-west
+        labels: {istio/multiCluster: "true"}
+      data: {west: ""}
+      """;
+
+  private static List<ClusterRow> rows(String east, String west) {
+    return Clusters.rows(TestScene.ofMesh().hold("east", east).hold("west", west).scene());
+  }
+
+  @Test
+  void aControlPlaneTellsItsIstiodAndTheKindsItServes() {
+    ClusterRow east = rows(ISTIOD, workload("shop", "web", true)).getFirst();
+    assertThat(east.role()).isEqualTo("ControlPlane");
+    assertThat(east.network()).isEqualTo("one");
+    assertThat(east.state()).isEqualTo("Seen");
+    assertThat(east.istiod()).containsExactly("1.31.0");
+    assertThat(east.versions()).containsExactly("Sidecar.networking.istio.io=v1/v1beta1");
+    assertThat(east.kinds()).isEqualTo(1);
+    assertThat(east.remoteSecret()).isEmpty();
+    assertThat(east.unseen()).contains("Pod").doesNotContain("Deployment.apps");
+  }
+
+  @Test
+  void aDataPlaneTellsWhetherItsControlPlaneCanReachAndTrustIt() {
+    ClusterRow good = rows(ROOT.formatted("a") + REMOTE, ROOT.formatted("a")).getLast();
+    assertThat(good.rootCertificate()).isEqualTo("Equal");
+    assertThat(good.remoteSecret()).isEqualTo("Present");
+    ClusterRow bad =
+        rows(ROOT.formatted("a") + REMOTE.replace("west: \"\"", "north: \"\""), ROOT.formatted("b"))
+            .getLast();
+    assertThat(bad.rootCertificate()).isEqualTo("Differs");
+    assertThat(bad.remoteSecret()).isEqualTo("Missing");
+    ClusterRow unknown = rows(ISTIOD, workload("shop", "web", true)).getLast();
+    assertThat(unknown.rootCertificate()).isEqualTo("Unknown");
+    assertThat(unknown.remoteSecret()).isEqualTo("Unknown");
+    assertThat(unknown.proxies()).isEqualTo(1);
+  }
+
+  @Test
+  void configurationWithoutEffectIsCounted() {
+    String rule =
+        """
+        apiVersion: networking.istio.io/v1
+        kind: %s
+        metadata: {namespace: shop, name: a}
+        ---
+        """;
+    String both = rule.formatted("DestinationRule") + rule.formatted("WorkloadEntry");
+    List<ClusterRow> rows = rows(both, both);
+    assertThat(rows.getFirst().withoutEffect()).isZero();
+    assertThat(rows.getLast().withoutEffect()).isEqualTo(1);
+  }
+
+  @Test
+  void aClusterThatWasNotLookedAtIsUnknown() {
+    List<ClusterRow> rows = Clusters.rows(TestScene.ofMesh().scene());
+    assertThat(rows).extracting(ClusterRow::state).containsOnly("Unknown");
+  }
+
+  @Test
+  void withoutDeclarationsAnIstiodMakesAControlPlane() {
+    assertThat(
+            Clusters.rows(
+                TestScene.undeclared()
+                    .hold("a", ISTIOD)
+                    .hold("b", workload("shop", "web", true))
+                    .scene()))
+        .extracting(ClusterRow::role)
+        .containsExactly("ControlPlane", "DataPlane");
+  }
+
+  @Test
+  void aTagIsReadFromAnyImageName() {
+    assertThat(Istiod.tag("localhost:5000/pilot")).isEmpty();
+    assertThat(Istiod.tag("localhost:5000/pilot:1.2@sha256:aa")).isEqualTo("1.2");
+  }
+}

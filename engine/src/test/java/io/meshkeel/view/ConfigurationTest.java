@@ -1,0 +1,146 @@
+package io.meshkeel.view;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.meshkeel.view.ConfigRow.State;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class ConfigurationTest {
+  private static final String ROUTE =
+      """
+      apiVersion: networking.istio.io/v1
+      kind: VirtualService
+      metadata: {namespace: shop, name: web%s}
+      spec: {hosts: [web], http: [{route: [{destination: {host: web}}]}]}
+      """;
+  private static final String OURS =
+      ", labels: {app.kubernetes.io/managed-by: meshkeel, meshkeel.io/mesh: shop,"
+          + " applyset.kubernetes.io/part-of: %s}";
+
+  private static String declared() {
+    return ROUTE.formatted("");
+  }
+
+  private static String applied() {
+    String id = io.meshkeel.desired.ApplySet.of(io.meshkeel.desired.Declared.MESH).id();
+    return ROUTE.formatted(OURS.formatted(id));
+  }
+
+  private static ConfigRow only(TestScene scene) {
+    List<ConfigRow> rows = Configuration.rows(scene.scene());
+    assertThat(rows).hasSize(1);
+    return rows.getFirst();
+  }
+
+  @Test
+  void whatIsHeldAsDeclaredIsInSyncAndNamesItsOrigin() {
+    ConfigRow row =
+        only(TestScene.ofMesh().declare("web.yaml", declared()).hold("east", applied()));
+    assertThat(row.state()).as(row.differences().toString()).isEqualTo(State.IN_SYNC);
+    assertThat(row.origin()).isEqualTo("meshes/shop/web.yaml:1");
+    assertThat(row.effect()).isEqualTo("routes of web");
+    assertThat(row.findings()).isZero();
+  }
+
+  @Test
+  void whatIsHeldOtherwiseNamesTheFields() {
+    ConfigRow row =
+        only(
+            TestScene.ofMesh()
+                .declare("web.yaml", declared())
+                .hold("east", applied().replace("hosts: [web]", "hosts: [other]")));
+    assertThat(row.state()).isEqualTo(State.DIFFERS);
+    assertThat(row.differences()).containsExactly("spec.hosts[0]");
+  }
+
+  @Test
+  void whatIsThereByAnotherHandIsNotOurs() {
+    ConfigRow row =
+        only(TestScene.ofMesh().declare("web.yaml", declared()).hold("east", declared()));
+    assertThat(row.state()).isEqualTo(State.NOT_OURS);
+    assertThat(row.reason()).contains("meshkeel.io/adopt");
+  }
+
+  @Test
+  void whatIsNotThereIsMissingOnlyWhereItsKindWasLookedAt() {
+    TestScene scene = TestScene.ofMesh().declare("web.yaml", declared());
+    assertThat(only(scene).state()).isEqualTo(State.UNKNOWN);
+    assertThat(only(scene.look("east", "VirtualService.networking.istio.io")).state())
+        .isEqualTo(State.MISSING);
+  }
+
+  @Test
+  void anObjectInADataPlaneHasNoEffectUnlessItIsAWorkloadEntry() {
+    ConfigRow row = only(TestScene.ofMesh().hold("west", declared()));
+    assertThat(row.state()).isEqualTo(State.NO_EFFECT);
+    assertThat(row.effect()).startsWith("none: no istiod reads");
+    ConfigRow entry =
+        only(
+            TestScene.ofMesh()
+                .hold(
+                    "west",
+                    """
+                    apiVersion: networking.istio.io/v1
+                    kind: WorkloadEntry
+                    metadata: {namespace: shop, name: vm}
+                    spec: {address: 10.0.0.1}
+                    """));
+    assertThat(entry.state()).isEqualTo(State.FOUND);
+    assertThat(entry.effect()).contains("istiod reads WorkloadEntries of every cluster");
+  }
+
+  @Test
+  void anUndeclaredObjectInANamespaceOfTheMeshIsReportedWithItsEffect() {
+    String other =
+        """
+        ---
+        apiVersion: networking.istio.io/v1
+        kind: DestinationRule
+        metadata: {namespace: shop, name: by-hand}
+        spec: {host: web}
+        ---
+        apiVersion: networking.istio.io/v1
+        kind: DestinationRule
+        metadata: {namespace: elsewhere, name: by-hand}
+        spec: {host: web}
+        """;
+    List<ConfigRow> rows =
+        Configuration.rows(
+            TestScene.ofMesh()
+                .declare("web.yaml", declared())
+                .hold("east", applied() + other)
+                .scene());
+    assertThat(rows)
+        .extracting(row -> row.namespace() + " " + row.state().word() + ": " + row.effect())
+        .containsExactly(
+            "elsewhere Found: policy and subsets of web",
+            "shop Undeclared: policy and subsets of web",
+            "shop InSync: routes of web");
+  }
+
+  @Test
+  void whatIstioInstalledItselfIsNotCalledUndeclared() {
+    ConfigRow row =
+        only(
+            TestScene.ofMesh()
+                .hold(
+                    "east",
+                    """
+                    apiVersion: networking.istio.io/v1alpha3
+                    kind: EnvoyFilter
+                    metadata:
+                      namespace: istio-system
+                      name: stats
+                      labels: {install.operator.istio.io/owning-resource: unknown}
+                    """));
+    assertThat(row.state()).isEqualTo(State.FOUND);
+  }
+
+  @Test
+  void withoutDeclarationsEverythingIsJustFound() {
+    ConfigRow row = only(TestScene.undeclared().hold("east", declared()));
+    assertThat(row.state()).isEqualTo(State.FOUND);
+    assertThat(row.mesh()).isEmpty();
+  }
+}
