@@ -1,6 +1,7 @@
 package io.meshkeel.app;
 
 import io.meshkeel.app.logging.Logging;
+import io.meshkeel.app.observe.GetCommand;
 import io.meshkeel.app.observe.SnapshotCommand;
 import io.meshkeel.app.serve.ServeCommand;
 import io.meshkeel.app.validate.ExplainCommand;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Spec;
       ExplainCommand.class,
       PlanCommand.class,
       RenderCommand.class,
+      GetCommand.class,
       SnapshotCommand.class,
       ServeCommand.class,
       CompletionCommand.class,

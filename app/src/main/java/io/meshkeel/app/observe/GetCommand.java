@@ -1,0 +1,213 @@
+package io.meshkeel.app.observe;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import io.meshkeel.app.CommandException;
+import io.meshkeel.app.ExitCode;
+import io.meshkeel.declaration.DeclarationReader;
+import io.meshkeel.declaration.DirectorySnapshot;
+import io.meshkeel.declaration.InventoryFolder;
+import io.meshkeel.declaration.InventoryReading;
+import io.meshkeel.declaration.YamlWriter;
+import io.meshkeel.model.ClosestName;
+import io.meshkeel.model.ClusterName;
+import io.meshkeel.model.Declarations;
+import io.meshkeel.model.Inventory;
+import io.meshkeel.model.JsonTree;
+import io.meshkeel.view.Module;
+import io.meshkeel.view.Modules;
+import io.meshkeel.view.Scene;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code meshkeel get MODULE --snapshot DIR}. */
+@Command(
+    name = "get",
+    description = {
+      "Shows one module of the meshes: what clusters hold, beside what is declared.",
+      "Modules: overview, services, traffic, security, sidecars, clusters, gateways, config."
+    },
+    mixinStandardHelpOptions = true,
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:shown", "2:wrong use, or the snapshot or repository can't be read"})
+public final class GetCommand implements Callable<Integer> {
+  /** How rows are printed. */
+  public enum Output {
+    table,
+    wide,
+    json,
+    yaml
+  }
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Parameters(paramLabel = "MODULE", description = "Which module.")
+  private String module = "";
+
+  @Option(
+      names = "--snapshot",
+      required = true,
+      paramLabel = "DIR",
+      description = "What clusters hold, as meshkeel snapshot writes it.")
+  private Path snapshot = Path.of(".");
+
+  @Option(
+      names = "--repo",
+      paramLabel = "DIR",
+      description = "What is declared: root of a mesh repository. Without it nothing is.")
+  private @Nullable Path repository;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "table|wide|json|yaml",
+      description = "How rows are printed (default: ${DEFAULT-VALUE}).",
+      defaultValue = "table")
+  private Output output = Output.table;
+
+  @Option(names = "--mesh", paramLabel = "NAME", description = "Only this mesh.")
+  private String mesh = "";
+
+  @Option(names = "--cluster", paramLabel = "NAME", description = "Only this cluster.")
+  private String cluster = "";
+
+  @Option(
+      names = {"-n", "--namespace"},
+      paramLabel = "NAME",
+      description = "Only this namespace.")
+  private String namespace = "";
+
+  @Override
+  public Integer call() throws CommandException {
+    Module<?> wanted =
+        Modules.find(module)
+            .orElseThrow(() ->
+                new ParameterException(
+                    spec.commandLine(),
+                    "there is no module '"
+                        + module
+                        + "'"
+                        + ClosestName.hint(module, Modules.names())
+                        + " (there are "
+                        + String.join(", ", Modules.names())
+                        + ")"));
+    Inventory inventory = inventory();
+    List<Scene> scenes = Scene.all(declarations(), inventory);
+    check("mesh", mesh, scenes.stream().map(Scene::mesh).toList());
+    check(
+        "cluster",
+        cluster,
+        scenes.stream()
+            .flatMap(scene -> scene.clusters().stream())
+            .map(one -> one.name().value())
+            .toList());
+    tellOthers(scenes, inventory);
+    print(wanted, scenes, new Module.Filter(mesh, cluster, namespace));
+    return ExitCode.GOOD;
+  }
+
+  private Inventory inventory() throws CommandException {
+    InventoryReading reading;
+    try {
+      reading = InventoryFolder.read(snapshot);
+    } catch (IOException e) {
+      throw CommandException.brokenInput("the snapshot can't be read: " + e.getMessage());
+    }
+    if (!reading.problems().isEmpty()) {
+      reading.problems().forEach(problem -> spec.commandLine().getErr().println(problem.oneLine()));
+      throw CommandException.brokenInput(
+          reading.problems().size() + " mistakes in the snapshot " + snapshot);
+    }
+    return reading.inventory();
+  }
+
+  private Declarations declarations() throws CommandException {
+    if (repository == null) {
+      return new Declarations(Optional.empty(), Map.of(), List.of());
+    }
+    Declarations declarations;
+    try {
+      declarations = new DeclarationReader().read(DirectorySnapshot.of(repository));
+    } catch (IOException e) {
+      throw CommandException.brokenInput("the folder " + repository + " can't be read: " + e);
+    }
+    declarations
+        .problems()
+        .forEach(problem -> spec.commandLine().getErr().println(problem.oneLine()));
+    if (declarations.meshes().isEmpty()) {
+      throw CommandException.brokenInput(
+          repository + " declares no mesh. Fix: name the root of a mesh repository");
+    }
+    return declarations;
+  }
+
+  private void check(String what, String name, List<String> known) {
+    if (!name.isEmpty() && !known.contains(name)) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "there is no " + what + " '" + name + "'" + ClosestName.hint(name, known));
+    }
+  }
+
+  /** Clusters of the snapshot that no mesh declares are not shown. */
+  private void tellOthers(List<Scene> scenes, Inventory inventory) {
+    TreeSet<ClusterName> others = new TreeSet<>(inventory.clusters().keySet());
+    scenes.forEach(scene -> scene.clusters().forEach(one -> others.remove(one.name())));
+    PrintWriter err = spec.commandLine().getErr();
+    others.forEach(name ->
+        err.println("meshkeel: cluster " + name + " of the snapshot belongs to no declared mesh"));
+    err.flush();
+  }
+
+  private void print(Module<?> wanted, List<Scene> scenes, Module.Filter filter)
+      throws CommandException {
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    List<String> notes = wanted.notes(scenes, filter);
+    if (output == Output.table || output == Output.wide) {
+      String text = TableText.of(wanted.table(scenes, filter, output == Output.wide));
+      out.print(text);
+      notes.forEach(note -> err.println("meshkeel: " + note));
+      if (text.isEmpty()) {
+        err.println("meshkeel: nothing found");
+      }
+      err.flush();
+    } else {
+      Map<String, Object> document = new LinkedHashMap<>();
+      document.put("module", wanted.name());
+      document.put("notes", notes);
+      document.put("rows", wanted.json(scenes, filter));
+      out.print(output == Output.json ? json(document) : YamlWriter.write(yaml(document)));
+    }
+    out.flush();
+  }
+
+  private static Map<String, Object> yaml(Map<String, Object> document) {
+    return JsonTree.freeze(document);
+  }
+
+  private static String json(Map<String, Object> document) throws CommandException {
+    try {
+      return new ObjectMapper()
+              .enable(SerializationFeature.INDENT_OUTPUT)
+              .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
+              .writeValueAsString(document)
+          + "\n";
+    } catch (IOException e) {
+      throw CommandException.unable("the rows can't be written: " + e, e);
+    }
+  }
+}
