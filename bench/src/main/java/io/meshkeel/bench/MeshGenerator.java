@@ -27,7 +27,7 @@ public record MeshGenerator(long seed, int namespaces) {
     Random random = new Random(seed);
     List<GeneratedFile> files = new ArrayList<>(count);
     for (int i = first; i < first + count; i++) {
-      files.add(virtualService(i, 1 + random.nextInt(9), false));
+      files.add(virtualService(i, 3 + random.nextInt(7), false));
     }
     return files;
   }
@@ -41,7 +41,7 @@ public record MeshGenerator(long seed, int namespaces) {
     List<GeneratedFile> files = new ArrayList<>(count);
     for (int i = 0; files.size() < count; i++) {
       boolean subsets = i % 5 != 4;
-      files.add(virtualService(i, 1 + random.nextInt(9), subsets));
+      files.add(virtualService(i, 3 + random.nextInt(7), subsets));
       if (subsets && files.size() < count) {
         files.add(destinationRule(i, random.nextInt(1, 200)));
       }

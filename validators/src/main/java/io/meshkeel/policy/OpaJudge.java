@@ -39,13 +39,15 @@ final class OpaJudge implements Judge {
           .thenComparing(f -> Optional.ofNullable(f.resource()).map(Object::toString).orElse(""));
 
   private final OpaGateway opa;
+  private final HttpClient http;
   private final ExecutorService threads;
   private final boolean strict;
   private final LoadingCache<Declaration, Remembered> memory =
       Caffeine.newBuilder().weakKeys().build(Remembered::new);
 
-  OpaJudge(OpaGateway opa, ExecutorService threads, boolean strict) {
+  OpaJudge(OpaGateway opa, HttpClient http, ExecutorService threads, boolean strict) {
     this.opa = opa;
+    this.http = http;
     this.threads = threads;
     this.strict = strict;
   }
@@ -66,7 +68,7 @@ final class OpaJudge implements Judge {
             threads,
             options.chunk(),
             options.parallel());
-    OpaJudge judge = new OpaJudge(opa, threads, options.strict());
+    OpaJudge judge = new OpaJudge(opa, http, threads, options.strict());
     try {
       opa.session();
       return judge;
@@ -186,6 +188,8 @@ final class OpaJudge implements Judge {
   @Override
   public void close() {
     opa.close();
+    // The JVM's exit would wait 0.3 s for the client's thread in its system call.
+    http.shutdownNow();
     threads.shutdownNow();
   }
 }

@@ -99,7 +99,12 @@ final class OpaJudgeIT {
               }
             }
           };
-      try (OpaJudge judge = new OpaJudge(new OpaGateway(source, threads, 250, 2), threads, false)) {
+      try (OpaJudge judge =
+          new OpaJudge(
+              new OpaGateway(source, threads, 250, 2),
+              HttpClient.newHttpClient(),
+              threads,
+              false)) {
         assertThat(judge(judge, repository).outcome()).isEqualTo(Outcome.ACCEPTED);
         long first = last[0].pid();
         ProcessHandle.of(first).ifPresent(ProcessHandle::destroyForcibly);

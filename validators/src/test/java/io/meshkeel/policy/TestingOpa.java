@@ -72,7 +72,7 @@ final class TestingOpa implements AutoCloseable {
 
   /** A judge that has seen nothing yet. */
   OpaJudge newJudge() {
-    return new OpaJudge(gateway, threads, false);
+    return new OpaJudge(gateway, HttpClient.newHttpClient(), threads, false);
   }
 
   /** The objects asked about since the last call, sorted. */
