@@ -58,7 +58,8 @@ public final class Applier {
       return new ApplyResult(plan.cluster(), Map.of(), Optional.empty());
     }
     ParentRecord parent = new ParentRecord(plan, live);
-    Optional<Outcome.Failed> widened = write(() -> parent.widen(cluster));
+    Optional<Outcome.Failed> widened =
+        plan.removesInventory() ? Optional.empty() : write(() -> parent.widen(cluster));
     if (widened.isPresent()) {
       Map<ResourceKey, Outcome> none = new TreeMap<>();
       plan.steps()
@@ -70,10 +71,16 @@ public final class Applier {
     Run run = new Run(cluster, stopped);
     plan.stages().forEach(run::stage);
     ApplyResult members = new ApplyResult(plan.cluster(), run.outcomes, Optional.empty());
-    return members.complete()
-        ? new ApplyResult(
-            plan.cluster(), run.outcomes, write(() -> parent.finish(cluster, revision)))
-        : members;
+    if (!members.complete() || (plan.removesInventory() && !plan.skipped().isEmpty())) {
+      return members;
+    }
+    return new ApplyResult(
+        plan.cluster(),
+        run.outcomes,
+        write(
+            plan.removesInventory()
+                ? () -> parent.remove(cluster)
+                : () -> parent.finish(cluster, revision)));
   }
 
   private interface Write {

@@ -85,6 +85,15 @@ final class ParentRecord {
     }
   }
 
+  /** Takes the parent away; the last thing of ours to go. */
+  void remove(Cluster cluster) throws ClusterException {
+    ResourceKey key = plan.applySet().parent();
+    Optional<LiveObject> parent = live.get(key);
+    if (parent.isPresent()) {
+      cluster.delete(key, parent.get().uid());
+    }
+  }
+
   private Map<String, Object> annotations(
       Set<String> kinds, Set<String> namespaces, String revision) {
     Map<String, Object> annotations = new TreeMap<>();

@@ -12,6 +12,7 @@ import io.meshkeel.model.Manifest;
 import io.meshkeel.plan.Change;
 import io.meshkeel.plan.Comparison;
 import io.meshkeel.plan.FieldDifference;
+import io.meshkeel.plan.Removal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -49,6 +50,8 @@ final class StepWriter {
       case Change.Adopt adopt ->
           settle(adopt.manifest(), cluster.apply(of(adopt.manifest(), adopt.live()), true));
       case Change.Delete delete -> cluster.delete(delete.key(), delete.live().uid());
+      case Change.Release release ->
+          cluster.release(release.key(), release.live().uid(), Removal.labels(release.live()));
       case Change.Unchanged _, Change.Skipped _ ->
           throw new IllegalArgumentException("nothing is to be written for " + change.key());
     }

@@ -304,6 +304,50 @@ public final class GitMirror implements AutoCloseable {
     return resolve(pinRef(mesh, cluster));
   }
 
+  /** All revisions that are kept for clusters, by mesh and cluster. */
+  public List<Pin> pins() throws GitException {
+    try {
+      List<Pin> pins = new ArrayList<>();
+      for (Ref ref : repository.getRefDatabase().getRefsByPrefix(PINS)) {
+        String[] names = ref.getName().substring(PINS.length()).split("/", -1);
+        if (names.length == 2 && ref.getObjectId() != null) {
+          pins.add(
+              new Pin(
+                  new MeshName(names[0]),
+                  new ClusterName(names[1]),
+                  new Revision(ref.getObjectId().name())));
+        }
+      }
+      return List.copyOf(pins);
+    } catch (IOException | IllegalArgumentException e) {
+      throw new GitException("could not list " + PINS + " of the mirror " + folder.path(), e);
+    }
+  }
+
+  /** Forgets the revision kept for a cluster that holds nothing of ours any more. Idempotent. */
+  public void unpin(MeshName mesh, ClusterName cluster) throws GitException {
+    delete(pinRef(mesh, cluster));
+  }
+
+  /** Forgets which revision of a mesh was accepted: the mesh left the repository. Idempotent. */
+  public void forgetAccepted(MeshName mesh) throws GitException {
+    delete(ACCEPTED + mesh);
+  }
+
+  private void delete(String ref) throws GitException {
+    try {
+      RefUpdate update = repository.updateRef(ref);
+      update.setForceUpdate(true);
+      RefUpdate.Result result = update.delete();
+      switch (result) {
+        case NEW, FORCED, FAST_FORWARD, NO_CHANGE -> {}
+        default -> throw new GitException("could not delete " + ref + ": " + result);
+      }
+    } catch (IOException e) {
+      throw new GitException("could not delete " + ref + " of the mirror " + folder.path(), e);
+    }
+  }
+
   private static String pinRef(MeshName mesh, ClusterName cluster) {
     return PINS + mesh + "/" + cluster;
   }

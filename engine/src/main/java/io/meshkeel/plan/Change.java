@@ -13,7 +13,7 @@ public sealed interface Change {
   /** Whether it writes to the cluster. */
   default boolean writes() {
     return switch (this) {
-      case Create _, Update _, Adopt _, Delete _ -> true;
+      case Create _, Update _, Adopt _, Delete _, Release _ -> true;
       case Unchanged _, Skipped _ -> false;
     };
   }
@@ -49,6 +49,9 @@ public sealed interface Change {
 
   /** It is ours and no longer declared. */
   record Delete(ResourceKey key, LiveObject live) implements Change {}
+
+  /** It carries our labels and is let go of: it stays, and nothing in it tells of us any more. */
+  record Release(ResourceKey key, LiveObject live) implements Change {}
 
   /** It is as declared. */
   record Unchanged(ResourceKey key) implements Change {}

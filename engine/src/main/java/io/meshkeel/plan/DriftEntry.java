@@ -64,7 +64,7 @@ public record DriftEntry(
           }
         }
         case Change.Delete delete -> entries.add(whole(delete.key(), Sort.LEFT_OVER, mode));
-        case Change.Adopt _, Change.Unchanged _, Change.Skipped _ -> {}
+        case Change.Adopt _, Change.Release _, Change.Unchanged _, Change.Skipped _ -> {}
       }
     }
     return entries;

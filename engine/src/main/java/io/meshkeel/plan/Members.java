@@ -30,7 +30,7 @@ record Members(Set<String> groupKinds, Set<String> namespaces, boolean missing) 
     for (Change change : changes) {
       if (!change.key().groupKind().equals(Kinds.NAMESPACE)) {
         switch (change) {
-          case Change.Delete(ResourceKey key, _) -> gone.add(key);
+          case Change.Delete _, Change.Release _ -> gone.add(change.key());
           case Change.Create _, Change.Update _, Change.Adopt _ -> members.add(change.key());
           case Change.Unchanged _ -> there.add(change.key());
           case Change.Skipped _ -> {}

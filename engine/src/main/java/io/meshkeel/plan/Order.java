@@ -117,7 +117,8 @@ final class Order {
       case Change.Update update -> Optional.of(update.live());
       case Change.Adopt adopt -> Optional.of(adopt.live());
       case Change.Delete delete -> Optional.of(delete.live());
-      case Change.Create _, Change.Unchanged _, Change.Skipped _ -> Optional.empty();
+      case Change.Create _, Change.Release _, Change.Unchanged _, Change.Skipped _ ->
+          Optional.empty();
     };
   }
 

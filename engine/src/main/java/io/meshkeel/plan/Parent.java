@@ -16,8 +16,9 @@ import java.util.stream.Collectors;
  * @param exists whether there is one that is ours
  * @param groupKinds {@code Kind.group} of members
  * @param namespaces of members, its own among them only if it has members there
+ * @param onRemoval the word of {@code spec.onRemoval}; empty if it tells none
  */
-record Parent(boolean exists, Set<String> groupKinds, Set<String> namespaces) {
+record Parent(boolean exists, Set<String> groupKinds, Set<String> namespaces, String onRemoval) {
   Parent {
     groupKinds = Set.copyOf(groupKinds);
     namespaces = Set.copyOf(namespaces);
@@ -32,8 +33,9 @@ record Parent(boolean exists, Set<String> groupKinds, Set<String> namespaces) {
             new Parent(
                 true,
                 words(object.annotation(Labels.GROUP_KINDS)),
-                words(object.annotation(Labels.NAMESPACES))))
-        .orElse(new Parent(false, Set.of(), Set.of()));
+                words(object.annotation(Labels.NAMESPACES)),
+                object.annotation(Labels.ON_REMOVAL)))
+        .orElse(new Parent(false, Set.of(), Set.of(), ""));
   }
 
   private static Set<String> words(String list) {

@@ -21,7 +21,8 @@ import java.util.stream.Stream;
  * @param groupKinds of all members after the plan, as {@code Kind.group}
  * @param namespaces of all members after the plan
  * @param repairsInventory whether the ApplySet's parent must be written even if nothing else is:
- *     members are there that it doesn't tell of
+ *     members are there that it doesn't tell of, or it tells another {@code spec.onRemoval}
+ * @param removesInventory whether the ApplySet's parent goes once all else is done
  */
 public record Plan(
     DesiredState desired,
@@ -29,7 +30,8 @@ public record Plan(
     List<List<Step>> stages,
     Set<String> groupKinds,
     Set<String> namespaces,
-    boolean repairsInventory) {
+    boolean repairsInventory,
+    boolean removesInventory) {
   public Plan {
     changes = List.copyOf(changes);
     stages = stages.stream().map(List::copyOf).toList();
@@ -56,7 +58,7 @@ public record Plan(
 
   /** Whether carrying it out writes anything. */
   public boolean writes() {
-    return !stages.isEmpty() || repairsInventory;
+    return !stages.isEmpty() || repairsInventory || removesInventory;
   }
 
   /** The same plan that also says of these objects why they are left as they are. */
@@ -65,7 +67,13 @@ public record Plan(
     changes.forEach(change -> all.put(change.key(), change));
     refused.forEach(change -> all.put(change.key(), change));
     return new Plan(
-        desired, List.copyOf(all.values()), stages, groupKinds, namespaces, repairsInventory);
+        desired,
+        List.copyOf(all.values()),
+        stages,
+        groupKinds,
+        namespaces,
+        repairsInventory,
+        removesInventory);
   }
 
   /** All steps, in the order of application. */

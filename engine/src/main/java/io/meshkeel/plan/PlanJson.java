@@ -56,7 +56,7 @@ public final class PlanJson {
         json.put("reason", skipped.reason().word());
         json.put("message", skipped.message());
       }
-      case Change.Create _, Change.Delete _, Change.Unchanged _ -> {}
+      case Change.Create _, Change.Delete _, Change.Release _, Change.Unchanged _ -> {}
     }
     return json;
   }

@@ -32,6 +32,7 @@ public final class PlanText {
     count(text, plan, Change.Update.class, "to update");
     count(text, plan, Change.Adopt.class, "to adopt");
     count(text, plan, Change.Delete.class, "to delete");
+    count(text, plan, Change.Release.class, "to release");
     count(text, plan, Change.Skipped.class, "refused");
     count(text, plan, Change.Unchanged.class, "unchanged");
     return text.isEmpty() ? "nothing declared" : text.toString();
@@ -53,6 +54,7 @@ public final class PlanText {
           case Change.Update _ -> '~';
           case Change.Adopt _ -> '@';
           case Change.Delete _ -> '-';
+          case Change.Release _ -> '^';
           case Change.Unchanged _ -> '=';
           case Change.Skipped _ -> '!';
         };
@@ -70,7 +72,7 @@ public final class PlanText {
         switch (change) {
           case Change.Update update -> update.differences();
           case Change.Adopt adopt -> adopt.differences();
-          case Change.Create _, Change.Delete _, Change.Unchanged _, Change.Skipped _ -> List.of();
+          default -> List.of();
         };
     for (FieldDifference difference : differences) {
       text.append("      ").append(difference.path()).append(": ");

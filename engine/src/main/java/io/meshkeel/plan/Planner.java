@@ -72,7 +72,13 @@ public final class Planner {
         Order.stages(desired, writing),
         members.groupKinds(),
         members.namespaces(),
-        members.missing());
+        members.missing() || tellsAnotherChoice(),
+        false);
+  }
+
+  /** What happens on removal is read from the parent then, so it must be there before. */
+  private boolean tellsAnotherChoice() {
+    return parent.exists() && !parent.onRemoval().equals(desired.mesh().spec().onRemoval().word());
   }
 
   private void add(Change change) {

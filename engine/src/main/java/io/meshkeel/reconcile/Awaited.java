@@ -2,6 +2,7 @@ package io.meshkeel.reconcile;
 
 import io.meshkeel.apply.ApplyResult;
 import io.meshkeel.apply.Outcome;
+import io.meshkeel.live.LiveState;
 import io.meshkeel.model.ResourceKey;
 import java.time.Instant;
 import java.util.Collection;
@@ -38,6 +39,11 @@ final class Awaited {
 
   boolean containsAny(Collection<ResourceKey> keys) {
     return keys.stream().anyMatch(until::containsKey);
+  }
+
+  /** Whether one of them is not in the view at all. */
+  boolean anyMissing(LiveState live) {
+    return until.keySet().stream().anyMatch(key -> live.get(key).isEmpty());
   }
 
   /** What the view should have shown long since is not waited for any more. */

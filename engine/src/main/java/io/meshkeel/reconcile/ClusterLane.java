@@ -6,7 +6,6 @@ import io.meshkeel.apply.ApplyResult;
 import io.meshkeel.apply.Outcome;
 import io.meshkeel.desired.ApplySet;
 import io.meshkeel.desired.DesiredState;
-import io.meshkeel.git.GitException;
 import io.meshkeel.kube.ClusterException;
 import io.meshkeel.live.LiveStatus;
 import io.meshkeel.live.LiveView;
@@ -56,7 +55,7 @@ final class ClusterLane extends Loop {
     /** The cluster says that this revision was applied; told while no revision is accepted. */
     void recorded(MeshCluster cluster, Revision revision);
 
-    /** The lane is done and may be undeployed. */
+    /** The cluster holds nothing of ours any more: the lane may be undeployed. */
     void retired(ClusterLane lane);
   }
 
@@ -66,6 +65,7 @@ final class ClusterLane extends Loop {
   private final ReconcilerOptions options;
   private final Home home;
   private final Applier applier;
+  private final LanePins pins;
 
   private volatile @Nullable Target wanted;
   private volatile LaneStatus status;
@@ -102,6 +102,7 @@ final class ClusterLane extends Loop {
     this.options = options;
     this.home = home;
     this.applier = new Applier(options.inFlight());
+    this.pins = new LanePins(parts.mirror(), cluster);
     this.drift =
         new DriftWatch(cluster, parts, options, applier, awaited, this::stopping, this::wakeAfter);
     this.status =
@@ -135,6 +136,8 @@ final class ClusterLane extends Loop {
       if (live != null && known(live, target)) {
         if (target == null) {
           tellRecorded(live);
+        } else if (target.retiring()) {
+          retire(target);
         } else if (!target.suspended()) {
           if (target != reached) {
             bring(target, live);
@@ -201,7 +204,7 @@ final class ClusterLane extends Loop {
       LOG.warn("{}/{}: {}: {}", mesh(), name(), reason, message);
     }
     problem = message;
-    if (target != null && !target.suspended()) {
+    if (target != null && !target.suspended() && !target.retiring()) {
       if (target != reached) {
         parts
             .reporter()
@@ -221,20 +224,6 @@ final class ClusterLane extends Loop {
   }
 
   // Bringing the cluster to a revision: plan, apply, confirm, record.
-
-  /**
-   * What is to be done, and what else differs.
-   *
-   * @param plan the part that the revision brings in
-   * @param drift what differs without the revision's doing; null if only a part was looked at
-   * @param lost why nobody can tell what was applied before; empty if one can
-   */
-  private record Prepared(Plan plan, @Nullable List<DriftEntry> drift, String lost) {
-    /** Whether something is left because nobody can tell what was applied before. */
-    boolean withholds() {
-      return !lost.isEmpty() && !plan.skipped().isEmpty();
-    }
-  }
 
   private void bring(Target target, LiveView live) {
     Set<ResourceKey> touched = unfinished() ? link().drain() : Set.of();
@@ -299,9 +288,10 @@ final class ClusterLane extends Loop {
 
   private ApplyResult apply(Target target, Prepared prepared, LiveView live) {
     Plan plan = prepared.plan();
-    if (plan.stages().isEmpty()) {
+    if (!plan.writes()) {
       return LaneReports.nothing(plan);
     }
+    pins.keep(target.revision());
     LOG.info(
         "{}/{}: applying {} changes of {}",
         mesh(),
@@ -382,15 +372,49 @@ final class ClusterLane extends Loop {
         name(),
         target.revision().abbreviated(),
         plan.steps().size());
-    if (target.retiring()) {
-      home.retired(this);
+    pins.pin(target.revision());
+  }
+
+  // Leaving.
+
+  /** The cluster left the repository: releases or deletes what is ours there. */
+  private void retire(Target target) {
+    Set<ResourceKey> touched = link().drain();
+    touched.forEach(awaited::seen);
+    if (target == tried && now().isBefore(retryAt) && touched.isEmpty()) {
+      wakeAfter(Duration.between(now(), retryAt));
       return;
     }
-    try {
-      parts.mirror().pin(cluster.mesh(), cluster.name(), target.revision());
-    } catch (GitException e) {
-      LOG.warn("{}/{}: {}", mesh(), name(), e.getMessage());
+    awaited.expire(now());
+    if (awaited.anyMissing(link().live())) {
+      wakeAfter(CATCH_UP_LOOK);
+      return;
     }
+    tried = target;
+    reached = null;
+    confirmed = null;
+    attempted.clear();
+    Optional<LaneReports.Failure> failure =
+        Retirement.carryOut(
+            target.desired(), link(), applier, () -> stopping() || wanted != target);
+    if (stopping() || wanted != target) {
+      return;
+    }
+    if (failure.isPresent()) {
+      if (!problem.equals(failure.get().message())) {
+        LOG.warn("{}/{}: not removed yet: {}", mesh(), name(), failure.get().message());
+      }
+      problem = failure.get().message();
+      pause(failure.get().retryable());
+      return;
+    }
+    home.retired(this);
+  }
+
+  /** Whether what is wanted is that the cluster is left. Any thread. */
+  boolean retiring() {
+    Target target = wanted;
+    return target != null && target.retiring();
   }
 
   // Small things.

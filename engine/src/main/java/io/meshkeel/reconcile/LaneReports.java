@@ -107,6 +107,7 @@ final class LaneReports {
       case Change.Update _ -> "update";
       case Change.Adopt _ -> "adopt";
       case Change.Delete _ -> "delete";
+      case Change.Release _ -> "release";
       case Change.Unchanged _ -> "keep";
       case Change.Skipped _ -> "skip";
     };

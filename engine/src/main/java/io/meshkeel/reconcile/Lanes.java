@@ -17,6 +17,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,27 +35,41 @@ final class Lanes {
   private final Function<MeshCluster, ClusterLane> maker;
   private final Map<Key, ClusterLane> lanes = new ConcurrentHashMap<>();
 
+  /** A lane must not end while it gets a target. */
+  private final ReentrantLock changing = new ReentrantLock();
+
   Lanes(Vertx vertx, Function<MeshCluster, ClusterLane> maker) {
     this.vertx = vertx;
     this.maker = maker;
   }
 
   /** A lane without a target: connects and watches. */
-  ClusterLane connect(MeshCluster cluster) {
+  void connect(MeshCluster cluster) {
+    changing.lock();
+    try {
+      lane(cluster, lane -> {});
+    } finally {
+      changing.unlock();
+    }
+  }
+
+  /** The lane of a cluster; a new one is told before its first turn. */
+  private void lane(MeshCluster cluster, Consumer<ClusterLane> tell) {
     Key key = new Key(cluster.mesh(), cluster.name());
     ClusterLane lane = lanes.get(key);
     if (lane != null && sameConnection(lane.declared(), cluster)) {
-      return lane;
+      tell.accept(lane);
+      return;
     }
     if (lane != null) {
       end(lane);
     }
     ClusterLane fresh = maker.apply(cluster);
+    tell.accept(fresh);
     lanes.put(key, fresh);
     vertx
         .deployVerticle(fresh, VIRTUAL)
         .onFailure(e -> LOG.error("{} could not be started", fresh, e));
-    return fresh;
   }
 
   private static boolean sameConnection(MeshCluster one, MeshCluster other) {
@@ -62,28 +78,46 @@ final class Lanes {
   }
 
   void want(MeshCluster cluster, Target target) {
-    connect(cluster).want(target);
+    changing.lock();
+    try {
+      lane(cluster, lane -> lane.want(target));
+    } finally {
+      changing.unlock();
+    }
   }
 
-  /** Clusters of a mesh other than these left the repository. */
+  /** Clusters of a mesh other than these left the repository: what is ours there goes as chosen. */
   void keepOnly(MeshName mesh, Set<ClusterName> names, Revision revision, Mesh last) {
     for (Map.Entry<Key, ClusterLane> entry : List.copyOf(lanes.entrySet())) {
-      if (!entry.getKey().mesh().equals(mesh) || names.contains(entry.getKey().cluster())) {
-        continue;
-      }
-      ClusterLane lane = entry.getValue();
-      switch (last.spec().onRemoval()) {
-        case RELEASE -> end(lane);
-        case DELETE -> lane.want(empty(lane, last, revision));
+      if (entry.getKey().mesh().equals(mesh) && !names.contains(entry.getKey().cluster())) {
+        retire(entry.getValue().declared(), revision, last);
       }
     }
   }
 
-  private static Target empty(ClusterLane lane, Mesh mesh, Revision revision) {
-    MeshCluster cluster = lane.declared();
+  /** A cluster left the repository; it may have no lane. Idempotent. */
+  void retire(MeshCluster cluster, Revision revision, Mesh last) {
+    ClusterLane lane = lanes.get(new Key(cluster.mesh(), cluster.name()));
+    if (lane != null && lane.retiring()) {
+      return;
+    }
     DesiredState nothing =
-        new DesiredState(mesh, cluster, ApplySet.of(mesh.name()), Map.of(), Map.of());
-    return new Target(revision, nothing, Instant.EPOCH, false, true);
+        new DesiredState(last, cluster, ApplySet.of(last.name()), Map.of(), Map.of());
+    want(cluster, new Target(revision, nothing, Instant.EPOCH, false, true));
+  }
+
+  /** Ends a lane that has nothing left to do; says no if its cluster is wanted again meanwhile. */
+  boolean retired(ClusterLane lane) {
+    changing.lock();
+    try {
+      if (!lane.retiring()) {
+        return false;
+      }
+      end(lane);
+      return true;
+    } finally {
+      changing.unlock();
+    }
   }
 
   /** Ends a lane; what is in flight is finished. */

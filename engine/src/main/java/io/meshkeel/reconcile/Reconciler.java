@@ -50,7 +50,9 @@ public final class Reconciler implements Consumer<RepositoryEvent>, AutoCloseabl
 
     @Override
     public void retired(ClusterLane lane) {
-      lanes.end(lane);
+      if (lanes.retired(lane)) {
+        repository.forget(lane.declared());
+      }
     }
   }
 

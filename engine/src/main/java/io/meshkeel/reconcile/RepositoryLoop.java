@@ -42,15 +42,23 @@ import org.slf4j.MDC;
 final class RepositoryLoop extends Loop {
   private static final Logger LOG = LoggerFactory.getLogger(RepositoryLoop.class);
 
+  /** Where meshes are declared. */
+  private static final String MESHES = "meshes/";
+
   /** An accepted revision of a mesh, as its clusters get it. */
   private record Accepted(
       Revision revision, MeshDeclarations declared, Map<ClusterName, DesiredState> states) {}
 
-  /** A revision of the branch, read and judged. */
+  /**
+   * A revision of the branch, read and judged.
+   *
+   * @param emptied whether no file is left where declarations may be
+   */
   private record Look(
       Revision revision,
       Declarations declarations,
       Map<MeshName, Verdict> verdicts,
+      boolean emptied,
       Instant since) {}
 
   /** What a cluster says was applied to it. */
@@ -61,7 +69,9 @@ final class RepositoryLoop extends Loop {
   private final Judging judging;
   private final ReconcilerOptions options;
   private final Lanes lanes;
+  private final Departures departures;
   private final Map<MeshName, Accepted> accepted = new TreeMap<>();
+  private Set<MeshName> declared = Set.of();
   private final Queue<Recorded> recorded = new ConcurrentLinkedQueue<>();
   private final Deque<Revision> passed = new ArrayDeque<>();
   private @Nullable Revision done;
@@ -78,6 +88,7 @@ final class RepositoryLoop extends Loop {
     this.judging = new Judging(parts);
     this.options = options;
     this.lanes = lanes;
+    this.departures = new Departures(parts.mirror(), states, lanes);
   }
 
   /** The branch may have moved. Any thread. */
@@ -162,7 +173,8 @@ final class RepositoryLoop extends Loop {
       Instant judged = now();
       Map<MeshName, Verdict> verdicts = judging.judge(declarations, snapshot);
       parts.metrics().stage("judge", Duration.between(judged, now()));
-      return Optional.of(new Look(head, declarations, verdicts, since));
+      boolean emptied = snapshot.files().stream().noneMatch(f -> f.path().startsWith(MESHES));
+      return Optional.of(new Look(head, declarations, verdicts, emptied, since));
     } catch (GitException e) {
       parts.reporter().unreadable(head, 0, String.valueOf(e.getMessage()));
       done = head;
@@ -177,6 +189,7 @@ final class RepositoryLoop extends Loop {
   private void accept(Look look) {
     Map<MeshName, Accepted> before = Map.copyOf(accepted);
     Map<MeshName, MeshDeclarations> meshes = look.declarations().meshes();
+    declared = meshes.keySet();
     Set<MeshName> taken = new TreeSet<>();
     meshes.forEach((name, declared) -> {
       Verdict verdict = look.verdicts().get(name);
@@ -189,13 +202,48 @@ final class RepositoryLoop extends Loop {
     });
     report(look, before);
     taken.forEach(name -> target(name, look.since()));
-    if (look.declarations().problems().isEmpty()) {
-      for (MeshName name : List.copyOf(accepted.keySet())) {
-        if (!meshes.containsKey(name)) {
-          remove(name, look);
-        }
+    if (look.emptied()) {
+      leaveAll(look);
+    } else if (look.declarations().problems().isEmpty()) {
+      removeGone(look, taken);
+    }
+  }
+
+  /** An empty tree is taken for a mistake: a repository that lost its files must cost nothing. */
+  private void leaveAll(Look look) {
+    if (!accepted.isEmpty() || departures.any()) {
+      String why =
+          "no file is left below meshes/, which is taken for a mistake: nothing is released or"
+              + " deleted. If all meshes are to go, leave a file there, meshes/README.md for example";
+      LOG.warn("{}: {}", look.revision().abbreviated(), why);
+      parts.reporter().unreadable(look.revision(), 0, why);
+    }
+  }
+
+  /**
+   * Lets go of what is surely not declared any more: meshes that this readable revision doesn't
+   * have, and clusters of meshes that it was accepted for.
+   */
+  private void removeGone(Look look, Set<MeshName> taken) {
+    for (MeshName name : List.copyOf(accepted.keySet())) {
+      if (!declared.contains(name)) {
+        remove(name, look);
       }
     }
+    departures.retire(
+        pin -> {
+          Accepted now = accepted.get(pin.mesh());
+          return !declared.contains(pin.mesh())
+              || (taken.contains(pin.mesh())
+                  && now != null
+                  && !now.states().containsKey(pin.cluster()));
+        },
+        look.revision());
+  }
+
+  /** A cluster that left holds nothing of ours any more. Any thread. */
+  void forget(MeshCluster cluster) {
+    departures.done(cluster);
   }
 
   private void report(Look look, Map<MeshName, Accepted> before) {
@@ -288,7 +336,7 @@ final class RepositoryLoop extends Loop {
 
   private void acceptRecorded(Recorded found) {
     MeshName mesh = found.cluster().mesh();
-    if (accepted.containsKey(mesh)) {
+    if (accepted.containsKey(mesh) || !declared.contains(mesh)) {
       return;
     }
     boolean taken = acceptAgain(mesh, found.revision());
@@ -323,6 +371,11 @@ final class RepositoryLoop extends Loop {
       lanes.keepOnly(name, Set.of(), look.revision(), last.declared().mesh());
       parts.reporter().clusters(name, Set.of());
       states.forget(name);
+      try {
+        parts.mirror().forgetAccepted(name);
+      } catch (GitException e) {
+        LOG.warn("{}: {}", name, e.getMessage());
+      }
     }
   }
 

@@ -11,7 +11,8 @@ import java.time.Instant;
  * @param desired what it declares for this cluster
  * @param since when the look at the repository began that found it
  * @param suspended the cluster is to be left alone
- * @param retiring the cluster left the repository: once there, the lane ends
+ * @param retiring the cluster left the repository: what is ours there is released or deleted, then
+ *     the lane ends
  */
 record Target(
     Revision revision, DesiredState desired, Instant since, boolean suspended, boolean retiring) {}

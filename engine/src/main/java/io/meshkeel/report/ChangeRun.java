@@ -5,7 +5,8 @@ import java.util.List;
 /**
  * One change and what came of it.
  *
- * @param verb {@code create}, {@code update}, {@code adopt}, {@code delete} or {@code skip}
+ * @param verb {@code create}, {@code update}, {@code adopt}, {@code delete}, {@code release} or
+ *     {@code skip}
  * @param object as messages name it: {@code VirtualService shop/reviews}
  * @param fields the fields that differ, for an update
  * @param outcome {@code applied}, {@code failed}, {@code not done}, or {@code refused} for a skip

@@ -218,6 +218,10 @@ class GitMirrorTest {
     assertThat(text(mirror.snapshot(applied))).isEqualTo("2");
     mirror.pin(mesh, cluster, base);
     assertThat(mirror.pinned(mesh, cluster)).isEqualTo(Optional.of(base));
+    assertThat(mirror.pins()).containsExactly(new Pin(mesh, cluster, base));
+    mirror.unpin(mesh, cluster);
+    mirror.unpin(mesh, cluster);
+    assertThat(mirror.pins()).isEmpty();
   }
 
   @Test

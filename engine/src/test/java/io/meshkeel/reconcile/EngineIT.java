@@ -6,6 +6,7 @@ import static io.meshkeel.reconcile.EngineRig.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.meshkeel.kube.ControlPlane;
 import io.meshkeel.kube.KubeCluster;
@@ -22,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -121,6 +123,60 @@ class EngineIT {
     assertThat(String.valueOf(found(east, key("orders")))).doesNotContain("evil");
     ControlPlane.handDelete(east, key("orders"));
     await().untilAsserted(() -> assertThat(timeout(east, key("orders"))).isEqualTo("2s"));
+  }
+
+  @Test
+  void aMeshThatLeavesTheRepositoryIsReleased() throws Exception {
+    KubeApiServer east = SharedServers.kubeApiServer();
+    Revision first = pushLeaving("Release");
+    rig.awaitShown(first, "meshkeel/sync/" + mesh, "success");
+    rig.push(left());
+    await().untilAsserted(() -> assertThat(parent(east)).isNull());
+    GenericKubernetesResource orders = found(east, key("orders")).orElseThrow();
+    assertThat(timeout(east, key("orders"))).isEqualTo("1s");
+    assertThat(orders.getMetadata().getLabels()).isNullOrEmpty();
+    assertThat(orders.getMetadata().getManagedFields()).isNullOrEmpty();
+  }
+
+  @Test
+  void aMeshThatLeftWhileTheServiceWasDownIsDeletedIfItChoseSo() throws Exception {
+    KubeApiServer east = SharedServers.kubeApiServer();
+    Revision first = pushLeaving("Delete");
+    rig.awaitShown(first, "meshkeel/sync/" + mesh, "success");
+    rig.stop();
+    rig.push(left());
+    rig.start();
+    await().untilAsserted(() -> assertThat(parent(east)).isNull());
+    assertThat(found(east, key("orders"))).isEmpty();
+  }
+
+  private Revision pushLeaving(String onRemoval) throws Exception {
+    Map<String, String> files =
+        new HashMap<>(
+            files(mesh(mesh, "Report", "east"), service(mesh, namespace, "orders", "1s")));
+    files.computeIfPresent(
+        "meshes/" + mesh + "/mesh.yaml", (path, text) -> text + "  onRemoval: " + onRemoval + "\n");
+    files.put("meshes/README.md", "what is here");
+    Revision first = rig.push(files);
+    rig.start();
+    return first;
+  }
+
+  private Map<String, String> left() {
+    Map<String, String> files =
+        new HashMap<>(
+            files(mesh(mesh, "Report", "east"), service(mesh, namespace, "orders", "1s")));
+    files.replaceAll((path, text) -> "");
+    return files;
+  }
+
+  private @Nullable ConfigMap parent(KubeApiServer server) {
+    return server
+        .admin()
+        .configMaps()
+        .inNamespace("meshkeel-system")
+        .withName("meshkeel-" + mesh)
+        .get();
   }
 
   @Test

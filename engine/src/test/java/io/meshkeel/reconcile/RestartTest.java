@@ -270,37 +270,6 @@ class RestartTest {
     rig.awaitShown(first, SYNC, "success");
   }
 
-  @Test
-  void aMeshThatLeavesTheRepositoryIsReleasedAndItsObjectsStay() throws Exception {
-    startWithOrders("Report");
-    east.forgetWrites();
-    rig.push(
-        Map.of(
-            "meshes/shop/mesh.yaml", "",
-            "meshes/shop/clusters/east.yaml", "",
-            "meshes/shop/traffic/orders.yaml", ""));
-    await().until(() -> rig.reconciler().lanes().isEmpty());
-    assertThat(east.contents()).containsKey(ORDERS);
-    assertThat(east.writes()).isEmpty();
-  }
-
-  @Test
-  void aMeshThatLeavesWithDeleteTakesItsObjectsAlong() throws Exception {
-    Map<String, String> deleting = new java.util.HashMap<>(mesh("shop", "Report", "east"));
-    deleting.computeIfPresent(
-        "meshes/shop/mesh.yaml", (path, text) -> text + "  onRemoval: Delete\n");
-    Revision first = rig.push(files(deleting, service("shop", "shop-ns", "orders", "1s")));
-    rig.start();
-    rig.awaitShown(first, SYNC, "success");
-    rig.push(
-        Map.of(
-            "meshes/shop/mesh.yaml", "",
-            "meshes/shop/clusters/east.yaml", "",
-            "meshes/shop/traffic/orders.yaml", ""));
-    await().until(() -> rig.reconciler().lanes().isEmpty());
-    assertThat(east.contents()).doesNotContainKey(ORDERS);
-  }
-
   private static void deleteTree(Path root) throws IOException {
     Files.walkFileTree(
         root,
