@@ -8,6 +8,7 @@ import io.meshkeel.model.MeshCluster;
 import io.meshkeel.model.MeshName;
 import io.meshkeel.model.Revision;
 import io.vertx.core.DeploymentOptions;
+import io.vertx.core.Future;
 import io.vertx.core.ThreadingModel;
 import io.vertx.core.Vertx;
 import java.time.Instant;
@@ -34,6 +35,8 @@ final class Lanes {
   private final Vertx vertx;
   private final Function<MeshCluster, ClusterLane> maker;
   private final Map<Key, ClusterLane> lanes = new ConcurrentHashMap<>();
+
+  private final Map<ClusterLane, Future<String>> deployed = new ConcurrentHashMap<>();
 
   /** A lane must not end while it gets a target. */
   private final ReentrantLock changing = new ReentrantLock();
@@ -67,9 +70,11 @@ final class Lanes {
     ClusterLane fresh = maker.apply(cluster);
     tell.accept(fresh);
     lanes.put(key, fresh);
-    vertx
-        .deployVerticle(fresh, VIRTUAL)
-        .onFailure(e -> LOG.error("{} could not be started", fresh, e));
+    deployed.put(
+        fresh,
+        vertx
+            .deployVerticle(fresh, VIRTUAL)
+            .onFailure(e -> LOG.error("{} could not be started", fresh, e)));
   }
 
   private static boolean sameConnection(MeshCluster one, MeshCluster other) {
@@ -124,9 +129,10 @@ final class Lanes {
   void end(ClusterLane lane) {
     lanes.values().remove(lane);
     lane.prepareStop();
-    String id = lane.deployment();
-    if (id != null) {
-      vertx.undeploy(id).onFailure(e -> LOG.warn("{} did not end well", lane, e));
+    Future<String> deployment = deployed.remove(lane);
+    if (deployment != null) {
+      // A first turn may be the last, before the deployment is known.
+      deployment.compose(vertx::undeploy).onFailure(e -> LOG.warn("{} did not end well", lane, e));
     }
   }
 
