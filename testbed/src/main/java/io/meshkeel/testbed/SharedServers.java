@@ -68,6 +68,12 @@ public final class SharedServers {
     return KubeNodes.start(BINARIES, cluster, folder(newName("nodes")));
   }
 
+  /** An istiod on an API server that the caller has for itself; the caller closes it first. */
+  public static Istiod newIstiod(KubeApiServer home, IstiodOptions options) {
+    return Istiod.start(
+        BINARIES.get(ServerBinary.ISTIOD), home, folder(newName("istiod")), options);
+  }
+
   /** The Gitea that tests share: a container where a Docker engine answers, else the binary. */
   public static Gitea gitea() {
     return shared("gitea", Gitea.class, () -> Gitea.start(BINARIES, folder("gitea")));
