@@ -22,11 +22,12 @@ final class EntryPorts implements FactIndex {
   @Override
   public void add(ObjectView object) {
     switch (object) {
-      case ServiceEntryView entry ->
-          entry
-              .hosts()
-              .forEach(host ->
-                  ports.computeIfAbsent(host, h -> new TreeSet<>()).addAll(entry.ports().keySet()));
+      case ServiceEntryView entry -> {
+        for (String host : entry.hosts()) {
+          TreeSet<Long> known = ports.computeIfAbsent(host, h -> new TreeSet<>());
+          entry.ports().forEach(port -> known.add(port.number()));
+        }
+      }
       case GatewayView gateway -> listeners.put(gateway.id(), gateway.listeners());
       default -> {}
     }

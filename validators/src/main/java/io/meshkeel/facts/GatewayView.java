@@ -13,9 +13,13 @@ import java.util.Set;
  *
  * @param selector labels of the proxies that take it; empty means every proxy
  * @param listeners one for each host of each server
+ * @param certificates of its servers
  */
 public record GatewayView(
-    Declaration declaration, Map<String, Object> selector, List<Listener> listeners)
+    Declaration declaration,
+    Map<String, Object> selector,
+    List<Listener> listeners,
+    List<Certificate> certificates)
     implements ObjectView {
   private static final Set<String> PLAIN_HTTP =
       Set.of("http", "http2", "grpc", "grpc-web", "http_proxy");
@@ -40,9 +44,24 @@ public record GatewayView(
    * @param host as written
    * @param traffic what is offered
    * @param tls the server has a {@code tls} block, be it only for a redirect
+   * @param mode of TLS; empty if none is written
    */
   public record Listener(
-      List<Object> path, Place place, long port, String host, Traffic traffic, boolean tls) {}
+      List<Object> path,
+      Place place,
+      long port,
+      String host,
+      Traffic traffic,
+      boolean tls,
+      String mode) {}
+
+  /**
+   * A certificate that a server shows.
+   *
+   * @param path of its name
+   * @param name of the secret, or of the file
+   */
+  public record Certificate(List<Object> path, long port, String name) {}
 
   /**
    * @param port number
@@ -56,12 +75,21 @@ public record GatewayView(
     Map<String, Object> spec = declaration.manifest().spec();
     String namespace = declaration.manifest().key().namespace();
     List<Listener> listeners = new ArrayList<>();
+    List<Certificate> certificates = new ArrayList<>();
     List<Map<String, Object>> servers = JsonTree.maps(spec, "servers");
     for (int s = 0; s < servers.size(); s++) {
       Map<String, Object> server = servers.get(s);
       Map<String, Object> port = JsonTree.map(server, "port");
       if (!(port.get("number") instanceof Long number)) {
         continue;
+      }
+      Map<String, Object> tls = JsonTree.map(server, "tls");
+      for (String field : List.of("credentialName", "serverCertificate")) {
+        String name = JsonTree.string(tls, field, "");
+        if (!name.isEmpty()) {
+          certificates.add(
+              new Certificate(List.of("spec", "servers", s, "tls", field), number, name));
+        }
       }
       List<String> hosts = JsonTree.strings(server, "hosts");
       for (int h = 0; h < hosts.size(); h++) {
@@ -75,10 +103,15 @@ public record GatewayView(
                 number,
                 hosts.get(h),
                 traffic(server, port),
-                server.containsKey("tls")));
+                server.containsKey("tls"),
+                JsonTree.string(tls, "mode", "")));
       }
     }
-    return new GatewayView(declaration, JsonTree.map(spec, "selector"), List.copyOf(listeners));
+    return new GatewayView(
+        declaration,
+        JsonTree.map(spec, "selector"),
+        List.copyOf(listeners),
+        List.copyOf(certificates));
   }
 
   private static Traffic traffic(Map<String, Object> server, Map<String, Object> port) {

@@ -32,7 +32,11 @@ public final class MeshFacts {
             new UnroutedSubsets(),
             new CatchAllRoutes(),
             new MergedRules(),
-            new UnusedSubsets());
+            new UnusedSubsets(),
+            new EntryTwins(),
+            new SharedCertificates(),
+            new GuardedHosts(),
+            new ClaimRoutes(mesh));
   }
 
   /**

@@ -20,7 +20,11 @@ final class NamespaceDefaults implements FactIndex {
   }
 
   private static boolean isDefault(ObjectView object) {
-    return object instanceof PeerAuthenticationView policy && policy.wholeNamespace();
+    return switch (object) {
+      case PeerAuthenticationView policy -> policy.wholeNamespace();
+      case NamespaceDefaultView view -> view.wholeNamespace();
+      default -> false;
+    };
   }
 
   @Override

@@ -14,6 +14,8 @@ public sealed interface ObjectView
         GatewayView,
         ServiceEntryView,
         PeerAuthenticationView,
+        RequestAuthenticationView,
+        NamespaceDefaultView,
         ObjectView.Plain {
   /** What it is a view of. */
   Declaration declaration();
@@ -41,6 +43,9 @@ public sealed interface ObjectView
       case "networking.istio.io/Gateway" -> GatewayView.of(declaration);
       case "networking.istio.io/ServiceEntry" -> ServiceEntryView.of(declaration);
       case "security.istio.io/PeerAuthentication" -> PeerAuthenticationView.of(declaration);
+      case "security.istio.io/RequestAuthentication" -> RequestAuthenticationView.of(declaration);
+      case "networking.istio.io/Sidecar" -> NamespaceDefaultView.ofSidecar(declaration);
+      case "telemetry.istio.io/Telemetry" -> NamespaceDefaultView.ofTelemetry(declaration);
       default -> new Plain(declaration);
     };
   }

@@ -56,7 +56,7 @@ final class IncrementalVerdictIT {
                 "reviews.shop.svc.cluster.local",
                 "reviews.web.svc.cluster.local"));
     String head = "\nmetadata: {name: o" + number + ", namespace: " + namespace + "}\n";
-    return switch (random.nextInt(7)) {
+    return switch (random.nextInt(10)) {
       case 0, 1 ->
           "apiVersion: networking.istio.io/v1\nkind: VirtualService"
               + head
@@ -106,6 +106,40 @@ final class IncrementalVerdictIT {
                       "spec: {mtls: {mode: STRICT}}\n",
                       "spec: {selector: {matchLabels: {app: a}}}\n",
                       "spec: {selectorr: {}}\n"));
+      case 6 ->
+          "apiVersion: networking.istio.io/v1\nkind: Gateway"
+              + head
+              + "spec: {selector: {istio: a}, servers: [{port: {number: 443, name: https, protocol:"
+              + " HTTPS}, hosts: ["
+              + any(
+                  random,
+                  List.of(
+                      "\"*.example.com\"], tls: {mode: SIMPLE",
+                      "a.example.com], tls: {mode: MUTUAL"))
+              + ", credentialName: "
+              + any(random, List.of("c", "d"))
+              + "}}]}\n";
+      case 7 ->
+          "apiVersion: networking.istio.io/v1\nkind: VirtualService"
+              + head
+              + "spec: {hosts: [a.example.com], gateways: [o1, shop/o2, web/o3], http: ["
+              + any(
+                  random,
+                  List.of(
+                      "{directResponse: {status: 421}}",
+                      "{match: [{headers: {\"@request.auth.claims.a\": {exact: b}}}],"
+                          + " directResponse: {status: 200}}",
+                      "{directResponse: {status: 200}}"))
+              + "]}\n";
+      case 8 ->
+          any(
+                  random,
+                  List.of(
+                      "apiVersion: networking.istio.io/v1\nkind: Sidecar",
+                      "apiVersion: telemetry.istio.io/v1\nkind: Telemetry",
+                      "apiVersion: security.istio.io/v1\nkind: RequestAuthentication"))
+              + head
+              + any(random, List.of("spec: {}\n", "spec: {selector: {matchLabels: {istio: a}}}\n"));
       default ->
           "apiVersion: networking.istio.io/v1\nkind: ServiceEntry"
               + head

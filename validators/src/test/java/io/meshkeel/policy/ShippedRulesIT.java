@@ -143,10 +143,10 @@ final class ShippedRulesIT {
           selector: {istio: ingress}
           servers:
             - port: {number: 443, name: https, protocol: HTTPS}
-              tls: {mode: SIMPLE, credentialName: cert}
+              tls: {mode: SIMPLE, credentialName: cert-%s}
               hosts: [%s]
         """
-            .formatted(host));
+            .formatted(id.replace('/', '-'), host));
   }
 
   static List<Arguments> mistakes() {
