@@ -1,0 +1,57 @@
+# METADATA
+# title: Route by claims of a token that nobody checks
+# description: >-
+#   A route matches claims of a JSON web token, which the gateway knows only where a RequestAuthentication makes it
+#   check tokens. Without one the match never holds.
+# related_resources:
+#   - ref: https://istio.io/latest/docs/tasks/security/authentication/jwt-route/
+#   - ref: https://istio.io/latest/docs/reference/config/analysis/ist0149/
+# custom:
+#   id: M412
+#   severity: error
+#   category: security
+#   scope: mesh
+#   kinds: [VirtualService.networking.istio.io]
+#   reads: []
+#   message: "the match of '{claim}' {effect}: {why} at gateway {gateway}"
+#   remediation: Add a RequestAuthentication in the namespace of the gateway's pods that selects them
+#   cross: [IST0149]
+#   bad: |
+#     # no RequestAuthentication selects the gateway's pods
+#     - match: [{headers: {"@request.auth.claims.group": {exact: admin}}}]
+#   good: |
+#     # kind: RequestAuthentication, beside the gateway's pods
+#     spec:
+#       selector: {matchLabels: {istio: ingressgateway}}
+#       jwtRules: [{issuer: "https://id.example.com"}]
+package meshkeel.rules.m412
+
+import data.meshkeel.lib.objects
+
+about := rego.metadata.chain()
+
+findings contains finding if {
+	some item in objects.of("VirtualService.networking.istio.io")
+	some route in objects.facts(item, "claims")
+	weight := weights[object.get(route, "certain", false)]
+	finding := {
+		"resource": item.key,
+		"path": route.path,
+		"severity": weight.severity,
+		"params": {"claim": route.claim, "gateway": route.gateway, "why": weight.why, "effect": weight.effect},
+		"related": [route.gateway],
+	}
+}
+
+weights := {
+	true: {
+		"severity": "error",
+		"effect": "never holds",
+		"why": "no RequestAuthentication checks tokens",
+	},
+	false: {
+		"severity": "warn",
+		"effect": "may never hold",
+		"why": "no RequestAuthentication that is surely for its pods checks tokens",
+	},
+}
