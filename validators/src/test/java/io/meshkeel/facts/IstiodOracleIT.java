@@ -18,6 +18,7 @@ import io.meshkeel.model.ClusterName;
 import io.meshkeel.model.Inventory;
 import io.meshkeel.model.Manifest;
 import io.meshkeel.testbed.Istiod;
+import io.meshkeel.testbed.IstiodOptions;
 import io.meshkeel.testbed.KubeApiServer;
 import io.meshkeel.testbed.ServerBinary;
 import io.meshkeel.testbed.SharedServers;
@@ -79,7 +80,7 @@ class IstiodOracleIT {
             SharedServers.binaries().get(ServerBinary.ISTIOD),
             server,
             SharedServers.folder(SharedServers.newName("istiod")),
-            Map.of("PILOT_DEBOUNCE_AFTER", "10ms"));
+            IstiodOptions.PLAIN.with("PILOT_DEBOUNCE_AFTER", "10ms"));
   }
 
   @AfterAll

@@ -2,11 +2,12 @@ package io.meshkeel.facts.workload;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 
 /**
  * Things that select by labels, asked the other way round: which of them take these labels. Each
@@ -20,9 +21,9 @@ public final class SelectorIndex<T extends Comparable<T>> {
 
   private record Filed(Map<String, String> selector, List<Pair> under) {}
 
-  private final Map<T, Filed> all = new TreeMap<>();
-  private final Map<Pair, TreeSet<T>> byPair = new HashMap<>();
-  private final TreeSet<T> unlimited = new TreeSet<>();
+  private final Map<T, Filed> all = new HashMap<>();
+  private final Map<Pair, Set<T>> byPair = new HashMap<>();
+  private final Set<T> unlimited = new HashSet<>();
 
   /**
    * Files a selector, in place of the one that this thing had.
@@ -33,9 +34,9 @@ public final class SelectorIndex<T extends Comparable<T>> {
     remove(thing);
     List<Pair> under = new ArrayList<>(1);
     int fewest = Integer.MAX_VALUE;
-    for (Map.Entry<String, String> label : new TreeMap<>(selector).entrySet()) {
+    for (Map.Entry<String, String> label : inOrder(selector).entrySet()) {
       Pair pair = new Pair(label.getKey(), label.getValue());
-      TreeSet<T> others = byPair.get(pair);
+      Set<T> others = byPair.get(pair);
       int size = others == null ? 0 : others.size();
       if (size < fewest) {
         fewest = size;
@@ -46,9 +47,14 @@ public final class SelectorIndex<T extends Comparable<T>> {
     if (under.isEmpty()) {
       unlimited.add(thing);
     } else {
-      byPair.computeIfAbsent(under.getFirst(), p -> new TreeSet<>()).add(thing);
+      byPair.computeIfAbsent(under.getFirst(), p -> new HashSet<>(2)).add(thing);
     }
     all.put(thing, new Filed(Map.copyOf(selector), List.copyOf(under)));
+  }
+
+  /** Where a thing is filed must not depend on chance. */
+  private static Map<String, String> inOrder(Map<String, String> selector) {
+    return selector.size() < 2 ? selector : new TreeMap<>(selector);
   }
 
   /** Takes a thing away; does nothing if it isn't filed. */
@@ -59,7 +65,7 @@ public final class SelectorIndex<T extends Comparable<T>> {
     }
     unlimited.remove(thing);
     for (Pair pair : filed.under()) {
-      TreeSet<T> others = byPair.get(pair);
+      Set<T> others = byPair.get(pair);
       if (others != null && others.remove(thing) && others.isEmpty()) {
         byPair.remove(pair);
       }
@@ -68,9 +74,9 @@ public final class SelectorIndex<T extends Comparable<T>> {
 
   /** The things that take these labels, in their order. */
   public List<T> matching(Map<String, String> labels) {
-    TreeSet<T> found = new TreeSet<>(unlimited);
+    List<T> found = new ArrayList<>(unlimited);
     labels.forEach((key, value) -> {
-      TreeSet<T> candidates = byPair.get(new Pair(key, value));
+      Set<T> candidates = byPair.get(new Pair(key, value));
       if (candidates != null) {
         for (T candidate : candidates) {
           if (Labels.select(Objects.requireNonNull(all.get(candidate)).selector(), labels)) {
@@ -79,11 +85,12 @@ public final class SelectorIndex<T extends Comparable<T>> {
         }
       }
     });
+    found.sort(null);
     return List.copyOf(found);
   }
 
   /** All things, in their order. */
   public List<T> all() {
-    return List.copyOf(all.keySet());
+    return all.keySet().stream().sorted().toList();
   }
 }

@@ -3,6 +3,7 @@ package io.meshkeel.facts.workload;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -10,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** Workloads by name and by each label of their templates and pods. Not thread-safe. */
@@ -18,7 +18,7 @@ final class WorkloadTable {
   private record Place(String namespace, String key, String value) {}
 
   private final Map<String, TreeMap<WorkloadKey, Workload>> byNamespace = new TreeMap<>();
-  private final Map<Place, TreeSet<WorkloadKey>> byLabel = new HashMap<>();
+  private final Map<Place, Set<WorkloadKey>> byLabel = new HashMap<>();
 
   void put(WorkloadKey key, @Nullable Workload workload) {
     TreeMap<WorkloadKey, Workload> siblings =
@@ -26,7 +26,7 @@ final class WorkloadTable {
     Workload before = workload == null ? siblings.remove(key) : siblings.put(key, workload);
     if (before != null) {
       for (Place place : places(before)) {
-        TreeSet<WorkloadKey> others = byLabel.get(place);
+        Set<WorkloadKey> others = byLabel.get(place);
         if (others != null && others.remove(key) && others.isEmpty()) {
           byLabel.remove(place);
         }
@@ -34,7 +34,7 @@ final class WorkloadTable {
     }
     if (workload != null) {
       for (Place place : places(workload)) {
-        byLabel.computeIfAbsent(place, p -> new TreeSet<>()).add(key);
+        byLabel.computeIfAbsent(place, p -> new HashSet<>(2)).add(key);
       }
     }
     if (siblings.isEmpty()) {
@@ -81,8 +81,7 @@ final class WorkloadTable {
     }
     Collection<WorkloadKey> fewest = siblings.keySet();
     for (Map.Entry<String, String> label : selector.entrySet()) {
-      TreeSet<WorkloadKey> with =
-          byLabel.get(new Place(namespace, label.getKey(), label.getValue()));
+      Set<WorkloadKey> with = byLabel.get(new Place(namespace, label.getKey(), label.getValue()));
       if (with == null) {
         return List.of();
       }
@@ -96,6 +95,9 @@ final class WorkloadTable {
       if (workload != null && workload.selectedBy(selector)) {
         found.add(workload);
       }
+    }
+    if (fewest != siblings.keySet()) {
+      found.sort(Comparator.comparing(Workload::key));
     }
     return List.copyOf(found);
   }
