@@ -17,6 +17,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -60,6 +61,9 @@ public final class ConfigReader {
             file + " is larger than " + MAX_BYTES + " bytes", new IOException("too large"));
       }
       content = Files.readAllBytes(file);
+    } catch (NoSuchFileException e) {
+      throw new ConfigException(
+          "there is no file " + file + ". Fix: name the configuration with --config", e);
     } catch (IOException e) {
       throw new ConfigException("the configuration " + file + " can't be read: " + e, e);
     }
