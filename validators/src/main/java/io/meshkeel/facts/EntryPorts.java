@@ -75,7 +75,7 @@ final class EntryPorts implements FactIndex {
       for (GatewayView.Listener listener : listeners.getOrDefault(gateway, List.of())) {
         if (service.hosts().stream()
             .anyMatch(host ->
-                GatewayHosts.serves(listener.place().host(), host.fqdn(), service.namespace()))) {
+                ServedHosts.serves(listener.place().host(), host.fqdn(), service.namespace()))) {
           taken.add(listener.port());
         }
       }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * Certificates that several Gateways of one proxy show on one port: a client that knows the
@@ -12,7 +13,8 @@ import java.util.Map;
  * certificates} of a Gateway: {@code {path, certificate, port, others}}.
  */
 final class SharedCertificates implements FactIndex {
-  private final Map<Place, List<GatewayView>> users = new HashMap<>();
+  /** By the ids of the Gateways, so that the first few are found without looking at all. */
+  private final Map<Place, TreeMap<String, GatewayView>> users = new HashMap<>();
 
   private record Place(long port, String name) {}
 
@@ -22,8 +24,8 @@ final class SharedCertificates implements FactIndex {
       for (Certificate certificate : gateway.certificates()) {
         users
             .computeIfAbsent(
-                new Place(certificate.port(), certificate.name()), p -> new ArrayList<>(1))
-            .add(gateway);
+                new Place(certificate.port(), certificate.name()), p -> new TreeMap<>())
+            .put(gateway.id(), gateway);
       }
     }
   }
@@ -33,13 +35,16 @@ final class SharedCertificates implements FactIndex {
     if (object instanceof GatewayView gateway) {
       List<Object> shared = new ArrayList<>();
       for (Certificate certificate : gateway.certificates()) {
-        List<GatewayView> same =
+        List<String> others =
             users
-                .getOrDefault(new Place(certificate.port(), certificate.name()), List.of())
+                .getOrDefault(new Place(certificate.port(), certificate.name()), new TreeMap<>())
+                .values()
                 .stream()
+                .filter(other -> other.declaration() != gateway.declaration())
                 .filter(gateway::sharesProxyWith)
+                .limit(MeshFacts.MAX_RELATED)
+                .map(GatewayView::id)
                 .toList();
-        List<String> others = HostUsers.firstIds(same, gateway);
         if (!others.isEmpty()) {
           shared.add(
               Map.of(
