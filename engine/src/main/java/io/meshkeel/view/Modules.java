@@ -33,7 +33,7 @@ public final class Modules {
               "Services",
               Set.of(ObservedKinds.SERVICE, ObservedKinds.NAMESPACE, ObservedKinds.POD),
               ServiceRow.COLUMNS,
-              Services::rows),
+              ServiceRows::rows),
           new Module<>("traffic", "Traffic management", ROUTING, TrafficRow.COLUMNS, Traffic::rows),
           new Module<>("security", "Security", POLICIES, SecurityRow.COLUMNS, Security::rows),
           new Module<>("sidecars", "Sidecars", PODS, SidecarRow.COLUMNS, Sidecars::rows),

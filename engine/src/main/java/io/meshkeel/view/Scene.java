@@ -1,6 +1,7 @@
 package io.meshkeel.view;
 
 import io.meshkeel.facts.injection.ClusterInjection;
+import io.meshkeel.facts.service.Services;
 import io.meshkeel.facts.workload.Workloads;
 import io.meshkeel.model.ClusterInventory;
 import io.meshkeel.model.ClusterName;
@@ -22,6 +23,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One mesh: what is declared and what its clusters hold. What the modules share is worked out once
@@ -50,6 +52,7 @@ public final class Scene {
   private final Map<ClusterName, Workloads> workloads = new HashMap<>();
   private final Map<ClusterName, ClusterInjection> injections = new HashMap<>();
   private final Map<ClusterName, List<Manifest>> configurations = new HashMap<>();
+  private @Nullable Services services;
 
   private Scene(
       Optional<MeshDeclarations> declared, List<SceneCluster> clusters, List<Finding> findings) {
@@ -160,6 +163,19 @@ public final class Scene {
     return namespace.startsWith("kube-")
         || namespace.equals("meshkeel-system")
         || namespace.equals(spec().rootNamespace());
+  }
+
+  /** The Services of all clusters that were looked at. */
+  Services services() {
+    Services known = services;
+    if (known == null) {
+      Map<ClusterName, ClusterInventory> seen = new HashMap<>();
+      clusters.forEach(
+          cluster -> cluster.seen().ifPresent(inventory -> seen.put(cluster.name(), inventory)));
+      known = Services.of(spec(), new Inventory(seen));
+      services = known;
+    }
+    return known;
   }
 
   /** The workloads of a cluster; none if it wasn't looked at. */

@@ -58,7 +58,7 @@ final class Security {
 
   private void add(Workload workload) {
     Map<Long, Optional<Protocol>> ports = new TreeMap<>();
-    WorkloadPorts served = WorkloadPorts.of(cluster, workload);
+    WorkloadPorts served = WorkloadPorts.of(scene.services(), workload);
     for (WorkloadPort port : workload.shape().ports()) {
       if (!port.protocol().equals("UDP")) {
         ports.put(port.number(), served.protocol(port.number()));

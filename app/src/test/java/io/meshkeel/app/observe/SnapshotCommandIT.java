@@ -137,6 +137,11 @@ class SnapshotCommandIT {
         .allSatisfy(map -> assertThat(map.key().name()).startsWith("istio"));
     assertThat(east.of(ObservedKinds.DEFINITION)).hasSizeGreaterThan(15);
 
+    CommandRun config =
+        CommandRun.of("get", "config", "--snapshot", out.toString(), "-n", namespace);
+    assertThat(config.code()).as(config.err()).isZero();
+    assertThat(config.out()).contains("VirtualService", "routes of web");
+
     CommandRun again =
         CommandRun.of("snapshot", "--out", out.toString(), "--cluster", "east=" + kubeconfig);
     assertThat(again.code()).as(again.err()).isZero();

@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-class ServicesTest {
+class ServiceRowsTest {
   private static final String INJECTED = namespace("shop", "istio-injection: enabled");
   private static final String HTTP = "{port: 80, name: http-web, targetPort: 8080}";
 
   private static ServiceRow only(TestScene scene) {
-    List<ServiceRow> rows = Services.rows(scene.scene());
+    List<ServiceRow> rows = ServiceRows.rows(scene.scene());
     assertThat(rows).hasSize(1);
     return rows.getFirst();
   }
@@ -42,7 +42,8 @@ class ServicesTest {
                 .hold("east", service("shop", "web", HTTP))
                 .hold("west", service("shop", "web", "{port: 81, name: http}")));
     assertThat(row.state()).isEqualTo(State.ABNORMAL);
-    assertThat(row.reason()).isEqualTo("ports differ: [80/HTTP] in east, but [81/HTTP] in west");
+    assertThat(row.reason())
+        .isEqualTo("clusters differ in ports: 80 http-web HTTP in east; 81 http HTTP in west");
     assertThat(row.fix()).isEmpty();
   }
 
@@ -57,8 +58,8 @@ class ServicesTest {
                 .hold("west", web.formatted("type: LoadBalancer, selector: {app: b}")));
     assertThat(row.state()).isEqualTo(State.ABNORMAL);
     assertThat(row.reason())
-        .contains("type differ: ClusterIP in east, but LoadBalancer in west")
-        .contains("selector differ: {app=web} in east, but {app=b} in west");
+        .contains("type: ClusterIP in east; LoadBalancer in west")
+        .contains("clusters differ in selector: app=b in west; app=web in east");
   }
 
   @Test
@@ -128,7 +129,7 @@ class ServicesTest {
   @Test
   void servicesOfTheSystemAreLeftOut() {
     assertThat(
-            Services.rows(
+            ServiceRows.rows(
                 TestScene.ofMesh()
                     .hold("east", service("kube-system", "dns", HTTP))
                     .hold("east", service("istio-system", "istiod", HTTP))
