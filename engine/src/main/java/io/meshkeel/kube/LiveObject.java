@@ -1,6 +1,8 @@
 package io.meshkeel.kube;
 
+import io.meshkeel.model.Manifest;
 import io.meshkeel.model.ResourceKey;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -30,6 +32,30 @@ public record LiveObject(
     boolean deleting) {
   public LiveObject {
     owners = List.copyOf(owners);
+  }
+
+  /** The object with what is known of it here. */
+  public Manifest manifest() {
+    Map<String, Object> metadata = new HashMap<>();
+    metadata.put("name", key.name());
+    metadata.put("uid", uid);
+    metadata.put("labels", labels);
+    metadata.put("annotations", annotations);
+    if (!key.namespace().isEmpty()) {
+      metadata.put("namespace", key.namespace());
+    }
+    return new Manifest(
+        key,
+        apiVersion,
+        Map.of(
+            "apiVersion",
+            apiVersion,
+            "kind",
+            key.kind(),
+            "metadata",
+            Map.copyOf(metadata),
+            "spec",
+            spec));
   }
 
   /** The label, or an empty string. */

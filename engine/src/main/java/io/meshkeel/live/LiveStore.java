@@ -23,6 +23,11 @@ final class LiveStore {
     return Optional.ofNullable(objects.get(key));
   }
 
+  /** All objects; a copy, as of about now. */
+  List<LiveObject> objects() {
+    return List.copyOf(objects.values());
+  }
+
   Set<ResourceKey> inventory(String applySetId) {
     return Set.copyOf(members.getOrDefault(applySetId, Set.of()));
   }

@@ -2,9 +2,13 @@ package io.meshkeel.live;
 
 import io.meshkeel.kube.Cluster;
 import io.meshkeel.kube.ClusterException;
+import io.meshkeel.kube.Kinds;
 import io.meshkeel.kube.LiveObject;
+import io.meshkeel.model.ClusterInventory;
+import io.meshkeel.model.ClusterName;
 import io.meshkeel.model.FailureReason;
 import io.meshkeel.model.GroupKind;
+import io.meshkeel.model.Manifest;
 import io.meshkeel.model.ResourceKey;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -109,6 +113,28 @@ public final class LiveView implements LiveState, AutoCloseable {
     } finally {
       telling.unlock();
     }
+  }
+
+  /**
+   * What is seen now, for reports: a kind is known once it was listed, as far as the cluster's
+   * declaration doesn't limit it to namespaces. ConfigMaps are left out, since only our own are
+   * watched.
+   */
+  public ClusterInventory seen(ClusterName name) {
+    Set<GroupKind> known = new HashSet<>();
+    Set<GroupKind> open = new HashSet<>();
+    for (KindWatch watch : watches) {
+      (watch.state().synced() ? known : open).add(watch.scope().kind());
+    }
+    known.removeAll(open);
+    known.remove(Kinds.CONFIG_MAP);
+    List<Manifest> objects = new ArrayList<>();
+    for (LiveObject object : store.objects()) {
+      if (known.contains(object.key().groupKind())) {
+        objects.add(object.manifest());
+      }
+    }
+    return ClusterInventory.of(name, known, objects);
   }
 
   @Override

@@ -9,6 +9,7 @@ import io.meshkeel.desired.DesiredState;
 import io.meshkeel.kube.ClusterException;
 import io.meshkeel.live.LiveStatus;
 import io.meshkeel.live.LiveView;
+import io.meshkeel.model.ClusterInventory;
 import io.meshkeel.model.MeshCluster;
 import io.meshkeel.model.ResourceKey;
 import io.meshkeel.model.Revision;
@@ -70,7 +71,7 @@ final class ClusterLane extends Loop {
   private volatile @Nullable Target wanted;
   private volatile LaneStatus status;
 
-  private @Nullable LaneLink link;
+  private volatile @Nullable LaneLink link;
   private @Nullable Target reached;
   private @Nullable Target tried;
   private @Nullable DesiredState confirmed;
@@ -116,6 +117,12 @@ final class ClusterLane extends Loop {
 
   LaneStatus status() {
     return status;
+  }
+
+  /** What is seen of the cluster now; empty before it was reached. Any thread. */
+  Optional<ClusterInventory> seen() {
+    LaneLink open = link;
+    return open == null ? Optional.empty() : Optional.of(open.live().seen(cluster.name()));
   }
 
   /** The newest target wins. Any thread. */

@@ -2,7 +2,9 @@ package io.meshkeel.reconcile;
 
 import io.meshkeel.desired.ApplySet;
 import io.meshkeel.desired.DesiredState;
+import io.meshkeel.model.ClusterInventory;
 import io.meshkeel.model.ClusterName;
+import io.meshkeel.model.Inventory;
 import io.meshkeel.model.Mesh;
 import io.meshkeel.model.MeshCluster;
 import io.meshkeel.model.MeshName;
@@ -14,6 +16,7 @@ import io.vertx.core.Vertx;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -134,6 +137,17 @@ final class Lanes {
       // A first turn may be the last, before the deployment is known.
       deployment.compose(vertx::undeploy).onFailure(e -> LOG.warn("{} did not end well", lane, e));
     }
+  }
+
+  /** What is seen of the clusters of a mesh now. */
+  Inventory seen(MeshName mesh) {
+    Map<ClusterName, ClusterInventory> seen = new HashMap<>();
+    lanes.forEach((key, lane) -> {
+      if (key.mesh().equals(mesh)) {
+        lane.seen().ifPresent(inventory -> seen.put(key.cluster(), inventory));
+      }
+    });
+    return new Inventory(seen);
   }
 
   List<LaneStatus> status() {

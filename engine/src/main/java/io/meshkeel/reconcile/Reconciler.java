@@ -2,6 +2,7 @@ package io.meshkeel.reconcile;
 
 import io.meshkeel.model.MeshCluster;
 import io.meshkeel.model.Revision;
+import io.meshkeel.view.Scene;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -92,6 +93,17 @@ public final class Reconciler implements Consumer<RepositoryEvent>, AutoCloseabl
   /** How each cluster stands, by mesh and name. */
   public List<LaneStatus> lanes() {
     return lanes.status();
+  }
+
+  /**
+   * The meshes as they are now: what was last accepted of each, the findings of its newest verdict,
+   * and what is watched in its clusters.
+   */
+  public List<Scene> scenes() {
+    return repository.accepted().stream()
+        .map(mesh ->
+            Scene.of(mesh.declared(), mesh.findings(), lanes.seen(mesh.declared().mesh().name())))
+        .toList();
   }
 
   /**

@@ -5,6 +5,7 @@ import io.meshkeel.git.GitException;
 import io.meshkeel.model.ClusterName;
 import io.meshkeel.model.Declarations;
 import io.meshkeel.model.Declarations.MeshDeclarations;
+import io.meshkeel.model.Finding;
 import io.meshkeel.model.MeshCluster;
 import io.meshkeel.model.MeshName;
 import io.meshkeel.model.Revision;
@@ -76,6 +77,8 @@ final class RepositoryLoop extends Loop {
   private final Deque<Revision> passed = new ArrayDeque<>();
   private @Nullable Revision done;
   private int failures;
+  private final Map<MeshName, List<Finding>> findings = new HashMap<>();
+  private volatile List<AcceptedMesh> shown = List.of();
   private volatile boolean asked;
   private volatile boolean ready;
   private volatile String problem = "";
@@ -106,6 +109,22 @@ final class RepositoryLoop extends Loop {
   /** Whether the repository was read at least once. */
   boolean ready() {
     return ready;
+  }
+
+  /** The meshes as they were last accepted, by name. Any thread. */
+  List<AcceptedMesh> accepted() {
+    return shown;
+  }
+
+  private void show(Map<MeshName, Verdict> verdicts) {
+    verdicts.forEach((name, verdict) -> findings.put(name, verdict.findings()));
+    findings.keySet().retainAll(accepted.keySet());
+    shown =
+        accepted.entrySet().stream()
+            .map(entry ->
+                new AcceptedMesh(
+                    entry.getValue().declared(), findings.getOrDefault(entry.getKey(), List.of())))
+            .toList();
   }
 
   /** Why the repository can't be followed now; empty if it can. */
@@ -207,6 +226,7 @@ final class RepositoryLoop extends Loop {
     } else if (look.declarations().problems().isEmpty()) {
       removeGone(look, taken);
     }
+    show(look.verdicts());
   }
 
   /** An empty tree is taken for a mistake: a repository that lost its files must cost nothing. */
@@ -360,6 +380,7 @@ final class RepositoryLoop extends Loop {
     declared.ifPresent(d -> {
       accepted.put(name, new Accepted(former, d, states.of(d)));
       target(name, now());
+      show(Map.of());
     });
     return declared.isPresent();
   }

@@ -13,6 +13,9 @@ import io.meshkeel.model.ResourceKey;
 import io.meshkeel.model.Revision;
 import io.meshkeel.report.PullRequest;
 import io.meshkeel.report.Run;
+import io.meshkeel.view.Module;
+import io.meshkeel.view.Modules;
+import io.meshkeel.view.Scene;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -81,6 +84,27 @@ class ReconcilerTest {
     assertThat(rig.forge.status(revision, SYNC).orElseThrow().target().toString())
         .isEqualTo("http://meshkeel.example/runs/" + Run.idOf(revision));
     assertThat(rig.store().get(Run.idOf(revision))).isPresent();
+  }
+
+  /** The state of each object that module config tells. */
+  private List<String> configStates() {
+    Module<?> config = Modules.find("config").orElseThrow();
+    return config.json(rig.reconciler().scenes(), Module.Filter.ALL).stream()
+        .map(row -> row.get("name") + " " + row.get("state"))
+        .toList();
+  }
+
+  @Test
+  void theModulesFollowWhatIsAcceptedAndWatched() throws Exception {
+    startWithOrders("Report");
+    assertThat(configStates()).containsExactly("orders InSync");
+    east.handEdit(ORDERS, "kubectl", JsonPath.of("spec", "http"), List.of());
+    await().untilAsserted(() -> assertThat(configStates()).containsExactly("orders Differs"));
+    east.handDelete(ORDERS);
+    await().untilAsserted(() -> assertThat(configStates()).containsExactly("orders Missing"));
+    Scene scene = rig.reconciler().scenes().getFirst();
+    assertThat(scene.mesh()).isEqualTo("shop");
+    assertThat(scene.findings()).isEmpty();
   }
 
   @Test

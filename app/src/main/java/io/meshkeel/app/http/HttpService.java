@@ -14,6 +14,8 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -55,6 +57,7 @@ public final class HttpService implements AutoCloseable {
    * @param overview the start page
    * @param runPage the page of one run
    * @param metrics all metrics in Prometheus' text form
+   * @param modules answers for the modules
    * @param webhooks takes the forge's webhooks
    */
   public record Parts(
@@ -63,6 +66,7 @@ public final class HttpService implements AutoCloseable {
       OverviewPage overview,
       RunPage runPage,
       Supplier<String> metrics,
+      ModuleApi modules,
       Handler<RoutingContext> webhooks) {}
 
   /**
@@ -138,6 +142,7 @@ public final class HttpService implements AutoCloseable {
       get(router, "/style.css", this::style);
       get(router, "/", context -> blocking(context, this::overview));
       get(router, "/runs/:id", context -> blocking(context, () -> run(context.pathParam("id"))));
+      get(router, "/api/v1/:module", context -> blocking(context, () -> module(context)));
       router.errorHandler(
           404, context -> text(context, 404, "not found: see / for what there is\n"));
       router.errorHandler(405, context -> text(context, 405, "only GET is allowed here\n"));
@@ -188,6 +193,13 @@ public final class HttpService implements AutoCloseable {
                           html.element("h1", "No such report")
                               .element(
                                   "p", "Only the reports of the newest revisions are kept."))));
+    }
+
+    private Answer module(RoutingContext context) {
+      Map<String, String> parameters = new TreeMap<>();
+      context.queryParams().forEach(entry -> parameters.put(entry.getKey(), entry.getValue()));
+      ModuleApi.Reply reply = parts.modules().get(context.pathParam("module"), parameters);
+      return new Answer(reply.status(), reply.type(), reply.body());
     }
 
     private void blocking(RoutingContext context, Callable<Answer> work) {

@@ -1,32 +1,29 @@
 package io.meshkeel.app.observe;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import io.meshkeel.app.CommandException;
 import io.meshkeel.app.ExitCode;
 import io.meshkeel.declaration.DeclarationReader;
 import io.meshkeel.declaration.DirectorySnapshot;
 import io.meshkeel.declaration.InventoryFolder;
 import io.meshkeel.declaration.InventoryReading;
-import io.meshkeel.declaration.YamlWriter;
 import io.meshkeel.model.ClosestName;
 import io.meshkeel.model.ClusterName;
 import io.meshkeel.model.Declarations;
 import io.meshkeel.model.Inventory;
-import io.meshkeel.model.JsonTree;
 import io.meshkeel.view.Module;
 import io.meshkeel.view.Modules;
 import io.meshkeel.view.Scene;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -58,12 +55,23 @@ public final class GetCommand implements Callable<Integer> {
   @Parameters(paramLabel = "MODULE", description = "Which module.")
   private String module = "";
 
-  @Option(
-      names = "--snapshot",
-      required = true,
-      paramLabel = "DIR",
-      description = "What clusters hold, as meshkeel snapshot writes it.")
-  private Path snapshot = Path.of(".");
+  @ArgGroup(multiplicity = "1")
+  private Source source = new Source();
+
+  /** Where the rows come from. */
+  static final class Source {
+    @Option(
+        names = "--snapshot",
+        paramLabel = "DIR",
+        description = "What clusters hold, as meshkeel snapshot writes it.")
+    private @Nullable Path snapshot;
+
+    @Option(
+        names = "--url",
+        paramLabel = "URL",
+        description = "The running service, for example http://127.0.0.1:8080.")
+    private @Nullable String url;
+  }
 
   @Option(
       names = "--repo",
@@ -104,7 +112,11 @@ public final class GetCommand implements Callable<Integer> {
                         + " (there are "
                         + String.join(", ", Modules.names())
                         + ")"));
-    Inventory inventory = inventory();
+    if (source.url != null) {
+      return ask(wanted, source.url);
+    }
+    Path snapshot = Objects.requireNonNull(source.snapshot);
+    Inventory inventory = inventory(snapshot);
     List<Scene> scenes = Scene.all(declarations(), inventory);
     check("mesh", mesh, scenes.stream().map(Scene::mesh).toList());
     check(
@@ -119,7 +131,37 @@ public final class GetCommand implements Callable<Integer> {
     return ExitCode.GOOD;
   }
 
-  private Inventory inventory() throws CommandException {
+  private int ask(Module<?> wanted, String url) throws CommandException {
+    if (repository != null) {
+      throw new ParameterException(
+          spec.commandLine(), "--repo goes with --snapshot: the service knows its repository");
+    }
+    String text =
+        ServiceUrl.of(url)
+            .get(
+                wanted.name(),
+                Map.of(
+                    "mesh", mesh,
+                    "cluster", cluster,
+                    "namespace", namespace,
+                    "output", output.name()));
+    PrintWriter out = spec.commandLine().getOut();
+    PrintWriter err = spec.commandLine().getErr();
+    boolean document = output == Output.json || output == Output.yaml;
+    text.lines()
+        .forEach(line -> {
+          if (!document && line.startsWith("# ")) {
+            err.println("meshkeel: " + line.substring(2));
+          } else {
+            out.println(line);
+          }
+        });
+    out.flush();
+    err.flush();
+    return ExitCode.GOOD;
+  }
+
+  private Inventory inventory(Path snapshot) throws CommandException {
     InventoryReading reading;
     try {
       reading = InventoryFolder.read(snapshot);
@@ -172,8 +214,7 @@ public final class GetCommand implements Callable<Integer> {
     err.flush();
   }
 
-  private void print(Module<?> wanted, List<Scene> scenes, Module.Filter filter)
-      throws CommandException {
+  private void print(Module<?> wanted, List<Scene> scenes, Module.Filter filter) {
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
     List<String> notes = wanted.notes(scenes, filter);
@@ -186,28 +227,9 @@ public final class GetCommand implements Callable<Integer> {
       }
       err.flush();
     } else {
-      Map<String, Object> document = new LinkedHashMap<>();
-      document.put("module", wanted.name());
-      document.put("notes", notes);
-      document.put("rows", wanted.json(scenes, filter));
-      out.print(output == Output.json ? json(document) : YamlWriter.write(yaml(document)));
+      ModuleDocument document = ModuleDocument.of(wanted, scenes, filter);
+      out.print(output == Output.json ? document.json() : document.yaml());
     }
     out.flush();
-  }
-
-  private static Map<String, Object> yaml(Map<String, Object> document) {
-    return JsonTree.freeze(document);
-  }
-
-  private static String json(Map<String, Object> document) throws CommandException {
-    try {
-      return new ObjectMapper()
-              .enable(SerializationFeature.INDENT_OUTPUT)
-              .enable(SerializationFeature.ORDER_MAP_ENTRIES_BY_KEYS)
-              .writeValueAsString(document)
-          + "\n";
-    } catch (IOException e) {
-      throw CommandException.unable("the rows can't be written: " + e, e);
-    }
   }
 }

@@ -5,6 +5,7 @@ import io.meshkeel.app.config.SecretFile;
 import io.meshkeel.app.config.ServiceConfig;
 import io.meshkeel.app.http.ForgeLinks;
 import io.meshkeel.app.http.HttpService;
+import io.meshkeel.app.http.ModuleApi;
 import io.meshkeel.app.http.OverviewPage;
 import io.meshkeel.app.http.RunPage;
 import io.meshkeel.app.http.Runs;
@@ -213,6 +214,7 @@ final class Service implements AutoCloseable {
             new OverviewPage(forge.repository() + ", " + config.repository().branch(), links),
             new RunPage(links),
             registry::scrape,
+            new ModuleApi(reconciler::scenes),
             new GiteaWebhooks(vertx, webhooks, reconciler)));
   }
 

@@ -3,8 +3,12 @@ package io.meshkeel.app.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meshkeel.forge.RepositoryPath;
+import io.meshkeel.model.ClusterInventory;
+import io.meshkeel.model.ClusterName;
 import io.meshkeel.model.Finding;
+import io.meshkeel.model.Inventory;
 import io.meshkeel.model.JsonPath;
+import io.meshkeel.model.Manifest;
 import io.meshkeel.model.MeshName;
 import io.meshkeel.model.Revision;
 import io.meshkeel.model.Severity;
@@ -15,13 +19,16 @@ import io.meshkeel.report.ClusterRun;
 import io.meshkeel.report.DriftRun;
 import io.meshkeel.report.MeshRun;
 import io.meshkeel.report.Run;
+import io.meshkeel.view.Scene;
 import io.vertx.core.Vertx;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -30,6 +37,23 @@ import org.junit.jupiter.api.Test;
 class HttpServiceTest {
   private static final String EVIL = "<script>alert('x')</script>&\"\u202Eevil";
   private static final Revision REVISION = new Revision("0123456789abcdef".repeat(2) + "01234567");
+
+  private static final Inventory INVENTORY =
+      new Inventory(
+          Map.of(
+              new ClusterName("east"),
+              ClusterInventory.of(
+                  new ClusterName("east"),
+                  Set.of(),
+                  List.of(
+                      Manifest.of(
+                          Map.of(
+                              "apiVersion",
+                              "v1",
+                              "kind",
+                              "Service",
+                              "metadata",
+                              Map.of("namespace", "shop", "name", "web")))))));
 
   private final Vertx vertx = Vertx.vertx();
   private final HttpClient client = HttpClient.newHttpClient();
@@ -67,6 +91,7 @@ class HttpServiceTest {
                 new OverviewPage("o/n, main", links),
                 new RunPage(links),
                 () -> "meshkeel_commits_total 1.0\n",
+                new ModuleApi(() -> List.of(Scene.undeclared(INVENTORY))),
                 context -> context.response().setStatusCode(202).end()));
   }
 
@@ -182,6 +207,34 @@ class HttpServiceTest {
     assertThat(get("/runs/nothing").statusCode()).isEqualTo(404);
     assertThat(get("/nothing").statusCode()).isEqualTo(404);
     assertThat(get("/runs/..%2f..%2fetc").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void modulesAreJsonYamlOrATable() throws Exception {
+    HttpResponse<String> json = get("/api/v1/services");
+    assertThat(json.statusCode()).isEqualTo(200);
+    assertThat(json.headers().firstValue("Content-Type")).contains("application/json");
+    assertThat(json.body())
+        .contains("\"module\" : \"services\"", "\"name\" : \"web\"")
+        .contains("cluster east: Namespace, Pod not looked at");
+    assertThat(get("/api/v1/services?output=yaml").body()).contains("module: services\n");
+    assertThat(get("/api/v1/services?output=table").body())
+        .contains("NAMESPACE", "shop", "# cluster east: Namespace, Pod not looked at")
+        .doesNotContain("WORKLOADS");
+    assertThat(get("/api/v1/services?output=wide").body()).contains("WORKLOADS");
+    assertThat(get("/api/v1/services?namespace=other").body()).doesNotContain("\"web\"");
+  }
+
+  @Test
+  void aModuleOrParameterThatDoesNotExistIsNamed() throws Exception {
+    HttpResponse<String> none = get("/api/v1/servces");
+    assertThat(none.statusCode()).isEqualTo(404);
+    assertThat(none.body()).contains("did you mean 'services'?");
+    assertThat(get("/api/v1/%3Cscript%3E").body()).doesNotContain("<script>");
+    HttpResponse<String> wrong = get("/api/v1/services?namspace=a");
+    assertThat(wrong.statusCode()).isEqualTo(400);
+    assertThat(wrong.body()).contains("did you mean 'namespace'?");
+    assertThat(get("/api/v1/services?output=xml").statusCode()).isEqualTo(400);
   }
 
   @Test
