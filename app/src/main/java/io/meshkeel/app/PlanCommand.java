@@ -19,6 +19,7 @@ import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -145,7 +146,8 @@ public final class PlanCommand implements Callable<Integer> {
     try (KubeCluster cluster = KubeCluster.connect(Kubeconfig.parse(content))) {
       return Planner.plan(
           desired,
-          LiveSnapshot.list(cluster, desired.mesh().name(), desired.cluster().namespaces()));
+          LiveSnapshot.list(cluster, desired.mesh().name(), desired.cluster().namespaces()),
+          Instant.now());
     }
   }
 

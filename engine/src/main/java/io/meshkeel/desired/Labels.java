@@ -41,6 +41,12 @@ public final class Labels {
   /** Annotation on a Mesh: confirms a prune of at most so many objects. */
   public static final String CONFIRM_PRUNE = "meshkeel.io/confirm-prune";
 
+  /** Annotation on a live object, set by a person: leave it alone until this RFC 3339 time. */
+  public static final String HOLD_UNTIL = "meshkeel.io/hold-until";
+
+  /** Annotation beside {@link #HOLD_UNTIL}: why. */
+  public static final String HOLD_REASON = "meshkeel.io/hold-reason";
+
   /** The prefix of all of Meshkeel's own names. */
   public static final String OWN_PREFIX = "meshkeel.io/";
 

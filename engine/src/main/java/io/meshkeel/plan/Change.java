@@ -4,7 +4,9 @@ import io.meshkeel.kube.LiveObject;
 import io.meshkeel.model.FailureReason;
 import io.meshkeel.model.Manifest;
 import io.meshkeel.model.ResourceKey;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** What is to be done about one object. */
 public sealed interface Change {
@@ -14,7 +16,7 @@ public sealed interface Change {
   default boolean writes() {
     return switch (this) {
       case Create _, Update _, Adopt _, Delete _, Release _ -> true;
-      case Unchanged _, Skipped _ -> false;
+      case Held _, Unchanged _, Skipped _ -> false;
     };
   }
 
@@ -52,6 +54,16 @@ public sealed interface Change {
 
   /** It carries our labels and is let go of: it stays, and nothing in it tells of us any more. */
   record Release(ResourceKey key, LiveObject live) implements Change {}
+
+  /**
+   * It differs, and a person asked to leave it alone for a while.
+   *
+   * @param until when the hold ends
+   * @param reason as the person wrote it, bounded and on one line
+   * @param by the field manager that set the hold; empty if the cluster doesn't tell
+   */
+  record Held(ResourceKey key, Instant until, String reason, Optional<String> by)
+      implements Change {}
 
   /** It is as declared. */
   record Unchanged(ResourceKey key) implements Change {}

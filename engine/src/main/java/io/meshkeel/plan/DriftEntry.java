@@ -18,8 +18,10 @@ import java.util.Optional;
  * @param key the object
  * @param sort what happened
  * @param path the field; the root if it is the whole object
- * @param live what the cluster holds, as one line of bounded length; empty if nothing
- * @param desired what is declared, as one line of bounded length; empty if nothing
+ * @param live what the cluster holds, as one line of bounded length; empty if nothing; of a hold
+ *     its reason, or why it is not honoured
+ * @param desired what is declared, as one line of bounded length; empty if nothing; of a hold its
+ *     end
  * @param manager the field manager whose hand it was; empty if the cluster doesn't tell
  * @param time when; empty if the cluster doesn't tell
  * @param mode what is to be done about it
@@ -43,7 +45,11 @@ public record DriftEntry(
     /** The object is gone. */
     DELETED,
     /** An object of ours is there that nothing declares. */
-    LEFT_OVER
+    LEFT_OVER,
+    /** The object differs and is left alone for a while: a person asked for it. */
+    HELD,
+    /** A person asked to leave it alone in a way that is not honoured. */
+    HOLD_REFUSED
   }
 
   /** What drifted, from a plan of the revision that was applied, in the order of keys and paths. */
@@ -64,10 +70,36 @@ public record DriftEntry(
           }
         }
         case Change.Delete delete -> entries.add(whole(delete.key(), Sort.LEFT_OVER, mode));
+        case Change.Held held -> entries.add(held(held));
         case Change.Adopt _, Change.Release _, Change.Unchanged _, Change.Skipped _ -> {}
       }
     }
+    plan.refusedHolds().forEach((key, why) -> entries.add(refused(key, why)));
     return entries;
+  }
+
+  private static DriftEntry held(Change.Held held) {
+    return new DriftEntry(
+        held.key(),
+        Sort.HELD,
+        JsonPath.ROOT,
+        held.reason(),
+        held.until().toString(),
+        held.by(),
+        Optional.empty(),
+        Mesh.DriftMode.REPORT);
+  }
+
+  private static DriftEntry refused(ResourceKey key, String why) {
+    return new DriftEntry(
+        key,
+        Sort.HOLD_REFUSED,
+        JsonPath.ROOT,
+        why,
+        "",
+        Optional.empty(),
+        Optional.empty(),
+        Mesh.DriftMode.REPORT);
   }
 
   private static DriftEntry field(
@@ -101,6 +133,8 @@ public record DriftEntry(
           case ADDED -> path + " was added: " + live;
           case DELETED -> "is declared but doesn't exist";
           case LEFT_OVER -> "exists but is not declared any more";
+          case HELD -> "differs and is held until " + desired + " (" + live + ")";
+          case HOLD_REFUSED -> live;
         };
     return key
         + (path.segments().isEmpty() ? " " : ": ")

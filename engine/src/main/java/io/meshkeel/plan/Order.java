@@ -117,7 +117,7 @@ final class Order {
       case Change.Update update -> Optional.of(update.live());
       case Change.Adopt adopt -> Optional.of(adopt.live());
       case Change.Delete delete -> Optional.of(delete.live());
-      case Change.Create _, Change.Release _, Change.Unchanged _, Change.Skipped _ ->
+      case Change.Create _, Change.Release _, Change.Held _, Change.Unchanged _, Change.Skipped _ ->
           Optional.empty();
     };
   }

@@ -6,9 +6,12 @@ import io.meshkeel.model.ClusterName;
 import io.meshkeel.model.MeshName;
 import io.meshkeel.model.ResourceKey;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -23,6 +26,7 @@ import java.util.stream.Stream;
  * @param repairsInventory whether the ApplySet's parent must be written even if nothing else is:
  *     members are there that it doesn't tell of, or it tells another {@code spec.onRemoval}
  * @param removesInventory whether the ApplySet's parent goes once all else is done
+ * @param refusedHolds objects whose {@code meshkeel.io/hold-until} is not honoured, and why
  */
 public record Plan(
     DesiredState desired,
@@ -31,12 +35,14 @@ public record Plan(
     Set<String> groupKinds,
     Set<String> namespaces,
     boolean repairsInventory,
-    boolean removesInventory) {
+    boolean removesInventory,
+    Map<ResourceKey, String> refusedHolds) {
   public Plan {
     changes = List.copyOf(changes);
     stages = stages.stream().map(List::copyOf).toList();
     groupKinds = Set.copyOf(groupKinds);
     namespaces = Set.copyOf(namespaces);
+    refusedHolds = Collections.unmodifiableMap(new TreeMap<>(refusedHolds));
   }
 
   public MeshName mesh() {
@@ -53,7 +59,7 @@ public record Plan(
 
   /** Whether the cluster holds exactly what it should: nothing to write and nothing refused. */
   public boolean isEmpty() {
-    return !writes() && skipped().isEmpty();
+    return !writes() && skipped().isEmpty() && held().isEmpty();
   }
 
   /** Whether carrying it out writes anything. */
@@ -73,7 +79,8 @@ public record Plan(
         groupKinds,
         namespaces,
         repairsInventory,
-        removesInventory);
+        removesInventory,
+        refusedHolds);
   }
 
   /** All steps, in the order of application. */
@@ -84,6 +91,11 @@ public record Plan(
   /** What should be changed but must not be, by key. */
   public List<Change.Skipped> skipped() {
     return of(Change.Skipped.class).toList();
+  }
+
+  /** The keys that differ and are left alone for a while. */
+  public Set<ResourceKey> held() {
+    return of(Change.Held.class).map(Change::key).collect(Collectors.toSet());
   }
 
   /** The keys that are written, in no order. */

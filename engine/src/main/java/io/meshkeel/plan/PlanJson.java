@@ -9,7 +9,7 @@ import java.util.Map;
 
 /**
  * Shows a plan as a tree for JSON: {@code {mesh, cluster, empty, changes: [{action, group, kind,
- * namespace, name, stage?, reason?, message?, differences?: [{path, live?, desired?}]}]}}.
+ * namespace, name, stage?, reason?, message?, until?, differences?: [{path, live?, desired?}]}]}}.
  * Unchanged objects are only counted, in {@code unchanged}.
  */
 public final class PlanJson {
@@ -55,6 +55,10 @@ public final class PlanJson {
       case Change.Skipped skipped -> {
         json.put("reason", skipped.reason().word());
         json.put("message", skipped.message());
+      }
+      case Change.Held held -> {
+        json.put("until", held.until().toString());
+        json.put("message", held.reason());
       }
       case Change.Create _, Change.Delete _, Change.Release _, Change.Unchanged _ -> {}
     }

@@ -18,6 +18,18 @@ public final class PlanText {
       text.append("  stage ").append(i + 1).append(" of ").append(stages.size()).append('\n');
       stages.get(i).forEach(step -> step(text, plan, step.change()));
     }
+    plan.of(Change.Held.class)
+        .forEach(held ->
+            text.append("  = ")
+                .append(held.key())
+                .append(": held until ")
+                .append(held.until())
+                .append(" (")
+                .append(held.reason())
+                .append(")\n"));
+    plan.refusedHolds()
+        .forEach(
+            (key, why) -> text.append("  ! ").append(key).append(": ").append(why).append('\n'));
     for (Change.Skipped skipped : plan.skipped()) {
       text.append("  ! ").append(skipped.key()).append(": ").append(skipped.message());
       text.append(" [").append(skipped.reason().word()).append("]\n");
@@ -33,6 +45,7 @@ public final class PlanText {
     count(text, plan, Change.Adopt.class, "to adopt");
     count(text, plan, Change.Delete.class, "to delete");
     count(text, plan, Change.Release.class, "to release");
+    count(text, plan, Change.Held.class, "held");
     count(text, plan, Change.Skipped.class, "refused");
     count(text, plan, Change.Unchanged.class, "unchanged");
     return text.isEmpty() ? "nothing declared" : text.toString();
@@ -55,7 +68,7 @@ public final class PlanText {
           case Change.Adopt _ -> '@';
           case Change.Delete _ -> '-';
           case Change.Release _ -> '^';
-          case Change.Unchanged _ -> '=';
+          case Change.Held _, Change.Unchanged _ -> '=';
           case Change.Skipped _ -> '!';
         };
     text.append("  ").append(sign).append(' ').append(change.key());

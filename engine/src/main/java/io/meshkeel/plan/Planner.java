@@ -10,6 +10,7 @@ import io.meshkeel.model.FailureReason;
 import io.meshkeel.model.Manifest;
 import io.meshkeel.model.Mesh;
 import io.meshkeel.model.ResourceKey;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -25,9 +26,13 @@ public final class Planner {
   private final Parent parent;
   private final TreeMap<ResourceKey, Change> changes = new TreeMap<>();
 
-  private Planner(DesiredState desired, LiveState live) {
+  private final Instant now;
+  private final TreeMap<ResourceKey, String> refusedHolds = new TreeMap<>();
+
+  private Planner(DesiredState desired, LiveState live, Instant now) {
     this.desired = desired;
     this.live = live;
+    this.now = now;
     this.parent = Parent.of(live, desired.applySet());
   }
 
@@ -36,12 +41,18 @@ public final class Planner {
    *
    * @param desired what the accepted revision declares; a caller that has none must not plan, since
    *     an empty state prunes
+   * @param now by which {@code meshkeel.io/hold-until} of live objects is measured
    */
-  public static Plan plan(DesiredState desired, LiveState live) {
+  public static Plan plan(DesiredState desired, LiveState live, Instant now) {
     Set<ResourceKey> keys = new HashSet<>(desired.objects().keySet());
     keys.addAll(desired.withheld().keySet());
     keys.addAll(live.inventory(desired.applySet().id()));
-    return new Planner(desired, live).plan(keys);
+    return new Planner(desired, live, now).plan(keys);
+  }
+
+  /** As if every hold had passed. */
+  public static Plan plan(DesiredState desired, LiveState live) {
+    return plan(desired, live, Instant.MAX);
   }
 
   /**
@@ -49,8 +60,14 @@ public final class Planner {
    * Says of each key what {@link #plan(DesiredState, LiveState)} says, but for the prune budget,
    * which counts the deletions of this plan.
    */
+  public static Plan plan(
+      DesiredState desired, LiveState live, Set<ResourceKey> keys, Instant now) {
+    return new Planner(desired, live, now).plan(keys);
+  }
+
+  /** As if every hold had passed. */
   public static Plan plan(DesiredState desired, LiveState live, Set<ResourceKey> keys) {
-    return new Planner(desired, live).plan(keys);
+    return plan(desired, live, keys, Instant.MAX);
   }
 
   private Plan plan(Collection<ResourceKey> keys) {
@@ -64,6 +81,7 @@ public final class Planner {
     }
     addNamespaces();
     new Pruning(desired, live, parent).of(keys).forEach(this::add);
+    hold();
     List<Change> writing = changes.values().stream().filter(Change::writes).toList();
     Members members = Members.after(desired, live, parent, changes.values());
     return new Plan(
@@ -73,12 +91,32 @@ public final class Planner {
         members.groupKinds(),
         members.namespaces(),
         members.missing() || tellsAnotherChoice(),
-        false);
+        false,
+        refusedHolds);
   }
 
   /** What happens on removal is read from the parent then, so it must be there before. */
   private boolean tellsAnotherChoice() {
     return parent.exists() && !parent.onRemoval().equals(desired.mesh().spec().onRemoval().word());
+  }
+
+  /** Leaves alone what a person asked to leave alone. */
+  private void hold() {
+    for (Change change : List.copyOf(changes.values())) {
+      live.get(change.key())
+          .filter(object -> !object.annotation(Labels.HOLD_UNTIL).isEmpty())
+          .ifPresent(object -> {
+            switch (Hold.of(object, now)) {
+              case Hold.Until hold -> {
+                if (change.writes()) {
+                  add(new Change.Held(change.key(), hold.end(), hold.reason(), hold.by()));
+                }
+              }
+              case Hold.Refused refused -> refusedHolds.put(change.key(), refused.why());
+              case Hold.None _ -> {}
+            }
+          });
+    }
   }
 
   private void add(Change change) {

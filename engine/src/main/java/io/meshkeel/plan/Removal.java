@@ -7,8 +7,10 @@ import io.meshkeel.live.LiveState;
 import io.meshkeel.model.FailureReason;
 import io.meshkeel.model.Mesh;
 import io.meshkeel.model.ResourceKey;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -20,10 +22,12 @@ import java.util.TreeSet;
  */
 public final class Removal {
   private final Parent parent;
+  private final Instant now;
   private final boolean delete;
 
-  private Removal(Parent parent) {
+  private Removal(Parent parent, Instant now) {
     this.parent = parent;
+    this.now = now;
     this.delete = parent.onRemoval().equals(Mesh.OnRemoval.DELETE.word());
   }
 
@@ -33,12 +37,13 @@ public final class Removal {
    * count here: that a mesh leaves is a change of its own, and {@code Delete} was declared for it.
    *
    * @param gone the mesh and the cluster as they were declared last, without any object
+   * @param now by which holds are measured
    */
-  public static Plan plan(DesiredState gone, LiveState live) {
+  public static Plan plan(DesiredState gone, LiveState live, Instant now) {
     Parent parent = Parent.of(live, gone.applySet());
     List<Change> changes = new ArrayList<>();
     if (parent.exists()) {
-      Removal removal = new Removal(parent);
+      Removal removal = new Removal(parent, now);
       for (ResourceKey key : new TreeSet<>(live.inventory(gone.applySet().id()))) {
         live.get(key).map(removal::change).ifPresent(changes::add);
       }
@@ -50,7 +55,8 @@ public final class Removal {
         Set.of(),
         Set.of(),
         false,
-        parent.exists());
+        parent.exists(),
+        Map.of());
   }
 
   /** What isn't surely ours is never deleted: a copy with our labels only loses them. */
@@ -62,7 +68,15 @@ public final class Removal {
     }
     boolean ours =
         Hands.appliedByUs(object) && parent.groupKinds().contains(key.groupKind().toString());
-    return delete && ours ? new Change.Delete(key, object) : new Change.Release(key, object);
+    if (!delete || !ours) {
+      return new Change.Release(key, object);
+    }
+    return Hold.of(object, now) instanceof Hold.Until hold
+        ? new Change.Skipped(
+            key,
+            FailureReason.APPLY_REFUSED,
+            "it is held until " + hold.end() + " (" + hold.reason() + ")")
+        : new Change.Delete(key, object);
   }
 
   /** The labels that tell that an object is ours. */

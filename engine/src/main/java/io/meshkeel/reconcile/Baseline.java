@@ -11,6 +11,7 @@ import io.meshkeel.plan.Change;
 import io.meshkeel.plan.DriftEntry;
 import io.meshkeel.plan.Plan;
 import io.meshkeel.plan.Planner;
+import java.time.Instant;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +41,7 @@ sealed interface Baseline {
           + ", which was applied here, is not in the repository any more";
     }
 
-    private Plan withhold(Plan whole, DesiredState desired, LiveState live) {
+    private Plan withhold(Plan whole, DesiredState desired, LiveState live, Instant now) {
       List<ResourceKey> going = whole.of(Change.Delete.class).map(Change::key).toList();
       if (going.size() <= desired.confirmedPrune()) {
         return whole;
@@ -57,7 +58,7 @@ sealed interface Baseline {
               + ": \""
               + going.size()
               + "\"";
-      return Planner.plan(desired, live, staying)
+      return Planner.plan(desired, live, staying, now)
           .refusing(
               going.stream()
                   .map(key -> new Change.Skipped(key, FailureReason.PRUNE_REFUSED, why))
@@ -70,26 +71,28 @@ sealed interface Baseline {
    *
    * @param whole the plan of everything that differs
    * @param attempted keys that were written on the way to a revision that was not reached
+   * @param now by which holds are measured
    */
   default Plan restrict(
-      Plan whole, DesiredState desired, LiveState live, Set<ResourceKey> attempted) {
+      Plan whole, DesiredState desired, LiveState live, Set<ResourceKey> attempted, Instant now) {
     return switch (this) {
       case Fresh _ -> whole;
-      case Lost lost -> lost.withhold(whole, desired, live);
+      case Lost lost -> lost.withhold(whole, desired, live, now);
       case Known known -> {
         Set<ResourceKey> keys = broughtIn(known.state(), whole, desired);
         keys.addAll(attempted);
-        yield only(keys, whole, desired, live);
+        yield only(keys, whole, desired, live, now);
       }
     };
   }
 
   private static Plan only(
-      Set<ResourceKey> keys, Plan whole, DesiredState desired, LiveState live) {
+      Set<ResourceKey> keys, Plan whole, DesiredState desired, LiveState live, Instant now) {
     boolean all =
         keys.containsAll(whole.written())
+            && keys.containsAll(whole.held())
             && whole.skipped().stream().map(Change::key).allMatch(keys::contains);
-    return all ? whole : Planner.plan(desired, live, keys);
+    return all ? whole : Planner.plan(desired, live, keys, now);
   }
 
   /**

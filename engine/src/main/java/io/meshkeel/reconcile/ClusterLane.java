@@ -264,12 +264,12 @@ final class ClusterLane extends Loop {
         before != null && before.mesh().spec().equals(target.desired().mesh().spec());
     if (before != null && sameRules && !unfinished()) {
       Set<ResourceKey> changed = Baseline.changed(before, target.desired());
-      return new Prepared(Planner.plan(target.desired(), live, changed), null, "");
+      return new Prepared(Planner.plan(target.desired(), live, changed, now()), null, "");
     }
     link().drain();
-    Plan whole = Planner.plan(target.desired(), live);
+    Plan whole = Planner.plan(target.desired(), live, now());
     Baseline baseline = before != null ? new Baseline.Known(before) : recorded(target, live);
-    Plan plan = baseline.restrict(whole, target.desired(), live, attempted);
+    Plan plan = baseline.restrict(whole, target.desired(), live, attempted, now());
     Set<ResourceKey> own = plan.changes().stream().map(Change::key).collect(Collectors.toSet());
     List<DriftEntry> rest =
         plan == whole
@@ -311,7 +311,9 @@ final class ClusterLane extends Loop {
             plan,
             link().cluster(),
             live,
-            prepared.withholds() ? Optional.empty() : Optional.of(target.revision()),
+            prepared.withholds() || drift.owes(plan)
+                ? Optional.empty()
+                : Optional.of(target.revision()),
             () -> stopping() || wanted != target);
     parts.metrics().stage("apply", Duration.between(start, now()));
     awaited.written(result, now().plus(options.catchUp()));
@@ -349,6 +351,7 @@ final class ClusterLane extends Loop {
     } else {
       drift.settled(prepared.plan().written());
     }
+    drift.hold(prepared);
   }
 
   private void record(Target target, Plan plan, ApplyResult result, Instant start) {
@@ -379,7 +382,9 @@ final class ClusterLane extends Loop {
         name(),
         target.revision().abbreviated(),
         plan.steps().size());
-    pins.pin(target.revision());
+    if (!drift.owes(plan)) {
+      pins.pin(target.revision());
+    }
   }
 
   // Leaving.
@@ -403,7 +408,7 @@ final class ClusterLane extends Loop {
     attempted.clear();
     Optional<LaneReports.Failure> failure =
         Retirement.carryOut(
-            target.desired(), link(), applier, () -> stopping() || wanted != target);
+            target.desired(), link(), applier, now(), () -> stopping() || wanted != target);
     if (stopping() || wanted != target) {
       return;
     }

@@ -40,6 +40,7 @@ final class DriftWatch {
 
   private final DriftBook drift = new DriftBook();
   private final HealPacer pacer = new HealPacer();
+  private final Holds holds = new Holds();
   private @Nullable DriftRun told;
   private Instant nextResync = Instant.MAX;
 
@@ -74,6 +75,23 @@ final class DriftWatch {
   /** These objects were just written as declared. */
   void settled(Set<ResourceKey> keys) {
     drift.replace(keys, List.of());
+    holds.settled(keys);
+  }
+
+  /** The plan was carried out, but for what is held: that is owed when the hold ends. */
+  void hold(Prepared prepared) {
+    holds.owe(prepared.plan().held());
+    holds.lookAgain(prepared.plan().refusedHolds().keySet());
+    if (prepared.drift() != null) {
+      prepared.drift().stream()
+          .filter(entry -> entry.sort() == DriftEntry.Sort.HELD)
+          .forEach(entry -> holds.lookAgain(Set.of(entry.key())));
+    }
+  }
+
+  /** Whether a revision is not wholly there after this plan, since something of it is held. */
+  boolean owes(Plan plan) {
+    return holds.owes() || !plan.held().isEmpty();
   }
 
   /** Look at everything at the next turn: events may have been missed. */
@@ -89,12 +107,13 @@ final class DriftWatch {
   void turn(Target target, LaneLink link) {
     LiveView live = link.live();
     Set<ResourceKey> keys = link.drain();
+    keys.addAll(holds.due(now()));
     awaited.expire(now());
     if (!now().isBefore(nextResync)) {
       nextResync = now().plus(options.resync());
-      look(Planner.plan(target.desired(), live), null);
+      look(Planner.plan(target.desired(), live, now()), null);
     } else if (!keys.isEmpty()) {
-      look(Planner.plan(target.desired(), live, keys), keys);
+      look(Planner.plan(target.desired(), live, keys, now()), keys);
     }
     tell(drift.run(name()));
     heal(target, link);
@@ -107,6 +126,7 @@ final class DriftWatch {
    * @param keys what was looked at; null for all
    */
   private void look(Plan plan, @Nullable Set<ResourceKey> keys) {
+    holds.looked(plan, keys);
     Set<ResourceKey> pending = new HashSet<>();
     for (Change change : plan.changes()) {
       if (!change.writes()) {
@@ -138,13 +158,22 @@ final class DriftWatch {
 
   private void heal(Target target, LaneLink link) {
     Set<ResourceKey> due = due();
+    due.addAll(holds.payable());
     if (due.isEmpty()) {
       return;
     }
-    Plan plan = Planner.plan(target.desired(), link.live(), due);
+    Plan plan = Planner.plan(target.desired(), link.live(), due, now());
+    if (!plan.writes()) {
+      return;
+    }
     LOG.info("{}/{}: healing {} objects", mesh(), name(), plan.steps().size());
     ApplyResult result =
-        applier.apply(plan, link.cluster(), link.live(), Optional.empty(), stopping);
+        applier.apply(
+            plan,
+            link.cluster(),
+            link.live(),
+            holds.paidBy(plan) ? Optional.of(target.revision()) : Optional.empty(),
+            stopping);
     awaited.written(result, now().plus(options.catchUp()));
     due.forEach(key -> pacer.healed(key, now()));
     Set<ResourceKey> healed = new HashSet<>();
@@ -186,6 +215,7 @@ final class DriftWatch {
     if (expires.isBefore(nextResync)) {
       nextResync = expires;
     }
+    holds.next().ifPresent(end -> wakeAfter.accept(Duration.between(now(), end).plusMillis(1)));
     if (nextResync.isBefore(Instant.MAX)) {
       wakeAfter.accept(Duration.between(now(), nextResync).plusMillis(1));
     }

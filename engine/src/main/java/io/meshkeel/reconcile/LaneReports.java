@@ -69,6 +69,18 @@ final class LaneReports {
                 "skip", skipped.key().toString(), List.of(), "refused", skipped.message()));
       }
     }
+    List<Change.Held> held = plan.of(Change.Held.class).toList();
+    for (Change.Held one : held) {
+      if (changes.size() < ClusterRun.MAX_CHANGES) {
+        changes.add(
+            new ChangeRun(
+                "hold",
+                one.key().toString(),
+                List.of(),
+                ChangeRun.HELD,
+                "held until " + one.until() + " (" + one.reason() + ")"));
+      }
+    }
     Optional<Failure> failure = failure(plan, result);
     return new ClusterRun(
         plan.cluster().value(),
@@ -78,7 +90,7 @@ final class LaneReports {
         failure.isPresent(),
         took.toMillis(),
         changes,
-        steps.size() + plan.skipped().size() - changes.size());
+        steps.size() + plan.skipped().size() + held.size() - changes.size());
   }
 
   private static ChangeRun change(Change change, ApplyResult result) {
@@ -108,6 +120,7 @@ final class LaneReports {
       case Change.Adopt _ -> "adopt";
       case Change.Delete _ -> "delete";
       case Change.Release _ -> "release";
+      case Change.Held _ -> "hold";
       case Change.Unchanged _ -> "keep";
       case Change.Skipped _ -> "skip";
     };

@@ -6,6 +6,7 @@ import io.meshkeel.desired.DesiredState;
 import io.meshkeel.plan.Plan;
 import io.meshkeel.plan.PlanText;
 import io.meshkeel.plan.Removal;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
@@ -21,11 +22,12 @@ final class Retirement {
    * One try; blocks. Idempotent: what it didn't do, the next one does.
    *
    * @param gone the mesh and the cluster as they were declared last
+   * @param now by which holds are measured
    * @return why not all is done; empty if the cluster holds nothing of ours any more
    */
   static Optional<LaneReports.Failure> carryOut(
-      DesiredState gone, LaneLink link, Applier applier, BooleanSupplier stopped) {
-    Plan plan = Removal.plan(gone, link.live());
+      DesiredState gone, LaneLink link, Applier applier, Instant now, BooleanSupplier stopped) {
+    Plan plan = Removal.plan(gone, link.live(), now);
     ApplyResult result =
         applier.apply(plan, link.cluster(), link.live(), Optional.empty(), stopped);
     Optional<LaneReports.Failure> failure = LaneReports.failure(plan, result);

@@ -9,11 +9,15 @@ import java.util.List;
  *     {@code skip}
  * @param object as messages name it: {@code VirtualService shop/reviews}
  * @param fields the fields that differ, for an update
- * @param outcome {@code applied}, {@code failed}, {@code not done}, or {@code refused} for a skip
+ * @param outcome {@code applied}, {@code failed}, {@code not done}, or {@code refused} for a skip,
+ *     {@link #HELD} for a hold
  * @param message why it was not applied; empty if it was
  */
 public record ChangeRun(
     String verb, String object, List<String> fields, String outcome, String message) {
+  /** {@link #outcome} of an object that a person asked to leave alone for a while. */
+  public static final String HELD = "held";
+
   public ChangeRun {
     fields = List.copyOf(fields);
   }

@@ -177,11 +177,17 @@ public final class Statuses {
   }
 
   private static String inSync(ClusterRun cluster) {
-    int changed = cluster.changes().size() + cluster.moreChanges();
-    return switch (changed) {
-      case 0 -> "in sync";
-      case 1 -> "in sync, 1 object changed";
-      default -> "in sync, " + changed + " objects changed";
+    int held =
+        (int) cluster.changes().stream().filter(c -> c.outcome().equals(ChangeRun.HELD)).count();
+    int changed = cluster.changes().size() - held + cluster.moreChanges();
+    return "in sync" + objects(changed, "changed") + objects(held, "held");
+  }
+
+  private static String objects(int count, String what) {
+    return switch (count) {
+      case 0 -> "";
+      case 1 -> ", 1 object " + what;
+      default -> ", " + count + " objects " + what;
     };
   }
 

@@ -22,6 +22,7 @@ import io.meshkeel.model.JsonPath;
 import io.meshkeel.model.Manifest;
 import io.meshkeel.model.Mesh;
 import io.meshkeel.model.ResourceKey;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,6 +34,8 @@ import org.junit.jupiter.api.Test;
 class RemovalTest {
   private static final ResourceKey A = key("VirtualService", "a");
   private static final ResourceKey PARENT = ApplySet.of(Declared.MESH).parent();
+
+  private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
 
   private final FakeCluster cluster = new FakeCluster();
   private final DesiredState gone = state(mesh(SPEC, Map.of()), List.of());
@@ -70,7 +73,7 @@ class RemovalTest {
   @Test
   void deletionsGoAgainstTheReferencesAndTheParentLast() {
     applied(deleting(), List.of(gateway("g"), rule("d", "b"), route("a", "b", "g")));
-    assertThat(apply(Removal.plan(gone, live())).complete()).isTrue();
+    assertThat(apply(Removal.plan(gone, live(), NOW)).complete()).isTrue();
     assertThat(cluster.writes()).first().isEqualTo("delete " + A);
     assertThat(cluster.writes()).last().isEqualTo("delete " + PARENT);
     assertThat(live().inventory(ApplySet.of(Declared.MESH).id())).isEmpty();
@@ -81,7 +84,7 @@ class RemovalTest {
     List<Manifest> many = new ArrayList<>();
     IntStream.range(0, 200).forEach(i -> many.add(route("r" + i, "h" + i)));
     applied(deleting(), many);
-    Plan plan = Removal.plan(gone, live());
+    Plan plan = Removal.plan(gone, live(), NOW);
     assertThat(plan.of(Change.Delete.class)).hasSize(200);
     assertThat(plan.skipped()).isEmpty();
   }
@@ -91,7 +94,7 @@ class RemovalTest {
     applied(SPEC, List.of(route("a", "b")));
     cluster.handEdit(A, "kubectl-label", JsonPath.of("metadata", "labels", "team"), "x");
     Map<String, Object> spec = live().get(A).orElseThrow().spec();
-    assertThat(apply(Removal.plan(gone, live())).complete()).isTrue();
+    assertThat(apply(Removal.plan(gone, live(), NOW)).complete()).isTrue();
     assertThat(cluster.writes()).containsExactly("release " + A, "delete " + PARENT);
     assertThat(live().get(A).orElseThrow().spec()).isEqualTo(spec);
     assertThat(live().get(A).orElseThrow().labels()).containsOnlyKeys("team");
@@ -107,7 +110,7 @@ class RemovalTest {
         what.equals(A)
             ? Optional.of(FakeCluster.failure(FailureReason.CLUSTER_FORBIDDEN, "no", false))
             : Optional.empty());
-    assertThat(apply(Removal.plan(gone, live())).complete()).isFalse();
+    assertThat(apply(Removal.plan(gone, live(), NOW)).complete()).isFalse();
     assertThat(cluster.contents()).containsKeys(A, PARENT);
     assertThat(cluster.contents()).doesNotContainKey(key("VirtualService", "c"));
   }
@@ -126,14 +129,14 @@ class RemovalTest {
             "labels",
             Map.of(Labels.PART_OF, ApplySet.of(Declared.MESH).id())));
     cluster.handCreate(Manifest.of(content), "kubectl-create");
-    assertThat(apply(Removal.plan(gone, live())).complete()).isTrue();
+    assertThat(apply(Removal.plan(gone, live(), NOW)).complete()).isTrue();
     assertThat(cluster.contents()).containsKey(key("VirtualService", "copy"));
     assertThat(live().get(key("VirtualService", "copy")).orElseThrow().labels()).isEmpty();
   }
 
   @Test
   void withoutAParentNothingIsDone() {
-    Plan plan = Removal.plan(gone, live());
+    Plan plan = Removal.plan(gone, live(), NOW);
     assertThat(plan.writes()).isFalse();
     assertThat(plan.changes()).isEmpty();
   }
@@ -141,7 +144,7 @@ class RemovalTest {
   @Test
   void aTextOfThePlanNamesWhatIsReleased() {
     applied(SPEC, List.of(route("a", "b")));
-    Plan plan = Removal.plan(gone, live());
+    Plan plan = Removal.plan(gone, live(), NOW);
     assertThat(PlanText.of(plan)).contains("1 to release", "^ " + A);
     assertThat(PlanJson.of(plan).toString()).contains("action=release");
   }

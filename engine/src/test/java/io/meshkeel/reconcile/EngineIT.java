@@ -19,6 +19,8 @@ import io.meshkeel.policy.JudgeOptions;
 import io.meshkeel.testbed.KubeApiServer;
 import io.meshkeel.testbed.SharedServers;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -148,6 +150,29 @@ class EngineIT {
     rig.start();
     await().untilAsserted(() -> assertThat(parent(east)).isNull());
     assertThat(found(east, key("orders"))).isEmpty();
+  }
+
+  @Test
+  void anObjectThatAPersonHoldsIsLeftAloneUntilTheHoldIsGone() throws Exception {
+    KubeApiServer east = SharedServers.kubeApiServer();
+    Revision first =
+        rig.push(files(mesh(mesh, "Heal", "east"), service(mesh, namespace, "orders", "1s")));
+    rig.start();
+    rig.awaitShown(first, "meshkeel/drift/" + mesh, "success");
+    JsonPath until = JsonPath.of("metadata", "annotations", "meshkeel.io/hold-until");
+    String end = Instant.now().truncatedTo(ChronoUnit.SECONDS).plusSeconds(7200).toString();
+    ControlPlane.handEdit(east, key("orders"), "kubectl-annotate", until, end);
+    ControlPlane.handEdit(
+        east, key("orders"), "kubectl-edit", JsonPath.of("spec", "hosts"), List.of("evil.com"));
+    rig.awaitShown(first, "meshkeel/drift/" + mesh, "failure: east: VirtualService " + namespace);
+    await()
+        .untilAsserted(() ->
+            assertThat(rig.forge.shown(first, "meshkeel/drift/" + mesh))
+                .contains("held until " + end));
+    assertThat(String.valueOf(found(east, key("orders")))).contains("evil");
+    ControlPlane.handEdit(east, key("orders"), "kubectl-annotate", until, null);
+    rig.awaitShown(first, "meshkeel/drift/" + mesh, "success: in sync");
+    assertThat(String.valueOf(found(east, key("orders")))).doesNotContain("evil");
   }
 
   private Revision pushLeaving(String onRemoval) throws Exception {
