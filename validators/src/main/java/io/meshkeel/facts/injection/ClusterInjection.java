@@ -9,6 +9,7 @@ import io.meshkeel.model.ClusterInventory;
 import io.meshkeel.model.Manifest;
 import io.meshkeel.model.Mesh;
 import io.meshkeel.model.ObservedKinds;
+import io.meshkeel.model.ResourceKey;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -53,11 +54,8 @@ public final class ClusterInjection {
     Map<String, InjectorPolicy> policies = new HashMap<>();
     for (ClusterInventory injector : injectors) {
       for (Manifest map : injector.of(ObservedKinds.CONFIG_MAP)) {
-        String name = map.key().name();
-        if (map.key().namespace().equals(mesh.rootNamespace())
-            && (name.equals(INJECTOR) || name.startsWith(INJECTOR + "-"))) {
-          policies.putIfAbsent(revisionOf(name), InjectorPolicy.of(map));
-        }
+        revisionOf(map.key(), mesh)
+            .ifPresent(revision -> policies.computeIfAbsent(revision, r -> InjectorPolicy.of(map)));
       }
     }
     return new ClusterInjection(
@@ -70,20 +68,45 @@ public final class ClusterInjection {
             : Optional.empty());
   }
 
+  /**
+   * The same of parts that somebody keeps.
+   *
+   * @param hooks of the cluster
+   * @param policies of injectors by revision; one that is missing is as the chart installs it
+   * @param namespaces labels by name; empty if namespaces were not looked at
+   */
+  public static ClusterInjection of(
+      InjectionHooks hooks,
+      Map<String, InjectorPolicy> policies,
+      Optional<Map<String, Map<String, String>>> namespaces) {
+    return new ClusterInjection(hooks, Map.copyOf(policies), namespaces.map(Map::copyOf));
+  }
+
+  /** The revision whose injector reads this ConfigMap; empty if none does. */
+  public static Optional<String> revisionOf(ResourceKey configMap, Mesh.Spec mesh) {
+    String name = configMap.name();
+    return configMap.namespace().equals(mesh.rootNamespace())
+            && (name.equals(INJECTOR) || name.startsWith(INJECTOR + "-"))
+        ? Optional.of(revisionOf(name))
+        : Optional.empty();
+  }
+
+  /** The labels of a Namespace, with the one that the API server itself sets. */
+  public static Map<String, String> labels(Manifest namespace) {
+    Map<String, String> labels = new HashMap<>(Labels.of(namespace.labels()));
+    labels.put(NAME_LABEL, namespace.key().name());
+    return Map.copyOf(labels);
+  }
+
   private static String revisionOf(String configMap) {
     return configMap.equals(INJECTOR)
         ? InjectionHooks.DEFAULT_REVISION
         : configMap.substring(INJECTOR.length() + 1);
   }
 
-  /** The API server itself sets the label that holds the name. */
   private static Map<String, Map<String, String>> labels(List<Manifest> namespaces) {
     Map<String, Map<String, String>> all = HashMap.newHashMap(namespaces.size());
-    for (Manifest namespace : namespaces) {
-      Map<String, String> labels = new HashMap<>(Labels.of(namespace.labels()));
-      labels.put(NAME_LABEL, namespace.key().name());
-      all.put(namespace.key().name(), Map.copyOf(labels));
-    }
+    namespaces.forEach(namespace -> all.put(namespace.key().name(), labels(namespace)));
     return Map.copyOf(all);
   }
 

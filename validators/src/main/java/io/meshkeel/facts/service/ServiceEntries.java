@@ -126,6 +126,12 @@ public final class ServiceEntries {
             .toList();
   }
 
+  /** The labels by which one selects workloads; empty if it isn't there or selects none. */
+  public Map<String, String> selector(ResourceKey key) {
+    EntryService entry = all.get(key);
+    return entry == null ? Map.of() : entry.selector();
+  }
+
   /** All, by namespace and name. */
   public List<EntryService> all() {
     return List.copyOf(all.values());

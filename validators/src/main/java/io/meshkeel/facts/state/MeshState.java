@@ -1,0 +1,356 @@
+package io.meshkeel.facts.state;
+
+import io.meshkeel.facts.Hosts;
+import io.meshkeel.facts.Scopes;
+import io.meshkeel.facts.gateway.GatewayWorkloads;
+import io.meshkeel.facts.injection.ClusterInjection;
+import io.meshkeel.facts.injection.InjectorPolicy;
+import io.meshkeel.facts.security.Authorizations;
+import io.meshkeel.facts.security.PeerAuthentications;
+import io.meshkeel.facts.security.RequestAuthentications;
+import io.meshkeel.facts.service.ClusterService;
+import io.meshkeel.facts.service.DestinationRules;
+import io.meshkeel.facts.service.Endpoints;
+import io.meshkeel.facts.service.EntryService;
+import io.meshkeel.facts.service.HostRegistry;
+import io.meshkeel.facts.service.MeshService;
+import io.meshkeel.facts.service.ServiceEntries;
+import io.meshkeel.facts.service.ServiceKey;
+import io.meshkeel.facts.service.Services;
+import io.meshkeel.facts.workload.Workload;
+import io.meshkeel.facts.workload.WorkloadKey;
+import io.meshkeel.facts.workload.Workloads;
+import io.meshkeel.model.ClusterInventory;
+import io.meshkeel.model.ClusterName;
+import io.meshkeel.model.GroupKind;
+import io.meshkeel.model.Inventory;
+import io.meshkeel.model.Manifest;
+import io.meshkeel.model.Mesh;
+import io.meshkeel.model.ObservedKinds;
+import io.meshkeel.model.ResourceKey;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Supplier;
+
+/**
+ * The facts of one mesh, kept up to date object by object: a change costs what it touches, not what
+ * the mesh holds, and tells what may be different now.
+ *
+ * <p>Istio's configuration counts as one control plane cluster holds it; in other clusters only
+ * what is local there: workloads, Services, namespaces, webhooks, WorkloadEntries. Not thread-safe.
+ */
+public final class MeshState {
+  private final Mesh.Spec mesh;
+  private final ClusterName configuration;
+  private final TreeMap<ClusterName, ClusterState> clusters = new TreeMap<>();
+  private final Map<WorkloadKey, Set<ServiceKey>> servicesOf = new HashMap<>();
+  private final Map<WorkloadKey, Set<String>> hostsOf = new HashMap<>();
+  private final Services services;
+  private final ServiceEntries entries;
+  private final DestinationRules destinationRules;
+  private final PeerAuthentications peerAuthentications;
+  private final RequestAuthentications requestAuthentications;
+  private final Authorizations authorizations;
+
+  /**
+   * @param mesh names and revision
+   * @param configuration the control plane cluster whose configuration and injector count
+   */
+  public MeshState(Mesh.Spec mesh, ClusterName configuration) {
+    this.mesh = mesh;
+    this.configuration = configuration;
+    this.services = new Services(mesh);
+    this.entries = new ServiceEntries(mesh);
+    this.destinationRules = new DestinationRules(mesh);
+    this.peerAuthentications = new PeerAuthentications(mesh);
+    this.requestAuthentications = new RequestAuthentications(mesh);
+    this.authorizations = new Authorizations(mesh);
+  }
+
+  /** The state of an inventory. */
+  public static MeshState of(Mesh.Spec mesh, ClusterName configuration, Inventory inventory) {
+    MeshState state = new MeshState(mesh, configuration);
+    for (ClusterInventory cluster : inventory.clusters().values()) {
+      state.look(cluster.cluster(), cluster.known());
+      cluster.objects().forEach(object -> state.put(cluster.cluster(), object));
+    }
+    return state;
+  }
+
+  /**
+   * Says that kinds of a cluster are looked at, so that what isn't seen isn't there.
+   *
+   * @return everything of that cluster
+   */
+  public Touched look(ClusterName cluster, Set<GroupKind> kinds) {
+    cluster(cluster).look(kinds);
+    return Touched.clusters(Set.of(cluster));
+  }
+
+  private ClusterState cluster(ClusterName name) {
+    return clusters.computeIfAbsent(name, n -> new ClusterState(mesh, n));
+  }
+
+  /** Takes in an object that appeared or changed in a cluster. */
+  public Touched put(ClusterName cluster, Manifest object) {
+    ClusterState state = cluster(cluster);
+    GroupKind kind = object.key().groupKind();
+    state.looked().add(kind);
+    if (kind.equals(ObservedKinds.NAMESPACE)) {
+      state.putNamespace(object);
+      return namespace(object.key());
+    }
+    if (kind.equals(ObservedKinds.MUTATING_WEBHOOK)) {
+      state.putWebhook(object);
+      return Touched.clusters(Set.of(cluster));
+    }
+    if (kind.equals(ObservedKinds.CONFIG_MAP)) {
+      return injector(cluster, object.key(), Optional.of(object));
+    }
+    if (kind.equals(ObservedKinds.SERVICE)) {
+      return service(cluster, object.key(), Optional.of(object));
+    }
+    Set<WorkloadKey> workloads = state.workloads().put(object);
+    if (!workloads.isEmpty()) {
+      return changed(workloads);
+    }
+    return cluster.equals(configuration) ? configured(object) : Touched.NOTHING;
+  }
+
+  /** Takes away an object that is gone from a cluster. */
+  public Touched remove(ClusterName cluster, ResourceKey key) {
+    ClusterState state = cluster(cluster);
+    GroupKind kind = key.groupKind();
+    if (kind.equals(ObservedKinds.NAMESPACE)) {
+      state.removeNamespace(key.name());
+      return namespace(key);
+    }
+    if (kind.equals(ObservedKinds.MUTATING_WEBHOOK)) {
+      state.removeWebhook(key.name());
+      return Touched.clusters(Set.of(cluster));
+    }
+    if (kind.equals(ObservedKinds.CONFIG_MAP)) {
+      return injector(cluster, key, Optional.empty());
+    }
+    if (kind.equals(ObservedKinds.SERVICE)) {
+      return service(cluster, key, Optional.empty());
+    }
+    Set<WorkloadKey> workloads = state.workloads().remove(key);
+    if (!workloads.isEmpty()) {
+      return changed(workloads);
+    }
+    return cluster.equals(configuration) ? unconfigured(key) : Touched.NOTHING;
+  }
+
+  private static Touched namespace(ResourceKey key) {
+    return Touched.namespaces(new Scopes(false, Set.of(key.name())));
+  }
+
+  private Touched injector(ClusterName cluster, ResourceKey key, Optional<Manifest> object) {
+    Optional<String> revision = ClusterInjection.revisionOf(key, mesh);
+    if (!cluster.equals(configuration) || revision.isEmpty()) {
+      return Touched.NOTHING;
+    }
+    Map<String, InjectorPolicy> policies = cluster(cluster).policies();
+    if (object.isPresent()) {
+      policies.put(revision.get(), InjectorPolicy.of(object.get()));
+    } else {
+      policies.remove(revision.get());
+    }
+    clusters.values().forEach(ClusterState::forget);
+    return Touched.clusters(Set.copyOf(clusters.keySet()));
+  }
+
+  private Touched service(ClusterName cluster, ResourceKey key, Optional<Manifest> object) {
+    ServiceKey service = new ServiceKey(key.namespace(), key.name());
+    Set<WorkloadKey> reached = new HashSet<>(selectedBy(cluster, service));
+    if (object.isPresent()) {
+      services.put(cluster, object.get());
+    } else {
+      services.remove(cluster, key);
+    }
+    reached.addAll(selectedBy(cluster, service));
+    reached.forEach(this::remember);
+    return new Touched(
+        reached,
+        Touched.NO_NAMESPACE,
+        Set.of(),
+        Set.of(service),
+        Set.of(Hosts.serviceName(service.name(), service.namespace(), mesh.clusterDomain())));
+  }
+
+  private Set<WorkloadKey> selectedBy(ClusterName cluster, ServiceKey key) {
+    Optional<ClusterService> held =
+        services.get(key).map(MeshService::clusters).map(all -> all.get(cluster));
+    return held.isEmpty() || held.get().selector().isEmpty()
+        ? Set.of()
+        : keys(cluster(cluster).workloads().select(key.namespace(), held.get().selector()));
+  }
+
+  private static Set<WorkloadKey> keys(Collection<Workload> workloads) {
+    Set<WorkloadKey> keys = new HashSet<>();
+    workloads.forEach(workload -> keys.add(workload.key()));
+    return keys;
+  }
+
+  /** Workloads changed: the services and hosts that they were behind, and are now, change too. */
+  private Touched changed(Set<WorkloadKey> workloads) {
+    Set<ServiceKey> touchedServices = new HashSet<>();
+    Set<String> touchedHosts = new HashSet<>();
+    for (WorkloadKey key : workloads) {
+      touchedServices.addAll(servicesOf.getOrDefault(key, Set.of()));
+      touchedHosts.addAll(hostsOf.getOrDefault(key, Set.of()));
+      remember(key);
+      touchedServices.addAll(servicesOf.getOrDefault(key, Set.of()));
+      touchedHosts.addAll(hostsOf.getOrDefault(key, Set.of()));
+    }
+    return new Touched(workloads, Touched.NO_NAMESPACE, Set.of(), touchedServices, touchedHosts);
+  }
+
+  private void remember(WorkloadKey key) {
+    Optional<Workload> workload = cluster(key.cluster()).workloads().get(key);
+    Set<ServiceKey> behind = new TreeSet<>();
+    Set<String> hosts = new TreeSet<>();
+    workload.ifPresent(found -> {
+      services.selecting(found).forEach(service -> behind.add(service.key()));
+      entries.selecting(found).forEach(entry -> hosts.addAll(entry.hosts()));
+    });
+    if (behind.isEmpty()) {
+      servicesOf.remove(key);
+    } else {
+      servicesOf.put(key, behind);
+    }
+    if (hosts.isEmpty()) {
+      hostsOf.remove(key);
+    } else {
+      hostsOf.put(key, hosts);
+    }
+  }
+
+  private Touched configured(Manifest object) {
+    if (EntryService.isOne(object.key())) {
+      return entry(object.key(), () -> entries.put(object));
+    }
+    return Touched.hosts(destinationRules.put(object))
+        .and(Touched.namespaces(peerAuthentications.put(object)))
+        .and(Touched.namespaces(requestAuthentications.put(object)))
+        .and(Touched.namespaces(authorizations.put(object)));
+  }
+
+  private Touched unconfigured(ResourceKey key) {
+    if (EntryService.isOne(key)) {
+      return entry(key, () -> entries.remove(key));
+    }
+    return Touched.hosts(destinationRules.remove(key))
+        .and(Touched.namespaces(peerAuthentications.remove(key)))
+        .and(Touched.namespaces(requestAuthentications.remove(key)))
+        .and(Touched.namespaces(authorizations.remove(key)));
+  }
+
+  private Touched entry(ResourceKey key, Supplier<Set<String>> change) {
+    Set<WorkloadKey> reached = new HashSet<>(selectedBy(key));
+    Set<String> hosts = change.get();
+    reached.addAll(selectedBy(key));
+    reached.forEach(this::remember);
+    return new Touched(reached, Touched.NO_NAMESPACE, Set.of(), Set.of(), hosts);
+  }
+
+  private Set<WorkloadKey> selectedBy(ResourceKey entry) {
+    Map<String, String> selector = entries.selector(entry);
+    Set<WorkloadKey> selected = new HashSet<>();
+    if (!selector.isEmpty()) {
+      clusters
+          .values()
+          .forEach(cluster ->
+              selected.addAll(keys(cluster.workloads().select(entry.namespace(), selector))));
+    }
+    return selected;
+  }
+
+  /** The workloads that may be different, of those that are there. */
+  public Set<WorkloadKey> workloads(Touched touched) {
+    Set<WorkloadKey> all = new HashSet<>(touched.workloads());
+    clusters.forEach((name, cluster) -> {
+      if (touched.clusters().contains(name) || touched.namespaces().everywhere()) {
+        all.addAll(keys(cluster.workloads().all()));
+      } else {
+        touched
+            .namespaces()
+            .namespaces()
+            .forEach(namespace -> all.addAll(keys(cluster.workloads().inNamespace(namespace))));
+      }
+    });
+    all.removeIf(key -> cluster(key.cluster()).workloads().get(key).isEmpty());
+    return Set.copyOf(all);
+  }
+
+  /** The clusters that something is known of, by name. */
+  public Set<ClusterName> clusters() {
+    return Set.copyOf(clusters.keySet());
+  }
+
+  /** The workloads of a cluster. */
+  public Workloads workloads(ClusterName cluster) {
+    return cluster(cluster).workloads();
+  }
+
+  /** Injection in a cluster. */
+  public ClusterInjection injection(ClusterName cluster) {
+    return cluster(cluster).injection(cluster(configuration).policies());
+  }
+
+  public Services services() {
+    return services;
+  }
+
+  public ServiceEntries entries() {
+    return entries;
+  }
+
+  public DestinationRules destinationRules() {
+    return destinationRules;
+  }
+
+  public PeerAuthentications peerAuthentications() {
+    return peerAuthentications;
+  }
+
+  public RequestAuthentications requestAuthentications() {
+    return requestAuthentications;
+  }
+
+  public Authorizations authorizations() {
+    return authorizations;
+  }
+
+  /** The hosts that the mesh knows, as current as this state. */
+  public HostRegistry hosts() {
+    return new HostRegistry(mesh, services, entries);
+  }
+
+  /**
+   * The endpoints behind hosts, as current as this state.
+   *
+   * @param networks of each cluster that has one
+   */
+  public Endpoints endpoints(Map<ClusterName, String> networks) {
+    Map<ClusterName, Workloads> all = new HashMap<>();
+    clusters.forEach((name, cluster) -> all.put(name, cluster.workloads()));
+    return new Endpoints(services, entries, all, networks);
+  }
+
+  /** The gateways of the mesh, as current as this state. */
+  public GatewayWorkloads gateways() {
+    List<Workloads> all = new ArrayList<>();
+    clusters.values().forEach(cluster -> all.add(cluster.workloads()));
+    return new GatewayWorkloads(all);
+  }
+}
