@@ -2,6 +2,7 @@ package io.meshkeel.view;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -11,7 +12,8 @@ import java.util.stream.Collectors;
  * @param name stable, in camel case: the key in JSON and YAML
  * @param wide whether a table shows it only when asked for all columns
  * @param text as a table shows it; empty if there is nothing
- * @param value as JSON holds it: a text, a number, a boolean, a list or a map of such
+ * @param value as JSON holds it: a text, a number, a boolean, a list or a map of such, or an {@link
+ *     Optional} of one, which is left out where it is empty
  * @param <R> the rows
  */
 public record Column<R>(
@@ -41,6 +43,7 @@ public record Column<R>(
 
   private static String text(Object value) {
     return switch (value) {
+      case Optional<?> optional -> optional.map(Column::text).orElse("");
       case List<?> list -> list.stream().map(Column::text).collect(Collectors.joining(","));
       case Map<?, ?> map ->
           map.entrySet().stream()

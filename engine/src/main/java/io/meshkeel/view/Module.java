@@ -31,6 +31,9 @@ public record Module<R extends Row>(
     columns = List.copyOf(columns);
   }
 
+  /** Stands among the needs for traffic that was observed, which no kind holds. */
+  static final GroupKind TRAFFIC = new GroupKind("meshkeel.io", "Traffic");
+
   /**
    * Which rows are wanted.
    *
@@ -61,6 +64,12 @@ public record Module<R extends Row>(
   public List<String> notes(List<Scene> scenes, Filter filter) {
     List<String> notes = new ArrayList<>();
     for (Scene scene : scenes) {
+      if (needs.contains(TRAFFIC)) {
+        if (!scene.knowsTraffic()) {
+          notes.add("no Prometheus was asked, so no traffic is known");
+        }
+        continue;
+      }
       for (SceneCluster cluster : scene.clusters()) {
         String name = cluster.name().value();
         if ((filter.mesh().isEmpty() || filter.mesh().equals(scene.mesh()))
@@ -107,7 +116,14 @@ public record Module<R extends Row>(
     List<Map<String, Object>> items = new ArrayList<>();
     for (R row : rows(scenes, filter)) {
       Map<String, Object> item = new LinkedHashMap<>();
-      columns.forEach(column -> item.put(column.name(), column.value().apply(row)));
+      for (Column<R> column : columns) {
+        Object value = column.value().apply(row);
+        if (value instanceof Optional<?> optional) {
+          optional.ifPresent(known -> item.put(column.name(), known));
+        } else {
+          item.put(column.name(), value);
+        }
+      }
       items.add(item);
     }
     return items;

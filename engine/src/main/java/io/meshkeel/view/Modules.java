@@ -36,6 +36,8 @@ public final class Modules {
               ServiceRows::rows),
           new Module<>("traffic", "Traffic management", ROUTING, TrafficRow.COLUMNS, Traffic::rows),
           new Module<>("security", "Security", POLICIES, SecurityRow.COLUMNS, Security::rows),
+          new Module<>(
+              "topology", "Topology", Set.of(Module.TRAFFIC), TopologyRow.COLUMNS, Topology::rows),
           new Module<>("sidecars", "Sidecars", PODS, SidecarRow.COLUMNS, Sidecars::rows),
           new Module<>(
               "clusters",

@@ -16,6 +16,7 @@ import io.meshkeel.model.Mesh;
 import io.meshkeel.model.MeshCluster;
 import io.meshkeel.model.ObservedKinds;
 import io.meshkeel.model.ResourceKey;
+import io.meshkeel.model.TrafficEdge;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -53,9 +54,14 @@ public final class Scene {
   private final Map<ClusterName, ClusterInjection> injections = new HashMap<>();
   private final Map<ClusterName, List<Manifest>> configurations = new HashMap<>();
   private @Nullable Services services;
+  private final Optional<io.meshkeel.model.Traffic> traffic;
 
   private Scene(
-      Optional<MeshDeclarations> declared, List<SceneCluster> clusters, List<Finding> findings) {
+      Optional<MeshDeclarations> declared,
+      List<SceneCluster> clusters,
+      List<Finding> findings,
+      Optional<io.meshkeel.model.Traffic> traffic) {
+    this.traffic = traffic;
     this.declared = declared;
     this.clusters = List.copyOf(clusters);
     this.findings = List.copyOf(findings);
@@ -77,7 +83,7 @@ public final class Scene {
           new SceneCluster(
               cluster.name(), cluster.role(), Optional.of(cluster), inventory.of(cluster.name())));
     }
-    return new Scene(Optional.of(mesh), List.copyOf(clusters.values()), findings);
+    return new Scene(Optional.of(mesh), List.copyOf(clusters.values()), findings, Optional.empty());
   }
 
   /**
@@ -101,7 +107,7 @@ public final class Scene {
               Optional.empty(),
               Optional.of(cluster)));
     }
-    return new Scene(Optional.empty(), clusters, List.of());
+    return new Scene(Optional.empty(), clusters, List.of(), Optional.empty());
   }
 
   /** The scenes of all declared meshes, by name; one without a name if nothing is declared. */
@@ -114,6 +120,21 @@ public final class Scene {
         .values()
         .forEach(mesh -> scenes.add(of(mesh, mesh.problems(), inventory)));
     return scenes;
+  }
+
+  /** The same with traffic that was observed, of this mesh and maybe of others. */
+  public Scene with(Optional<io.meshkeel.model.Traffic> observed) {
+    return new Scene(declared, clusters, findings, observed);
+  }
+
+  /** Whether traffic was asked about. */
+  boolean knowsTraffic() {
+    return traffic.isPresent();
+  }
+
+  /** Traffic that was observed; none if it wasn't asked about. */
+  List<TrafficEdge> edges() {
+    return traffic.map(io.meshkeel.model.Traffic::edges).orElse(List.of());
   }
 
   /** The mesh's name; empty if nothing is declared. */

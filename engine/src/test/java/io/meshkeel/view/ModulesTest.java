@@ -38,7 +38,7 @@ class ModulesTest {
     assertThat(module.columns())
         .extracting(Column::name)
         .doesNotHaveDuplicates()
-        .allMatch(column -> column.matches("[a-z][A-Za-z]*"));
+        .allMatch(column -> column.matches("[a-z][A-Za-z0-9]*"));
     for (Map<String, Object> row : module.json(SCENES, Module.Filter.ALL)) {
       assertThat(JsonTree.freeze(row).keySet())
           .isEqualTo(new HashSet<>(module.columns().stream().map(Column::name).toList()));

@@ -8,6 +8,7 @@ import io.meshkeel.model.Inventory;
 import io.meshkeel.model.JsonPath;
 import io.meshkeel.model.ResourceKey;
 import io.meshkeel.model.SourcePosition;
+import io.meshkeel.model.Traffic;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,11 +59,13 @@ public final class InventoryReader {
   private InventoryReading run(TreeMap<String, byte[]> files) {
     List<String> paths = new ArrayList<>();
     for (String path : files.keySet()) {
-      if (isYaml(path) && !path.equals(InventoryIndex.FILE)) {
+      if (isYaml(path) && !path.equals(InventoryIndex.FILE) && !path.equals(TrafficFile.FILE)) {
         paths.add(path);
       }
     }
-    InventoryIndex index = index(files.get(InventoryIndex.FILE));
+    InventoryIndex index =
+        special(InventoryIndex.FILE, files.get(InventoryIndex.FILE), InventoryIndex::of);
+    Traffic traffic = special(TrafficFile.FILE, files.get(TrafficFile.FILE), TrafficFile::read);
     @Nullable InventoryFile[] read = new InventoryFile[paths.size()];
     Workers.each(
         paths.size(),
@@ -85,6 +89,7 @@ public final class InventoryReader {
     return new InventoryReading(
         findings.isEmpty() ? new Inventory(found) : Inventory.NONE,
         Optional.ofNullable(index),
+        Optional.ofNullable(traffic),
         findings);
   }
 
@@ -95,11 +100,13 @@ public final class InventoryReader {
     return path.endsWith(".yaml") || path.endsWith(".yml") || path.endsWith(".json");
   }
 
-  private @Nullable InventoryIndex index(byte @Nullable [] content) {
+  /** A file of our own kinds; null if it isn't there. */
+  private <T> @Nullable T special(
+      String file, byte @Nullable [] content, BiFunction<Map<String, Object>, Problems, T> of) {
     if (content == null) {
       return null;
     }
-    PositionedYaml yaml = PositionedYaml.read(InventoryIndex.FILE, content);
+    PositionedYaml yaml = PositionedYaml.read(file, content);
     yaml.problems()
         .forEach(found ->
             problems.add(
@@ -112,9 +119,9 @@ public final class InventoryReader {
                     found.position(),
                     null)));
     Problems noted = new Problems(0);
-    InventoryIndex index = InventoryIndex.of(yaml.root(), noted);
+    T read = of.apply(yaml.root(), noted);
     noted.found().forEach(problem -> problems.add(problem.at(yaml.position(problem.path()))));
-    return index;
+    return read;
   }
 
   private void add(InventoryFile file) {

@@ -36,7 +36,7 @@ import picocli.CommandLine.Spec;
     name = "get",
     description = {
       "Shows one module of the meshes: what clusters hold, beside what is declared.",
-      "Modules: overview, services, traffic, security, sidecars, clusters, gateways, config."
+      "Modules: overview, services, traffic, security, topology, sidecars, clusters, gateways, config."
     },
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit codes:%n",
@@ -116,8 +116,12 @@ public final class GetCommand implements Callable<Integer> {
       return ask(wanted, source.url);
     }
     Path snapshot = Objects.requireNonNull(source.snapshot);
-    Inventory inventory = inventory(snapshot);
-    List<Scene> scenes = Scene.all(declarations(), inventory);
+    InventoryReading reading = read(snapshot);
+    Inventory inventory = reading.inventory();
+    List<Scene> scenes =
+        Scene.all(declarations(), inventory).stream()
+            .map(scene -> scene.with(reading.traffic()))
+            .toList();
     check("mesh", mesh, scenes.stream().map(Scene::mesh).toList());
     check(
         "cluster",
@@ -161,7 +165,7 @@ public final class GetCommand implements Callable<Integer> {
     return ExitCode.GOOD;
   }
 
-  private Inventory inventory(Path snapshot) throws CommandException {
+  private InventoryReading read(Path snapshot) throws CommandException {
     InventoryReading reading;
     try {
       reading = InventoryFolder.read(snapshot);
@@ -173,7 +177,7 @@ public final class GetCommand implements Callable<Integer> {
       throw CommandException.brokenInput(
           reading.problems().size() + " mistakes in the snapshot " + snapshot);
     }
-    return reading.inventory();
+    return reading;
   }
 
   private Declarations declarations() throws CommandException {

@@ -3,17 +3,21 @@ package io.meshkeel.app.observe;
 import io.meshkeel.app.CommandException;
 import io.meshkeel.app.ExitCode;
 import io.meshkeel.declaration.InventoryWriter;
+import io.meshkeel.declaration.TrafficFile;
 import io.meshkeel.kube.ClusterException;
 import io.meshkeel.kube.KubeCluster;
 import io.meshkeel.kube.Kubeconfig;
 import io.meshkeel.live.Observation;
 import io.meshkeel.live.Observer;
+import io.meshkeel.live.PrometheusSource;
 import io.meshkeel.model.ClusterInventory;
 import io.meshkeel.model.ClusterName;
 import io.meshkeel.model.GroupKind;
+import io.meshkeel.model.Traffic;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -22,6 +26,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -68,9 +74,17 @@ public final class SnapshotCommand implements Callable<Integer> {
       description = "A cluster's name and the kubeconfig file for it; once per cluster.")
   private Map<String, Path> kubeconfigs = new LinkedHashMap<>();
 
+  @Option(
+      names = "--prometheus",
+      paramLabel = "NAME=URL",
+      description =
+          "The Prometheus that scrapes a cluster's proxies, for observed traffic; once per cluster.")
+  private Map<String, URI> prometheuses = new LinkedHashMap<>();
+
   @Override
   public Integer call() throws CommandException {
     Map<ClusterName, Path> clusters = names();
+    List<PrometheusSource.Server> servers = servers();
     SnapshotFolder folder = SnapshotFolder.check(out);
     List<Observation> observations = observe(clusters);
     Map<ClusterName, Map<GroupKind, String>> unseen = new TreeMap<>();
@@ -95,11 +109,48 @@ public final class SnapshotCommand implements Callable<Integer> {
     }
     err.flush();
     String taken = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
-    folder.write(InventoryWriter.write(taken, inventories, unseen));
+    Map<String, String> files = InventoryWriter.write(taken, inventories, unseen);
+    traffic(servers, taken)
+        .ifPresent(traffic -> files.put(TrafficFile.FILE, TrafficFile.write(traffic)));
+    folder.write(files);
     PrintWriter text = spec.commandLine().getOut();
     text.printf("%,d objects of %,d clusters written to %s%n", objects, clusters.size(), out);
     text.flush();
     return ExitCode.GOOD;
+  }
+
+  private List<PrometheusSource.Server> servers() {
+    List<PrometheusSource.Server> servers = new ArrayList<>();
+    prometheuses.forEach((name, url) -> {
+      if (!kubeconfigs.containsKey(name)) {
+        throw new ParameterException(
+            spec.commandLine(), "--prometheus " + name + " is no cluster of --cluster");
+      }
+      if (url.getHost() == null || !Set.of("http", "https").contains(url.getScheme())) {
+        throw new ParameterException(
+            spec.commandLine(), "--prometheus must be an address like http://127.0.0.1:9090");
+      }
+      servers.add(new PrometheusSource.Server(name, url));
+    });
+    return servers;
+  }
+
+  /** Traffic is left out, and said to be, if a Prometheus can't tell it: the rest goes on. */
+  private Optional<Traffic> traffic(List<PrometheusSource.Server> servers, String taken)
+      throws CommandException {
+    if (servers.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(new Traffic(taken, PrometheusSource.edges(servers)));
+    } catch (IOException e) {
+      spec.commandLine().getErr().println("meshkeel: traffic is left out: " + e.getMessage());
+      spec.commandLine().getErr().flush();
+      return Optional.empty();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw CommandException.unable("interrupted; nothing is written", e);
+    }
   }
 
   private Map<ClusterName, Path> names() {

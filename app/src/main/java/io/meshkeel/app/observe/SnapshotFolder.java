@@ -2,6 +2,7 @@ package io.meshkeel.app.observe;
 
 import io.meshkeel.app.CommandException;
 import io.meshkeel.declaration.InventoryIndex;
+import io.meshkeel.declaration.TrafficFile;
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
@@ -58,6 +59,7 @@ final class SnapshotFolder {
         InventoryIndex.read(Files.readAllBytes(index))
             .ifPresent(found -> {
               ours.add(InventoryIndex.FILE);
+              ours.add(TrafficFile.FILE);
               found.clusters().forEach(entry -> ours.add(entry.cluster().value()));
             });
       }

@@ -154,8 +154,17 @@ class SnapshotCommandIT {
     Files.writeString(poor, server.serviceAccountKubeconfig("meshkeel-system", "meshkeel"));
     Path out = folder.resolve("little");
     CommandRun run =
-        CommandRun.of("snapshot", "--out", out.toString(), "--cluster", "east=" + poor);
+        CommandRun.of(
+            "snapshot",
+            "--out",
+            out.toString(),
+            "--cluster",
+            "east=" + poor,
+            "--prometheus",
+            "east=http://127.0.0.1:1");
     assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.err()).contains("traffic is left out: the Prometheus at http://127.0.0.1:1");
+    assertThat(out.resolve("edges.yaml")).doesNotExist();
     assertThat(run.err()).contains("cluster east: Secret is left out: ", "list secrets");
     ClusterInventory east = InventoryFolder.read(out).inventory().of(EAST).orElseThrow();
     assertThat(east.knows(ObservedKinds.SECRET)).isFalse();
@@ -197,5 +206,16 @@ class SnapshotCommandIT {
     CommandRun name = CommandRun.of("snapshot", "--out", "x", "--cluster", "../east=" + kubeconfig);
     assertThat(name.code()).isEqualTo(ExitCode.WRONG_USE);
     assertThat(name.err()).contains("cluster name");
+    CommandRun prometheus =
+        CommandRun.of(
+            "snapshot",
+            "--out",
+            "x",
+            "--cluster",
+            "east=" + kubeconfig,
+            "--prometheus",
+            "west=http://127.0.0.1:9090");
+    assertThat(prometheus.code()).isEqualTo(ExitCode.WRONG_USE);
+    assertThat(prometheus.err()).contains("--prometheus west is no cluster of --cluster");
   }
 }
