@@ -1,6 +1,7 @@
 package io.meshkeel.facts.gateway;
 
 import io.meshkeel.facts.workload.Labels;
+import io.meshkeel.facts.workload.PodShape;
 import io.meshkeel.facts.workload.Proxy;
 import io.meshkeel.facts.workload.Workload;
 import io.meshkeel.facts.workload.Workloads;
@@ -37,6 +38,20 @@ public final class GatewayWorkloads {
     return selected(selector(gateway)).stream()
         .filter(workload -> workload.role() == Proxy.Role.GATEWAY)
         .toList();
+  }
+
+  /**
+   * The proxies that istiod deployed for a Gateway of the Gateway API: those of its namespace with
+   * its name in their label ({@code workloadGatewayName} in {@code
+   * pilot/pkg/model/policyattachment.go}), waypoints among them.
+   */
+  public List<Workload> deployedFor(Manifest gateway) {
+    Map<String, String> selector = Map.of(PodShape.GATEWAY_NAME, gateway.key().name());
+    List<Workload> found = new ArrayList<>();
+    for (Workloads cluster : clusters) {
+      found.addAll(cluster.select(gateway.key().namespace(), selector));
+    }
+    return List.copyOf(found);
   }
 
   /**

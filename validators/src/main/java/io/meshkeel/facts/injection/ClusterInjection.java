@@ -28,6 +28,7 @@ public final class ClusterInjection {
   private static final String INJECT = "sidecar.istio.io/inject";
   private static final String REVISION = "istio.io/rev";
   private static final String LEGACY = "istio-injection";
+  private static final String DATAPLANE = "istio.io/dataplane-mode";
   private static final String NAME_LABEL = "kubernetes.io/metadata.name";
 
   private final InjectionHooks hooks;
@@ -216,6 +217,10 @@ public final class ClusterInjection {
           + INJECT
           + "=true, but the cluster has no default revision: name one by "
           + REVISION;
+    }
+    if (revision == null
+        && pod.getOrDefault(DATAPLANE, namespace.getOrDefault(DATAPLANE, "")).equals("ambient")) {
+      return "it is in ambient mode, where no pod has a proxy";
     }
     return revision != null
         ? "no webhook takes a pod of revision " + revision + " here"

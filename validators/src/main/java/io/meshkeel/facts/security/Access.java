@@ -40,4 +40,29 @@ public record Access(
     audit = List.copyOf(audit);
     dryRun = List.copyOf(dryRun);
   }
+
+  /**
+   * This one for HTTP and the other for what is no HTTP, on a port that may carry both.
+   *
+   * @param bytes the same policies on a connection that is only bytes
+   */
+  Access orAsBytes(Access bytes) {
+    if (bytes.verdict == verdict && bytes.words.equals(words)) {
+      return this;
+    }
+    String both = words + "; if it is no HTTP: " + bytes.words;
+    if (both.length() > AccessWords.MAX_LENGTH) {
+      String shorter = bytes.verdict == Verdict.SOME ? "other callers" : bytes.words;
+      both = words + "; if it is no HTTP: " + shorter;
+    }
+    return new Access(
+        bytes.verdict == verdict ? verdict : Verdict.SOME,
+        both.length() > AccessWords.MAX_LENGTH ? "depends on the protocol" : both,
+        defaultDeny,
+        custom,
+        deny,
+        allow,
+        audit,
+        dryRun);
+  }
 }

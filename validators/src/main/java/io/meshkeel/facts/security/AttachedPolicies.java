@@ -1,5 +1,6 @@
 package io.meshkeel.facts.security;
 
+import io.meshkeel.facts.ConfigOrder;
 import io.meshkeel.facts.Scopes;
 import io.meshkeel.facts.workload.PodShape;
 import io.meshkeel.facts.workload.Proxy;
@@ -51,7 +52,7 @@ final class AttachedPolicies {
       return NOWHERE;
     }
     remove(key);
-    if (PolicyOrder.isTaken(object, mesh.revision())) {
+    if (ConfigOrder.isTaken(object, mesh.revision())) {
       Attachment attachment = Attachment.of(object);
       all.put(key, new Entry(object, attachment));
       if (attachment.targeted()) {
@@ -106,7 +107,7 @@ final class AttachedPolicies {
               entry.attachment().reaches(from, namespace, labels, role, mesh.rootNamespace()))
           .forEach(entry -> found.add(entry.manifest()));
     }
-    found.sort(PolicyOrder.OLDEST_FIRST);
+    found.sort(ConfigOrder.OLDEST_FIRST);
     return found;
   }
 }

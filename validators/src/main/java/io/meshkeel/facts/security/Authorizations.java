@@ -1,6 +1,8 @@
 package io.meshkeel.facts.security;
 
 import io.meshkeel.facts.Scopes;
+import io.meshkeel.facts.service.Protocol;
+import io.meshkeel.facts.service.ServedPort;
 import io.meshkeel.facts.workload.Proxy;
 import io.meshkeel.model.Manifest;
 import io.meshkeel.model.Mesh;
@@ -96,5 +98,30 @@ public final class Authorizations {
             new CompiledRule.Place(
                 port, http, mode != MtlsMode.DISABLE || role != Proxy.Role.SIDECAR))
         .access();
+  }
+
+  /**
+   * Who may call a port of a workload, whatever its protocol. Where a proxy looks at the first
+   * bytes, policies count as for HTTP if they are, else as for bytes: both are told if they differ.
+   *
+   * @param namespace of the workload
+   * @param labels of its pods
+   * @param role of its proxy
+   * @param port its own port, with the protocol that Services give it
+   * @param mode what the port takes
+   */
+  public Access access(
+      String namespace,
+      Map<String, String> labels,
+      Proxy.Role role,
+      ServedPort port,
+      MtlsMode mode) {
+    Protocol.Wire wire = port.protocol().wire();
+    Access first = access(namespace, labels, role, port.number(), wire != Protocol.Wire.TCP, mode);
+    if (wire != Protocol.Wire.SNIFFED) {
+      return first;
+    }
+    Access bytes = access(namespace, labels, role, port.number(), false, mode);
+    return first.orAsBytes(bytes);
   }
 }

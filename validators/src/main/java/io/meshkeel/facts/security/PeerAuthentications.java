@@ -1,5 +1,6 @@
 package io.meshkeel.facts.security;
 
+import io.meshkeel.facts.ConfigOrder;
 import io.meshkeel.facts.Scopes;
 import io.meshkeel.facts.workload.Labels;
 import io.meshkeel.facts.workload.SelectorIndex;
@@ -62,12 +63,12 @@ public final class PeerAuthentications {
       return NOWHERE;
     }
     remove(object.key());
-    if (PolicyOrder.isTaken(object, mesh.revision())) {
+    if (ConfigOrder.isTaken(object, mesh.revision())) {
       all.put(object.key(), object);
       String namespace = object.key().namespace();
       Map<String, String> selector = selector(object);
       if (selector.isEmpty()) {
-        wide.computeIfAbsent(namespace, n -> new TreeSet<>(PolicyOrder.OLDEST_FIRST)).add(object);
+        wide.computeIfAbsent(namespace, n -> new TreeSet<>(ConfigOrder.OLDEST_FIRST)).add(object);
       } else {
         narrow.computeIfAbsent(namespace, n -> new SelectorIndex<>()).put(object.key(), selector);
       }
@@ -128,7 +129,7 @@ public final class PeerAuthentications {
             ? Optional.empty()
             : selecting.matching(labels).stream()
                 .map(key -> Objects.requireNonNull(all.get(key)))
-                .min(PolicyOrder.OLDEST_FIRST);
+                .min(ConfigOrder.OLDEST_FIRST);
     if (own.isEmpty()) {
       return new EffectiveMtls(whole, Map.of());
     }

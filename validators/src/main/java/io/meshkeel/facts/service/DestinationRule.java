@@ -1,8 +1,8 @@
 package io.meshkeel.facts.service;
 
+import io.meshkeel.facts.ConfigOrder;
 import io.meshkeel.facts.Hosts;
 import io.meshkeel.facts.Scopes;
-import io.meshkeel.facts.security.PolicyOrder;
 import io.meshkeel.facts.workload.Labels;
 import io.meshkeel.model.JsonTree;
 import io.meshkeel.model.Manifest;
@@ -80,7 +80,7 @@ public record DestinationRule(
   @Override
   public int compareTo(DestinationRule other) {
     return clients.isPresent() == other.clients.isPresent()
-        ? PolicyOrder.OLDEST_FIRST.compare(manifest, other.manifest)
+        ? ConfigOrder.OLDEST_FIRST.compare(manifest, other.manifest)
         : clients.isPresent() ? -1 : 1;
   }
 }

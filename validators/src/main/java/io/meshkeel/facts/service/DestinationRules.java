@@ -1,7 +1,7 @@
 package io.meshkeel.facts.service;
 
+import io.meshkeel.facts.ConfigOrder;
 import io.meshkeel.facts.Hosts;
-import io.meshkeel.facts.security.PolicyOrder;
 import io.meshkeel.model.Manifest;
 import io.meshkeel.model.Mesh;
 import io.meshkeel.model.ResourceKey;
@@ -51,7 +51,7 @@ public final class DestinationRules {
       return Set.of();
     }
     Set<String> touched = new TreeSet<>(remove(object.key()));
-    if (PolicyOrder.isTaken(object, mesh.revision())) {
+    if (ConfigOrder.isTaken(object, mesh.revision())) {
       String namespace = object.key().namespace();
       DestinationRule rule = DestinationRule.of(object, mesh.clusterDomain());
       all.put(rule.key(), rule);

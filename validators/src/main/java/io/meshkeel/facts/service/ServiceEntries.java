@@ -1,7 +1,7 @@
 package io.meshkeel.facts.service;
 
+import io.meshkeel.facts.ConfigOrder;
 import io.meshkeel.facts.Hosts;
-import io.meshkeel.facts.security.PolicyOrder;
 import io.meshkeel.facts.workload.SelectorIndex;
 import io.meshkeel.facts.workload.Workload;
 import io.meshkeel.model.Manifest;
@@ -46,7 +46,7 @@ public final class ServiceEntries {
       return Set.of();
     }
     Set<String> touched = new HashSet<>(remove(object.key()));
-    if (PolicyOrder.isTaken(object, mesh.revision())) {
+    if (ConfigOrder.isTaken(object, mesh.revision())) {
       EntryService entry = EntryService.of(object);
       all.put(entry.key(), entry);
       for (String host : entry.hosts()) {

@@ -68,6 +68,11 @@ public record Workload(
         .orElseGet(shape::role);
   }
 
+  /** Whether ztunnel takes the traffic of all of it; false if there is nothing that runs. */
+  public boolean ambient() {
+    return !pods.isEmpty() && pods.stream().allMatch(pod -> pod.shape().ambient());
+  }
+
   /** Whether a proxy stands before all of it; false if there is nothing that runs. */
   public boolean proxied() {
     return pods.isEmpty()

@@ -80,6 +80,31 @@ final class GatewayWorkloadsTest {
   }
 
   @Test
+  void aGatewayOfTheGatewayApiHasTheProxiesWithItsName() {
+    String labels = "gateway.networking.k8s.io/gateway-name: edge";
+    GatewayWorkloads gateways =
+        new GatewayWorkloads(
+            List.of(
+                Workloads.of(
+                    cluster(
+                        "east",
+                        deployment("shop/edge-istio", labels, "")
+                            + deployment("shop/other", "a: b", "")
+                            + deployment("web/edge-istio", labels, "")))));
+    Manifest gateway =
+        object(
+            """
+            apiVersion: gateway.networking.k8s.io/v1
+            kind: Gateway
+            metadata: {namespace: shop, name: edge}
+            """);
+
+    assertThat(gateways.deployedFor(gateway))
+        .extracting(workload -> workload.key().toString())
+        .containsExactly("Deployment shop/edge-istio");
+  }
+
+  @Test
   void knowsAllGateways() {
     assertThat(names(GATEWAYS.all()))
         .containsExactly("east istio-ingress", "west other", "south a");

@@ -86,6 +86,9 @@ final class ExpectedInjectionTest {
       delimiter = '|',
       value = {
         "                         |                               | NO  | neither the namespace nor the pod asks for injection",
+        "istio.io/dataplane-mode=ambient |                        | NO  | it is in ambient mode, where no pod has a proxy",
+        "istio.io/dataplane-mode=ambient | istio.io/dataplane-mode=none | NO | neither the namespace nor the pod asks for injection",
+        "istio.io/dataplane-mode=ambient istio-injection=enabled | | YES | namespace label istio-injection=enabled",
         "                         | sidecar.istio.io/inject=true  | YES | pod label sidecar.istio.io/inject=true",
         "                         | sidecar.istio.io/inject=false | NO  | pod label sidecar.istio.io/inject=false",
         "                         | sidecar.istio.io/inject=yes   | NO  | neither the namespace nor the pod asks for injection",

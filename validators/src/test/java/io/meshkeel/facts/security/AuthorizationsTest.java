@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meshkeel.facts.MeshSpecs;
 import io.meshkeel.facts.Scopes;
+import io.meshkeel.facts.service.Protocol;
+import io.meshkeel.facts.service.ServedPort;
 import io.meshkeel.facts.workload.Proxy;
 import io.meshkeel.model.Manifest;
 import io.meshkeel.model.ResourceKey;
@@ -192,6 +194,60 @@ final class AuthorizationsTest {
             + " to: [{operation: {ports: ['8080'], methods: [GET]}}]}]");
     assertThat(tcp().words()).isEqualTo("any caller, except namespace ops");
     assertThat(access(9090, false, MtlsMode.STRICT).words()).isEqualTo("any caller");
+  }
+
+  private String words(Protocol protocol) {
+    return Authorizations.of(MeshSpecs.revision("default"), objects)
+        .access(
+            "shop",
+            WEB,
+            Proxy.Role.SIDECAR,
+            new ServedPort(8080, protocol, List.of()),
+            MtlsMode.STRICT)
+        .words();
+  }
+
+  @Test
+  void aSniffedPortIsToldForBothKindsOfTraffic() {
+    assertThat(words(Protocol.UNKNOWN)).isEqualTo("any caller");
+    add("shop/a", "rules: [{from: [{source: {namespaces: [ops]}}]}]");
+    assertThat(words(Protocol.UNKNOWN)).isEqualTo("namespace ops");
+    add("shop/b", "rules: [{to: [{operation: {methods: [GET]}}]}]");
+
+    assertThat(words(Protocol.UNKNOWN))
+        .isEqualTo("namespace ops; any caller to GET; if it is no HTTP: namespace ops");
+    assertThat(words(Protocol.HTTP2)).isEqualTo("namespace ops; any caller to GET");
+    assertThat(words(Protocol.MYSQL)).isEqualTo("namespace ops");
+  }
+
+  @Test
+  void aSniffedPortThatOnlyHttpPassesIsNoOpenOne() {
+    add("shop/a", "action: DENY, rules: [{to: [{operation: {methods: [DELETE]}}]}]");
+    assertThat(words(Protocol.UNKNOWN))
+        .isEqualTo("any caller, except any caller to DELETE; if it is no HTTP: nobody");
+    assertThat(
+            Authorizations.of(MeshSpecs.revision("default"), objects)
+                .access(
+                    "shop",
+                    WEB,
+                    Proxy.Role.SIDECAR,
+                    new ServedPort(8080, Protocol.UNKNOWN, List.of()),
+                    MtlsMode.STRICT)
+                .verdict())
+        .isEqualTo(Access.Verdict.SOME);
+  }
+
+  @Test
+  void aSniffedPortIsToldInBoundedWords() {
+    String many =
+        IntStream.range(0, 60)
+            .mapToObj(i -> "{from: [{source: {namespaces: [%s-%d]}}]}".formatted("n".repeat(50), i))
+            .collect(Collectors.joining(", "));
+    add("shop/a", "rules: [{to: [{operation: {methods: [GET]}}]}, " + many + "]");
+
+    assertThat(words(Protocol.UNKNOWN))
+        .hasSizeLessThanOrEqualTo(AccessWords.MAX_LENGTH)
+        .isNotEmpty();
   }
 
   @Test

@@ -287,6 +287,20 @@ final class WorkloadsTest {
   }
 
   @Test
+  void isAmbientIfAllItsPodsAre() {
+    String ambient = pod("a", "StatefulSet", "db", "app: db");
+    String marked =
+        ambient.replace(
+            "  name: a", "  annotations: {ambient.istio.io/redirection: enabled}\n  name: a");
+    String other = pod("b", "StatefulSet", "db", "app: db");
+
+    assertThat(Workloads.of(cluster("east", marked)).all().getFirst().ambient()).isTrue();
+    assertThat(Workloads.of(cluster("east", marked + "---\n" + other)).all().getFirst().ambient())
+        .isFalse();
+    assertThat(Workloads.of(cluster("east", WEB)).all().getFirst().ambient()).isFalse();
+  }
+
+  @Test
   void aChangeNamesWhatItTouches() {
     Workloads workloads = Workloads.of(cluster("east", WEB));
     Manifest pod = object(pod("p", "ReplicaSet", "web-h1", "app: web, pod-template-hash: h1"));

@@ -1,4 +1,4 @@
-package io.meshkeel.facts.security;
+package io.meshkeel.facts;
 
 import io.meshkeel.facts.workload.Labels;
 import io.meshkeel.model.JsonTree;
@@ -10,7 +10,7 @@ import java.util.Comparator;
  * configCompareByCreationTime} in {@code pilot/pkg/model/config.go} and {@code LabelsInRevision} in
  * {@code pkg/config/model.go} of istio/istio, release 1.31.
  */
-public final class PolicyOrder {
+public final class ConfigOrder {
   /** Sorts after every time that Kubernetes writes. */
   private static final String NOT_YET = "~";
 
@@ -24,7 +24,7 @@ public final class PolicyOrder {
           .thenComparing(object -> object.key().name())
           .thenComparing(object -> object.key().namespace());
 
-  private PolicyOrder() {}
+  private ConfigOrder() {}
 
   /**
    * Whether istiod of this revision takes an object: its label {@code istio.io/rev} is missing or
