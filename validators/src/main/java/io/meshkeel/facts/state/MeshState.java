@@ -53,6 +53,10 @@ public final class MeshState {
   private final TreeMap<ClusterName, ClusterState> clusters = new TreeMap<>();
   private final Map<WorkloadKey, Set<ServiceKey>> servicesOf = new HashMap<>();
   private final Map<WorkloadKey, Set<String>> hostsOf = new HashMap<>();
+
+  /** While it is filled, nobody asks what a change touches. */
+  private boolean filling;
+
   private final Services services;
   private final ServiceEntries entries;
   private final DestinationRules destinationRules;
@@ -78,11 +82,21 @@ public final class MeshState {
   /** The state of an inventory. */
   public static MeshState of(Mesh.Spec mesh, ClusterName configuration, Inventory inventory) {
     MeshState state = new MeshState(mesh, configuration);
+    state.filling = true;
     for (ClusterInventory cluster : inventory.clusters().values()) {
       state.look(cluster.cluster(), cluster.known());
       cluster.objects().forEach(object -> state.put(cluster.cluster(), object));
     }
+    state.filled();
     return state;
+  }
+
+  private void filled() {
+    filling = false;
+    clusters
+        .values()
+        .forEach(
+            cluster -> cluster.workloads().all().forEach(workload -> remember(workload.key())));
   }
 
   /**
@@ -190,7 +204,7 @@ public final class MeshState {
   private Set<WorkloadKey> selectedBy(ClusterName cluster, ServiceKey key) {
     Optional<ClusterService> held =
         services.get(key).map(MeshService::clusters).map(all -> all.get(cluster));
-    return held.isEmpty() || held.get().selector().isEmpty()
+    return filling || held.isEmpty() || held.get().selector().isEmpty()
         ? Set.of()
         : keys(cluster(cluster).workloads().select(key.namespace(), held.get().selector()));
   }
@@ -203,6 +217,9 @@ public final class MeshState {
 
   /** Workloads changed: the services and hosts that they were behind, and are now, change too. */
   private Touched changed(Set<WorkloadKey> workloads) {
+    if (filling) {
+      return Touched.NOTHING;
+    }
     Set<ServiceKey> touchedServices = new HashSet<>();
     Set<String> touchedHosts = new HashSet<>();
     for (WorkloadKey key : workloads) {
@@ -266,7 +283,7 @@ public final class MeshState {
   private Set<WorkloadKey> selectedBy(ResourceKey entry) {
     Map<String, String> selector = entries.selector(entry);
     Set<WorkloadKey> selected = new HashSet<>();
-    if (!selector.isEmpty()) {
+    if (!filling && !selector.isEmpty()) {
       clusters
           .values()
           .forEach(cluster ->

@@ -211,6 +211,26 @@ final class MeshStateTest {
   }
 
   @Test
+  void aStateOfAnInventoryKnowsWhatWasBehindWhat() {
+    ClusterInventory home =
+        ClusterInventory.of(
+            HOME,
+            Set.of(),
+            List.of(
+                pod("web", "app: web"),
+                service("web", "app: web"),
+                entry("e", "hosts: [a.example], workloadSelector: {labels: {app: web}}")));
+    MeshState filled = MeshState.of(MESH, HOME, new Inventory(Map.of(HOME, home)));
+
+    Touched touched = filled.remove(HOME, pod("web", "").key());
+
+    assertThat(touched.services()).containsExactly(SERVICE);
+    assertThat(touched.hosts()).containsExactly("a.example");
+    assertThat(filled.workloads(touched)).as("it is gone").isEmpty();
+    assertThat(touched.workloads()).containsExactly(new WorkloadKey(HOME, "shop", "Pod", "web"));
+  }
+
+  @Test
   void changesAddUp() {
     Touched one = state.put(FAR, pod("web", "app: web"));
     Touched both =
