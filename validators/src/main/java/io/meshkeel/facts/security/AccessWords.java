@@ -101,7 +101,9 @@ final class AccessWords {
         List<String> words =
             condition.notValues().stream().map(value -> word(condition, value, namespace)).toList();
         rest.add(
-            (condition.key().attribute().kind() == Attribute.Kind.IDENTITY ? "not " : "without ")
+            (condition.key().attribute().kind() == Attribute.Kind.IDENTITY
+                    ? "but not "
+                    : "without ")
                 + joinedValues(words, " or "));
       }
     }
@@ -139,7 +141,7 @@ final class AccessWords {
     }
     if (!condition.notValues().isEmpty()) {
       words.add(
-          "but not "
+          (words.isEmpty() ? "all but " : "but not ")
               + name
               + joinedValues(
                   condition.notValues().stream().map(AccessWords::shortened).toList(), ", "));
