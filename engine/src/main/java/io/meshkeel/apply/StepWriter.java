@@ -1,5 +1,6 @@
 package io.meshkeel.apply;
 
+import io.meshkeel.desired.Labels;
 import io.meshkeel.kube.Cluster;
 import io.meshkeel.kube.ClusterException;
 import io.meshkeel.kube.FieldOwner;
@@ -17,9 +18,11 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Writes one change to a cluster. */
@@ -34,13 +37,15 @@ final class StepWriter {
     switch (change) {
       case Change.Create create -> {
         if (create.key().groupKind().equals(Kinds.NAMESPACE)) {
-          cluster.createNamespace(create.key().name());
+          namespace(create.manifest());
         } else {
           create(create.manifest());
         }
       }
       case Change.Update update -> {
-        if (update.differences().stream().allMatch(StepWriter::removable)) {
+        if (!update.manifest().labels().containsKey(Labels.PART_OF)) {
+          share(update);
+        } else if (update.differences().stream().allMatch(StepWriter::removable)) {
           removeForeign(update.live(), update.differences());
         } else {
           Manifest seen = of(update.manifest(), update.live());
@@ -55,6 +60,48 @@ final class StepWriter {
       case Change.Held _, Change.Unchanged _, Change.Skipped _ ->
           throw new IllegalArgumentException("nothing is to be written for " + change.key());
     }
+  }
+
+  /** Creates it bare, then puts our fields into what is there, whoever created it. */
+  private void namespace(Manifest manifest) throws ClusterException {
+    cluster.createNamespace(manifest.key().name());
+    if (!manifest.labels().isEmpty()) {
+      LiveObject there =
+          cluster
+              .get(manifest.key())
+              .orElseThrow(() ->
+                  new ClusterException(
+                      FailureReason.APPLY_CONFLICT,
+                      "create " + manifest.key() + ": it is gone again",
+                      true,
+                      null));
+      cluster.apply(of(manifest, there), false);
+    }
+  }
+
+  /**
+   * Our fields of an object that isn't ours. What must not be there is taken away; a field that was
+   * ours is only let go of, since another manager may own it as well.
+   */
+  private void share(Change.Update update) throws ClusterException {
+    Set<JsonPath> released = new HashSet<>();
+    update.live().owners().stream()
+        .filter(FieldOwner::ours)
+        .forEach(owner -> released.addAll(owner.leaves(labels(update.live()))));
+    LiveObject applied = cluster.apply(of(update.manifest(), update.live()), update.force());
+    List<FieldDifference> left =
+        update.differences().stream()
+            .filter(StepWriter::removable)
+            .filter(difference -> !released.contains(difference.path()))
+            .filter(difference -> difference.path().find(labels(applied)).isPresent())
+            .toList();
+    if (!left.isEmpty()) {
+      removeForeign(applied, left);
+    }
+  }
+
+  private static Map<String, Object> labels(LiveObject object) {
+    return Map.of("metadata", Map.of("labels", object.labels()));
   }
 
   /** The manifest, for the very object that was seen: one that took its name is left alone. */

@@ -1,6 +1,8 @@
 package io.meshkeel.desired;
 
+import io.meshkeel.model.Declaration;
 import io.meshkeel.model.Declarations.MeshDeclarations;
+import io.meshkeel.model.Manifest;
 import io.meshkeel.model.Mesh;
 import io.meshkeel.model.MeshCluster;
 import io.meshkeel.model.MeshGateway;
@@ -8,6 +10,7 @@ import io.meshkeel.model.NamespaceSidecar;
 import io.meshkeel.model.OwnDeclaration;
 import io.meshkeel.model.ResourceKey;
 import io.meshkeel.model.ServicePort;
+import io.meshkeel.model.SourceFile;
 import io.meshkeel.model.WorkloadSidecar;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,7 +19,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What the own kinds of a mesh come to in one cluster. A value.
+ * What the own kinds of a mesh, and the networks of its clusters, come to in one cluster. A value.
  *
  * @param objects by key
  * @param alternatives gateways whose engine depends on what the cluster serves
@@ -64,7 +67,44 @@ record OwnRendering(Map<ResourceKey, DesiredObject> objects, List<Alternative> a
         objects.put(object.key(), object);
       }
     }
+    network(mesh, cluster, applySet, objects);
     return new OwnRendering(objects, alternatives);
+  }
+
+  /**
+   * The network of the cluster, where istiod looks for it. Not where the credential is limited to
+   * some namespaces: then whoever installs Istio there has to label the root namespace.
+   */
+  private static void network(
+      Mesh mesh, MeshCluster cluster, ApplySet applySet, Map<ResourceKey, DesiredObject> objects) {
+    if (cluster.network().isEmpty() || !cluster.namespaces().isEmpty()) {
+      return;
+    }
+    Map<String, Object> labels = Map.of(Sidecars.NETWORK, cluster.network().get());
+    DesiredObject object =
+        Rendering.shared(
+            Sidecars.object(
+                "v1",
+                "Namespace",
+                Map.of("name", mesh.spec().rootNamespace(), "labels", labels),
+                Map.of()),
+            origin(cluster),
+            applySet,
+            new Ownership.Shared(Set.of(), true, ""));
+    objects.put(object.key(), object);
+  }
+
+  private static Declaration origin(MeshCluster cluster) {
+    Map<String, Object> metadata =
+        Map.of("name", cluster.name().value(), "annotations", cluster.annotations());
+    return new Declaration(
+        Manifest.of(
+            Map.of(
+                "apiVersion", "meshkeel.io/v1alpha1", "kind", "MeshCluster", "metadata", metadata)),
+        cluster.mesh(),
+        new SourceFile(cluster.position().file(), "", 0),
+        0,
+        cluster.position());
   }
 
   /** The same, with the very instances of an earlier rendering where they are equal. */

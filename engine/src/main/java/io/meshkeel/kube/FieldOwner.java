@@ -4,6 +4,7 @@ import io.meshkeel.model.JsonPath;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,6 +53,42 @@ public record FieldOwner(
       began = true;
     }
     return began;
+  }
+
+  /**
+   * The paths of the fields that the entry owns, down to where it owns nothing below.
+   *
+   * @param content the live object, as far as the paths lead through lists; an item that isn't
+   *     there is left out
+   */
+  public List<JsonPath> leaves(Map<String, Object> content) {
+    List<JsonPath> leaves = new ArrayList<>();
+    leaves(fields, JsonPath.ROOT, content, leaves);
+    return leaves;
+  }
+
+  private static void leaves(
+      Map<?, ?> at, JsonPath path, @Nullable Object value, List<JsonPath> leaves) {
+    boolean below = false;
+    for (Map.Entry<?, ?> entry : at.entrySet()) {
+      String name = String.valueOf(entry.getKey());
+      Map<?, ?> inner = entry.getValue() instanceof Map<?, ?> map ? map : Map.of();
+      if (name.startsWith("f:")) {
+        below = true;
+        String field = name.substring(2);
+        leaves(inner, path.field(field), child(value, field), leaves);
+      } else if (value instanceof List<?> list && name.startsWith("k:")) {
+        below = true;
+        for (int i = 0; i < list.size(); i++) {
+          if (list.get(i) instanceof Map<?, ?> item && hasKeys(item, name)) {
+            leaves(inner, path.index(i), item, leaves);
+          }
+        }
+      }
+    }
+    if (!below && !path.equals(JsonPath.ROOT)) {
+      leaves.add(path);
+    }
   }
 
   private static @Nullable Object child(@Nullable Object value, Object segment) {

@@ -1,6 +1,7 @@
 package io.meshkeel.kube;
 
 import io.meshkeel.model.GroupKind;
+import io.meshkeel.model.ObservedKinds;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -52,13 +53,36 @@ public final class Kinds {
               "UDPRoute")
           .collect(Collectors.toUnmodifiableSet());
 
-  /** Kinds whose declarations are applied. */
+  /** Kinds of Kubernetes that a gateway consists of: ours if they carry our label. */
+  public static final Set<GroupKind> RENDERED =
+      Set.of(
+          ObservedKinds.DEPLOYMENT,
+          ObservedKinds.SERVICE,
+          ObservedKinds.SERVICE_ACCOUNT,
+          new GroupKind("rbac.authorization.k8s.io", "Role"),
+          new GroupKind("rbac.authorization.k8s.io", "RoleBinding"),
+          new GroupKind("autoscaling", "HorizontalPodAutoscaler"),
+          new GroupKind("policy", "PodDisruptionBudget"));
+
+  /** Kinds of which some fields may be ours while the object is not. */
+  public static final Set<GroupKind> SHARED =
+      Set.of(
+          NAMESPACE,
+          ObservedKinds.SERVICE,
+          ObservedKinds.DEPLOYMENT,
+          ObservedKinds.STATEFUL_SET,
+          ObservedKinds.DAEMON_SET);
+
+  /** Kinds of which objects may be ours. */
   public static final Set<GroupKind> APPLIED =
-      Stream.concat(ISTIO.stream(), GATEWAY.stream()).collect(Collectors.toUnmodifiableSet());
+      Stream.of(ISTIO, GATEWAY, RENDERED)
+          .flatMap(Set::stream)
+          .collect(Collectors.toUnmodifiableSet());
 
   /** Kinds that may be read at all. ConfigMap: only our own parents, by name. */
   public static final Set<GroupKind> LISTED =
-      Stream.concat(APPLIED.stream(), Stream.of(NAMESPACE, CONFIG_MAP))
+      Stream.of(APPLIED, SHARED, Set.of(CONFIG_MAP))
+          .flatMap(Set::stream)
           .collect(Collectors.toUnmodifiableSet());
 
   private Kinds() {}

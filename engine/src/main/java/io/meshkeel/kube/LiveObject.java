@@ -1,5 +1,6 @@
 package io.meshkeel.kube;
 
+import io.meshkeel.desired.Labels;
 import io.meshkeel.model.Manifest;
 import io.meshkeel.model.ResourceKey;
 import java.util.HashMap;
@@ -15,8 +16,9 @@ import java.util.Map;
  * @param uid of this very object, not of one of the same name
  * @param resourceVersion of this state of it
  * @param labels {@code metadata.labels}
- * @param annotations {@code metadata.annotations}
- * @param spec {@code spec}; empty for kinds without one and for Namespace
+ * @param annotations {@code metadata.annotations}; empty if only a part is looked at
+ * @param spec what an object says beside its metadata, as {@link Body} has it; of an object of
+ *     Kubernetes that isn't ours only the fields that may be ours
  * @param owners who wrote it, status writers left out
  * @param deleting whether it is on its way out
  */
@@ -61,6 +63,28 @@ public record LiveObject(
   /** The label, or an empty string. */
   public String label(String name) {
     return labels.get(name) instanceof String value ? value : "";
+  }
+
+  /** Whether field manager {@code meshkeel} ever applied it, or fields of it. */
+  public boolean appliedByUs() {
+    return owners.stream().anyMatch(owner -> owner.ours() && owner.applies());
+  }
+
+  /**
+   * The id of the ApplySet that it is a member of; empty if none. istiod copies labels of a Gateway
+   * to what it makes of it, so the label alone says nothing of a kind that gateways consist of.
+   */
+  public String applySet() {
+    return Kinds.RENDERED.contains(key.groupKind()) && !appliedByUs() ? "" : label(Labels.PART_OF);
+  }
+
+  /** The mesh whose fields we put into it though it isn't ours; empty if there are none. */
+  public String sharedWith() {
+    return Kinds.SHARED.contains(key.groupKind())
+            && label(Labels.PART_OF).isEmpty()
+            && appliedByUs()
+        ? label(Labels.MESH)
+        : "";
   }
 
   /** The annotation, or an empty string. */

@@ -27,21 +27,26 @@ final class LiveObjects {
   static LiveObject reduce(Map<?, ?> content, GroupKind kind, String apiVersion) {
     Kinds.requireListed(kind);
     Map<?, ?> metadata = content.get("metadata") instanceof Map<?, ?> map ? map : Map.of();
-    boolean configuration = Kinds.APPLIED.contains(kind);
+    Map<String, Object> labels = tree(metadata, "labels");
+    boolean ours = Kinds.APPLIED.contains(kind) && labels.containsKey(Labels.PART_OF);
+    boolean whole = ours || Kinds.ISTIO.contains(kind) || Kinds.GATEWAY.contains(kind);
     return new LiveObject(
         new ResourceKey(
             kind.group(), kind.kind(), text(metadata, "namespace"), text(metadata, "name")),
         apiVersion,
         text(metadata, "uid"),
         text(metadata, "resourceVersion"),
-        tree(metadata, "labels"),
-        tree(metadata, "annotations"),
-        configuration ? tree(content, "spec") : Map.of(),
-        configuration ? owners(metadata) : List.of(),
+        labels,
+        whole || kind.equals(Kinds.CONFIG_MAP) ? tree(metadata, "annotations") : Map.of(),
+        whole ? Body.of(content, kind) : Body.part(content, kind),
+        kind.equals(Kinds.CONFIG_MAP) ? List.of() : owners(metadata, whole),
         metadata.get("deletionTimestamp") != null);
   }
 
-  private static List<FieldOwner> owners(Map<?, ?> metadata) {
+  /**
+   * @param whole whether the whole object is looked at; else only the fields that may be ours
+   */
+  private static List<FieldOwner> owners(Map<?, ?> metadata, boolean whole) {
     List<FieldOwner> owners = new ArrayList<>();
     if (metadata.get("managedFields") instanceof List<?> entries) {
       for (Object entry : entries) {
@@ -52,11 +57,19 @@ final class LiveObjects {
                   manager,
                   text(map, "operation"),
                   time(text(map, "time")),
-                  manager.equals(MANAGER) ? Map.of() : tree(map, "fieldsV1")));
+                  fields(map, manager.equals(MANAGER), whole)));
         }
       }
     }
     return owners;
+  }
+
+  /** Of a whole object of ours, all fields that we own are known. */
+  private static Map<String, Object> fields(Map<?, ?> entry, boolean ours, boolean whole) {
+    if (whole) {
+      return ours ? Map.of() : tree(entry, "fieldsV1");
+    }
+    return Body.partOfFields(tree(entry, "fieldsV1"));
   }
 
   private static Optional<Instant> time(String text) {

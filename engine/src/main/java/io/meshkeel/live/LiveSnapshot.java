@@ -90,6 +90,11 @@ public final class LiveSnapshot implements LiveState {
   }
 
   @Override
+  public Collection<ResourceKey> shared(MeshName mesh) {
+    return store.shared(mesh.value());
+  }
+
+  @Override
   public int inventorySize(String applySetId) {
     return store.inventorySize(applySetId);
   }

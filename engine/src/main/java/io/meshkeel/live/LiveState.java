@@ -2,6 +2,7 @@ package io.meshkeel.live;
 
 import io.meshkeel.kube.LiveObject;
 import io.meshkeel.model.GroupKind;
+import io.meshkeel.model.MeshName;
 import io.meshkeel.model.ResourceKey;
 import java.util.Collection;
 import java.util.Optional;
@@ -16,6 +17,9 @@ public interface LiveState {
 
   /** How many {@link #inventory} has, without copying. */
   int inventorySize(String applySetId);
+
+  /** The keys of objects that aren't ours but hold fields of this mesh's; a copy. */
+  Collection<ResourceKey> shared(MeshName mesh);
 
   /** Whether the cluster serves the kind. */
   boolean serves(GroupKind kind);

@@ -1,6 +1,5 @@
 package io.meshkeel.live;
 
-import io.meshkeel.desired.Labels;
 import io.meshkeel.kube.LiveObject;
 import io.meshkeel.model.ResourceKey;
 import java.util.HashSet;
@@ -12,12 +11,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Predicate;
 
 /**
- * Objects by key, and by the ApplySet they are members of. Reading never blocks; one key is written
- * by one thread at a time.
+ * Objects by key, by the ApplySet they are members of, and by the mesh that has fields in them.
+ * Reading never blocks; one key is written by one thread at a time.
  */
 final class LiveStore {
   private final Map<ResourceKey, LiveObject> objects = new ConcurrentHashMap<>();
   private final Map<String, Set<ResourceKey>> members = new ConcurrentHashMap<>();
+  private final Map<String, Set<ResourceKey>> shared = new ConcurrentHashMap<>();
 
   Optional<LiveObject> get(ResourceKey key) {
     return Optional.ofNullable(objects.get(key));
@@ -36,17 +36,15 @@ final class LiveStore {
     return members.getOrDefault(applySetId, Set.of()).size();
   }
 
+  Set<ResourceKey> shared(String mesh) {
+    return Set.copyOf(shared.getOrDefault(mesh, Set.of()));
+  }
+
   /** Takes in this state of an object; says whether anything is new about it. */
   boolean put(LiveObject object) {
     LiveObject before = objects.put(object.key(), object);
-    String set = object.label(Labels.PART_OF);
-    String earlier = before == null ? "" : before.label(Labels.PART_OF);
-    if (!set.isEmpty()) {
-      members.computeIfAbsent(set, _ -> ConcurrentHashMap.newKeySet()).add(object.key());
-    }
-    if (!earlier.equals(set)) {
-      leave(earlier, object.key());
-    }
+    move(members, before == null ? "" : before.applySet(), object.applySet(), object.key());
+    move(shared, before == null ? "" : before.sharedWith(), object.sharedWith(), object.key());
     return before == null || !before.resourceVersion().equals(object.resourceVersion());
   }
 
@@ -56,7 +54,8 @@ final class LiveStore {
     if (before == null) {
       return false;
     }
-    leave(before.label(Labels.PART_OF), key);
+    move(members, before.applySet(), "", key);
+    move(shared, before.sharedWith(), "", key);
     return true;
   }
 
@@ -82,8 +81,12 @@ final class LiveStore {
     return touched;
   }
 
-  private void leave(String set, ResourceKey key) {
-    Set<ResourceKey> keys = members.get(set);
+  private static void move(
+      Map<String, Set<ResourceKey>> index, String from, String to, ResourceKey key) {
+    if (!to.isEmpty()) {
+      index.computeIfAbsent(to, _ -> ConcurrentHashMap.newKeySet()).add(key);
+    }
+    Set<ResourceKey> keys = from.equals(to) ? null : index.get(from);
     if (keys != null) {
       keys.remove(key);
     }

@@ -9,6 +9,7 @@ import io.meshkeel.model.ClusterName;
 import io.meshkeel.model.FailureReason;
 import io.meshkeel.model.GroupKind;
 import io.meshkeel.model.Manifest;
+import io.meshkeel.model.MeshName;
 import io.meshkeel.model.ResourceKey;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -145,6 +146,11 @@ public final class LiveView implements LiveState, AutoCloseable {
   @Override
   public Collection<ResourceKey> inventory(String applySetId) {
     return store.inventory(applySetId);
+  }
+
+  @Override
+  public Collection<ResourceKey> shared(MeshName mesh) {
+    return store.shared(mesh.value());
   }
 
   @Override

@@ -19,7 +19,9 @@ final class Scopes {
    */
   static List<KindScope> of(MeshName mesh, List<String> namespaces) {
     List<KindScope> scopes = new ArrayList<>();
-    for (GroupKind kind : new TreeSet<>(Kinds.APPLIED)) {
+    TreeSet<GroupKind> kinds = new TreeSet<>(Kinds.LISTED);
+    kinds.remove(Kinds.CONFIG_MAP);
+    for (GroupKind kind : kinds) {
       if (namespaces.isEmpty()) {
         scopes.add(KindScope.all(kind));
       } else if (!Kinds.clusterScoped(kind)) {
@@ -27,9 +29,6 @@ final class Scopes {
           scopes.add(new KindScope(kind, namespace, ""));
         }
       }
-    }
-    if (namespaces.isEmpty()) {
-      scopes.add(KindScope.all(Kinds.NAMESPACE));
     }
     ResourceKey parent = ApplySet.of(mesh).parent();
     scopes.add(new KindScope(Kinds.CONFIG_MAP, parent.namespace(), parent.name()));

@@ -1,12 +1,14 @@
 package io.meshkeel.plan;
 
 import io.meshkeel.desired.Labels;
+import io.meshkeel.kube.Body;
 import io.meshkeel.kube.FieldOwner;
 import io.meshkeel.kube.Kinds;
 import io.meshkeel.kube.LiveObject;
 import io.meshkeel.model.JsonPath;
 import io.meshkeel.model.Manifest;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,27 +24,31 @@ import org.jspecify.annotations.Nullable;
 public final class Comparison {
   private static final JsonPath LABELS = JsonPath.of("metadata", "labels");
   private static final JsonPath ANNOTATIONS = JsonPath.of("metadata", "annotations");
-  private static final JsonPath SPEC = JsonPath.of("spec");
 
   private final LiveObject live;
   private final boolean exact;
+  private final JsonPath root;
   private final Map<String, Object> content;
   private final List<FieldDifference> found = new ArrayList<>();
 
   private Comparison(LiveObject live) {
     this.live = live;
     this.exact = Kinds.ISTIO.contains(live.key().groupKind());
-    this.content =
-        Map.of(
-            "spec",
-            live.spec(),
-            "metadata",
-            Map.of("labels", live.labels(), "annotations", live.annotations()));
+    this.root = Body.root(live.key().groupKind());
+    Map<String, Object> all = new HashMap<>();
+    if (root.equals(JsonPath.ROOT)) {
+      all.putAll(live.spec());
+    } else {
+      all.put("spec", live.spec());
+    }
+    all.put("metadata", Map.of("labels", live.labels(), "annotations", live.annotations()));
+    this.content = all;
   }
 
   /** The fields that differ, in the order of their paths; empty if the object is as declared. */
   public static List<FieldDifference> of(Manifest desired, LiveObject live) {
-    if (desired.spec().equals(live.spec())
+    Map<String, Object> body = Body.of(desired.content(), live.key().groupKind());
+    if (body.equals(live.spec())
         && sameNames(desired.labels(), live.labels())
         && sameNames(desired.annotations(), live.annotations())) {
       return List.of();
@@ -50,7 +56,7 @@ public final class Comparison {
     Comparison comparison = new Comparison(live);
     comparison.names(ANNOTATIONS, desired.annotations(), live.annotations());
     comparison.names(LABELS, desired.labels(), live.labels());
-    comparison.maps(SPEC, desired.spec(), live.spec());
+    comparison.maps(comparison.root, body, live.spec());
     return List.copyOf(comparison.found);
   }
 
@@ -81,7 +87,7 @@ public final class Comparison {
       return;
     }
     if (desired == null) {
-      if (exact || !at.segments().getFirst().equals("spec") || foreign(at)) {
+      if (exact || at.segments().getFirst().equals("metadata") || foreign(at)) {
         differs(at, there, null);
       }
     } else if (desired instanceof Map<?, ?> want && there instanceof Map<?, ?> have) {

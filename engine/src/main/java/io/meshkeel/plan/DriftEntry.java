@@ -1,6 +1,10 @@
 package io.meshkeel.plan;
 
+import static io.meshkeel.model.Mesh.DriftMode.HEAL;
+import static io.meshkeel.model.Mesh.DriftMode.REPORT;
+
 import io.meshkeel.desired.DesiredObject;
+import io.meshkeel.desired.Labels;
 import io.meshkeel.kube.FieldOwner;
 import io.meshkeel.kube.Kinds;
 import io.meshkeel.kube.LiveObject;
@@ -62,10 +66,13 @@ public record DriftEntry(
               .flatMap(DesiredObject::drift)
               .orElse(plan.desired().mesh().spec().drift());
       switch (change) {
-        case Change.Update update ->
-            update.differences().forEach(d -> entries.add(field(update.live(), d, mode)));
+        case Change.Update update -> {
+          Mesh.DriftMode now = pending(update) && mode == REPORT ? HEAL : mode;
+          update.differences().forEach(d -> entries.add(field(update.live(), d, now)));
+        }
         case Change.Create create -> {
-          if (!create.key().groupKind().equals(Kinds.NAMESPACE)) {
+          if (!create.key().groupKind().equals(Kinds.NAMESPACE)
+              || plan.desired().get(create.key()).isPresent()) {
             entries.add(whole(create.key(), Sort.DELETED, mode));
           }
         }
@@ -100,6 +107,13 @@ public record DriftEntry(
         Optional.empty(),
         Optional.empty(),
         Mesh.DriftMode.REPORT);
+  }
+
+  /**
+   * An object that isn't ours and that appeared after the revision was applied: no hand's doing.
+   */
+  private static boolean pending(Change.Update update) {
+    return !update.manifest().labels().containsKey(Labels.PART_OF) && !update.live().appliedByUs();
   }
 
   private static DriftEntry field(

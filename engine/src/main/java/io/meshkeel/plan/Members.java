@@ -1,6 +1,7 @@
 package io.meshkeel.plan;
 
 import io.meshkeel.desired.DesiredState;
+import io.meshkeel.desired.Ownership;
 import io.meshkeel.kube.Kinds;
 import io.meshkeel.live.LiveState;
 import io.meshkeel.model.ResourceKey;
@@ -28,7 +29,12 @@ record Members(Set<String> groupKinds, Set<String> namespaces, boolean missing) 
     Set<ResourceKey> gone = new HashSet<>();
     Set<ResourceKey> there = new HashSet<>();
     for (Change change : changes) {
-      if (!change.key().groupKind().equals(Kinds.NAMESPACE)) {
+      boolean shared =
+          desired
+              .get(change.key())
+              .map(object -> object.ownership() instanceof Ownership.Shared)
+              .orElse(change instanceof Change.Update);
+      if (!shared && !change.key().groupKind().equals(Kinds.NAMESPACE)) {
         switch (change) {
           case Change.Delete _, Change.Release _ -> gone.add(change.key());
           case Change.Create _, Change.Update _, Change.Adopt _ -> members.add(change.key());

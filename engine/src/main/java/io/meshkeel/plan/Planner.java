@@ -3,6 +3,7 @@ package io.meshkeel.plan;
 import io.meshkeel.desired.DesiredObject;
 import io.meshkeel.desired.DesiredState;
 import io.meshkeel.desired.Labels;
+import io.meshkeel.desired.Ownership;
 import io.meshkeel.kube.Kinds;
 import io.meshkeel.kube.LiveObject;
 import io.meshkeel.live.LiveState;
@@ -30,7 +31,7 @@ public final class Planner {
   private final TreeMap<ResourceKey, String> refusedHolds = new TreeMap<>();
 
   private Planner(DesiredState desired, LiveState live, Instant now) {
-    this.desired = desired;
+    this.desired = desired.settled(live::serves);
     this.live = live;
     this.now = now;
     this.parent = Parent.of(live, desired.applySet());
@@ -44,10 +45,12 @@ public final class Planner {
    * @param now by which {@code meshkeel.io/hold-until} of live objects is measured
    */
   public static Plan plan(DesiredState desired, LiveState live, Instant now) {
-    Set<ResourceKey> keys = new HashSet<>(desired.objects().keySet());
+    Planner planner = new Planner(desired, live, now);
+    Set<ResourceKey> keys = new HashSet<>(planner.desired.objects().keySet());
     keys.addAll(desired.withheld().keySet());
     keys.addAll(live.inventory(desired.applySet().id()));
-    return new Planner(desired, live, now).plan(keys);
+    keys.addAll(live.shared(desired.mesh().name()));
+    return planner.plan(keys);
   }
 
   /** As if every hold had passed. */
@@ -76,7 +79,9 @@ public final class Planner {
       if (withheld != null) {
         add(new Change.Skipped(key, FailureReason.APPLY_REFUSED, withheld));
       } else {
-        desired.get(key).ifPresent(object -> add(change(object)));
+        desired
+            .get(key)
+            .ifPresentOrElse(object -> change(object).ifPresent(this::add), () -> release(key));
       }
     }
     addNamespaces();
@@ -123,7 +128,22 @@ public final class Planner {
     changes.put(change.key(), change);
   }
 
-  private Change change(DesiredObject object) {
+  /** Fields of ours in an object that nothing declares any more. */
+  private void release(ResourceKey key) {
+    live.get(key)
+        .filter(there -> there.sharedWith().equals(desired.mesh().name().value()))
+        .filter(there -> !there.deleting())
+        .ifPresent(there -> add(SharedFields.release(there)));
+  }
+
+  private Optional<Change> change(DesiredObject object) {
+    ResourceKey key = object.key();
+    return object.ownership() instanceof Ownership.Shared how && live.serves(key.groupKind())
+        ? new SharedFields(desired.mesh().spec().conflicts()).change(object, how, live.get(key))
+        : Optional.of(ours(object));
+  }
+
+  private Change ours(DesiredObject object) {
     ResourceKey key = object.key();
     if (!live.serves(key.groupKind())) {
       return new Change.Skipped(
@@ -150,7 +170,7 @@ public final class Planner {
           FailureReason.APPLY_FAILED,
           "it is being deleted and waits for a finalizer; it is created again once it is gone");
     }
-    String set = there.label(Labels.PART_OF);
+    String set = there.applySet();
     if (!set.isEmpty() && !set.equals(desired.applySet().id())) {
       return new Change.Skipped(
           key,
@@ -193,7 +213,7 @@ public final class Planner {
     }
     for (String namespace : namespaces) {
       ResourceKey key = new ResourceKey("", Kinds.NAMESPACE.kind(), "", namespace);
-      if (live.get(key).isEmpty()) {
+      if (live.get(key).isEmpty() && !changes.containsKey(key)) {
         add(
             new Change.Create(
                 key,

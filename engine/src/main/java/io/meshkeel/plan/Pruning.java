@@ -59,7 +59,7 @@ final class Pruning {
   }
 
   private boolean member(LiveObject object) {
-    return object.label(Labels.PART_OF).equals(desired.applySet().id());
+    return object.applySet().equals(desired.applySet().id());
   }
 
   private Optional<Change> refusal(LiveObject object) {

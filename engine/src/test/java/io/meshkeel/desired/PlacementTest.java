@@ -19,6 +19,7 @@ import io.meshkeel.model.NamespaceSidecar;
 import io.meshkeel.model.NamespaceSidecar.Injection;
 import io.meshkeel.model.OwnDeclaration;
 import io.meshkeel.model.ProxyResources;
+import io.meshkeel.model.ResourceKey;
 import io.meshkeel.model.ServicePort;
 import io.meshkeel.model.SourcePosition;
 import io.meshkeel.model.WorkloadSidecar;
@@ -32,6 +33,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Where things go: each cell of the placement table of the declarations' reference. */
 class PlacementTest {
+  private static final ResourceKey ROOT = new ResourceKey("", "Namespace", "", "istio-system");
   private static final List<MeshCluster> CLUSTERS =
       List.of(
           cluster("east", MeshCluster.Role.CONTROL_PLANE),
@@ -99,6 +101,7 @@ class PlacementTest {
 
   private static String kinds(DesiredState state) {
     return state.objects().keySet().stream()
+        .filter(key -> !key.equals(ROOT))
         .map(key -> key.kind() + (key.group().endsWith("k8s.io") ? "*" : ""))
         .sorted()
         .collect(Collectors.joining(" "));
@@ -110,7 +113,9 @@ class PlacementTest {
 
   private static DesiredObject only(DesiredState state, String kind) {
     List<DesiredObject> found =
-        state.objects().values().stream().filter(o -> o.key().kind().equals(kind)).toList();
+        state.objects().values().stream()
+            .filter(o -> o.key().kind().equals(kind) && !o.key().equals(ROOT))
+            .toList();
     assertThat(found).hasSize(1);
     return found.getFirst();
   }
@@ -230,6 +235,7 @@ class PlacementTest {
 
     assertThat(kinds(state)).isEqualTo(expected);
     assertThat(state.objects().values())
+        .filteredOn(object -> !object.key().equals(ROOT))
         .allSatisfy(object -> assertThat(object.manifest().labels()).containsKey(Labels.PART_OF));
   }
 
@@ -301,6 +307,21 @@ class PlacementTest {
     assertThat(gateway.manifest().annotations())
         .containsEntry("networking.istio.io/service-type", "ClusterIP");
     assertThat(value(gateway, "spec", "listeners", 1, "tls", "mode")).isEqualTo("Passthrough");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"east", "west", "data"})
+  void theNetworkOfEachClusterIsOnItsRootNamespace(String cluster) {
+    DesiredObject root =
+        Optional.ofNullable(at(states(mesh(SPEC, Map.of())), cluster).objects().get(ROOT))
+            .orElseThrow();
+
+    assertThat(root.manifest().labels())
+        .containsOnly(
+            Map.entry("topology.istio.io/network", "net-" + cluster),
+            Map.entry(Labels.MESH, "shop"));
+    assertThat(root.ownership()).isEqualTo(new Ownership.Shared(java.util.Set.of(), true, ""));
+    assertThat(root.origin().position().file()).endsWith(cluster + ".yaml");
   }
 
   @Test
@@ -390,7 +411,7 @@ class PlacementTest {
                         List.of())),
             "west");
 
-    assertThat(state.objects()).isEmpty();
+    assertThat(state.objects()).containsOnlyKeys(ROOT);
     assertThat(state.withheld().toString()).contains("a MeshGateway stands for it as well");
   }
 }

@@ -82,11 +82,13 @@ class DataPlaneIT {
   }
 
   @Test
-  void nothingCanBeWrittenThere() {
+  void noConfigurationOfIstioCanBeWrittenThere() throws Exception {
+    server.apply(Files.readString(new Crds(SharedServers.binaries()).istio(Crds.ISTIO)));
+    await().atMost(Duration.ofSeconds(60)).until(() -> cluster.served().containsKey(ROUTE));
     ClusterException refusal =
         catchThrowableOfType(
-            ClusterException.class, () -> cluster.createNamespace("never-created"));
+            ClusterException.class, () -> cluster.apply(Declared.route("a", "a"), false));
     assertThat(refusal.reason()).isEqualTo(FailureReason.CLUSTER_FORBIDDEN);
-    assertThat(refusal).hasMessageContaining("create namespaces of the core group");
+    assertThat(refusal).hasMessageContaining("patch virtualservices");
   }
 }
