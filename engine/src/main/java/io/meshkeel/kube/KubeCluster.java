@@ -270,7 +270,9 @@ public final class KubeCluster implements Cluster {
   @Override
   public boolean release(ResourceKey key, String uid, Set<String> labels) throws ClusterException {
     String what = "release " + key;
-    requireOurs(key);
+    if (!Kinds.SHARED.contains(key.groupKind())) {
+      requireOurs(key);
+    }
     ServedKind served = discovery.kind(key.groupKind(), what);
     String path = path(served, preferred(served), key, what);
     for (int attempt = 1; attempt <= RELEASE_ATTEMPTS; attempt++) {

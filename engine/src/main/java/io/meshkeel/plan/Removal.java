@@ -47,6 +47,9 @@ public final class Removal {
       for (ResourceKey key : new TreeSet<>(live.inventory(gone.applySet().id()))) {
         live.get(key).map(removal::change).ifPresent(changes::add);
       }
+      for (ResourceKey key : new TreeSet<>(live.shared(gone.mesh().name()))) {
+        live.get(key).map(removal::shared).ifPresent(changes::add);
+      }
     }
     return new Plan(
         gone,
@@ -77,6 +80,11 @@ public final class Removal {
             FailureReason.APPLY_REFUSED,
             "it is held until " + hold.end() + " (" + hold.reason() + ")")
         : new Change.Delete(key, object);
+  }
+
+  /** Fields of ours in an object that isn't: they stay without us, or go. */
+  private Change shared(LiveObject object) {
+    return delete ? SharedFields.release(object) : new Change.Release(object.key(), object);
   }
 
   /** The labels that tell that an object is ours. */

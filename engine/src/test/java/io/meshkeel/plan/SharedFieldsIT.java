@@ -234,6 +234,33 @@ class SharedFieldsIT {
         .doesNotContainKeys("istio.io/rev", "istio-injection", "meshkeel.io/mesh");
   }
 
+  @ParameterizedTest
+  @EnumSource(io.meshkeel.model.Mesh.OnRemoval.class)
+  void aMeshThatLeavesLetsGoOfItsFields(io.meshkeel.model.Mesh.OnRemoval removal) throws Exception {
+    bring(sidecar(Injection.ENABLED, ""));
+    GenericKubernetesResource parent =
+        SERVER
+            .admin()
+            .genericKubernetesResources("v1", "ConfigMap")
+            .inNamespace("meshkeel-system")
+            .withName("meshkeel-shop")
+            .get();
+    parent.getMetadata().getAnnotations().put("meshkeel.io/on-removal", removal.word());
+    SERVER.admin().resource(parent).update();
+    LiveSnapshot live = LiveSnapshot.list(cluster, Declared.MESH, List.of());
+    ApplyResult result =
+        new Applier(8)
+            .apply(Removal.plan(state(), live), cluster, live, Optional.empty(), () -> false);
+
+    assertThat(result.complete()).as(result.toString()).isTrue();
+    assertThat(namespaceLabels().containsKey("istio-injection"))
+        .isEqualTo(removal == io.meshkeel.model.Mesh.OnRemoval.RELEASE);
+    assertThat(namespaceLabels()).doesNotContainKey("meshkeel.io/mesh");
+    assertThat(
+            SERVER.admin().namespaces().withName(namespace).get().getMetadata().getManagedFields())
+        .noneMatch(entry -> "meshkeel".equals(entry.getManager()));
+  }
+
   @Test
   void unsetTakesLabelsAwayWhoeverSetThem() throws Exception {
     hand("Namespace", "{\"metadata\": {\"labels\": {\"istio-injection\": \"enabled\"}}}");

@@ -89,7 +89,8 @@ class LeavingTest {
     rig.push(gone());
     awaitLanes(0);
     assertReleased(east);
-    assertThat(east.writes()).containsExactly("release " + ORDERS, "delete " + PARENT);
+    assertThat(east.writes()).containsExactly(
+            "release Namespace istio-system", "release " + ORDERS, "delete " + PARENT);
   }
 
   @Test
@@ -99,7 +100,8 @@ class LeavingTest {
     rig.push(gone());
     awaitLanes(0);
     assertThat(east.contents()).doesNotContainKeys(ORDERS, PARENT);
-    assertThat(east.writes()).containsExactly("delete " + ORDERS, "delete " + PARENT);
+    assertThat(east.writes())
+        .containsExactly("apply Namespace istio-system", "delete " + ORDERS, "delete " + PARENT);
   }
 
   @Test
