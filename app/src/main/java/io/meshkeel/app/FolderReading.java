@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /** Reads the folder of a command that can go on only if all of it could be read. */
@@ -19,11 +18,9 @@ final class FolderReading {
    * What a folder declares.
    *
    * @param err where problems are told
-   * @param stops which problems the command can't go on with
-   * @throws CommandException if there is such a problem, or the folder can't be read
+   * @throws CommandException if a declaration is broken, or the folder can't be read
    */
-  static Declarations read(Path folder, PrintWriter err, Predicate<Finding> stops)
-      throws CommandException {
+  static Declarations read(Path folder, PrintWriter err) throws CommandException {
     Declarations declarations;
     try {
       declarations = new DeclarationReader().read(DirectorySnapshot.of(folder));
@@ -34,7 +31,6 @@ final class FolderReading {
         Stream.concat(
                 declarations.problems().stream(),
                 declarations.meshes().values().stream().flatMap(mesh -> mesh.problems().stream()))
-            .filter(stops)
             .sorted(Finding.ORDER)
             .toList();
     if (!problems.isEmpty()) {

@@ -115,8 +115,7 @@ public final class PlanCommand implements Callable<Integer> {
   }
 
   private Map<ClusterName, DesiredState> desired() throws CommandException {
-    Declarations declarations =
-        FolderReading.read(folder, spec.commandLine().getErr(), problem -> true);
+    Declarations declarations = FolderReading.read(folder, spec.commandLine().getErr());
     Map<ClusterName, DesiredState> desired = new TreeMap<>();
     declarations.meshes().values().forEach(mesh -> desired.putAll(new DesiredStates().of(mesh)));
     return desired;

@@ -9,7 +9,6 @@ import io.meshkeel.desired.DesiredStates;
 import io.meshkeel.desired.Ownership;
 import io.meshkeel.model.Declarations;
 import io.meshkeel.model.Declarations.MeshDeclarations;
-import io.meshkeel.model.Finding;
 import io.meshkeel.model.GroupKind;
 import io.meshkeel.model.JsonPath;
 import io.meshkeel.model.ResourceKey;
@@ -78,7 +77,7 @@ public final class RenderCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandException {
     PrintWriter err = spec.commandLine().getErr();
-    Declarations declarations = FolderReading.read(folder, err, RenderCommand::stops);
+    Declarations declarations = FolderReading.read(folder, err);
     List<DesiredState> states = states(declarations);
     if (format == Format.yaml) {
       states.forEach(this::printYaml);
@@ -88,13 +87,6 @@ public final class RenderCommand implements Callable<Integer> {
     spec.commandLine().getOut().flush();
     err.flush();
     return ExitCode.GOOD;
-  }
-
-  /** Everything but that a kind which could be read is not carried out yet. */
-  private static boolean stops(Finding problem) {
-    return !(problem.ruleId().equals("D018")
-        && problem.path().equals(JsonPath.of("kind"))
-        && problem.resource() != null);
   }
 
   private List<DesiredState> states(Declarations declarations) {

@@ -16,7 +16,8 @@ import java.util.Map;
  * @param uid of this very object, not of one of the same name
  * @param resourceVersion of this state of it
  * @param labels {@code metadata.labels}
- * @param annotations {@code metadata.annotations}; empty if only a part is looked at
+ * @param annotations {@code metadata.annotations}; of an object of Kubernetes that isn't ours only
+ *     Meshkeel's
  * @param spec what an object says beside its metadata, as {@link Body} has it; of an object of
  *     Kubernetes that isn't ours only the fields that may be ours
  * @param owners who wrote it, status writers left out

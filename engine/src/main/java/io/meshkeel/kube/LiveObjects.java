@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** Reduces objects as an API server sends them. */
 final class LiveObjects {
@@ -37,10 +38,19 @@ final class LiveObjects {
         text(metadata, "uid"),
         text(metadata, "resourceVersion"),
         labels,
-        whole || kind.equals(Kinds.CONFIG_MAP) ? tree(metadata, "annotations") : Map.of(),
+        whole || kind.equals(Kinds.CONFIG_MAP)
+            ? tree(metadata, "annotations")
+            : own(tree(metadata, "annotations")),
         whole ? Body.of(content, kind) : Body.part(content, kind),
         kind.equals(Kinds.CONFIG_MAP) ? List.of() : owners(metadata, whole),
         metadata.get("deletionTimestamp") != null);
+  }
+
+  /** What a person says to Meshkeel of an object that isn't ours. */
+  private static Map<String, Object> own(Map<String, Object> annotations) {
+    return annotations.entrySet().stream()
+        .filter(annotation -> annotation.getKey().startsWith(Labels.OWN_PREFIX))
+        .collect(Collectors.toUnmodifiableMap(Map.Entry::getKey, Map.Entry::getValue));
   }
 
   /**

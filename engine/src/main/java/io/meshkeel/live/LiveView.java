@@ -119,7 +119,7 @@ public final class LiveView implements LiveState, AutoCloseable {
   /**
    * What is seen now, for reports: a kind is known once it was listed, as far as the cluster's
    * declaration doesn't limit it to namespaces. ConfigMaps are left out, since only our own are
-   * watched.
+   * watched, and so are kinds of which only our fields are kept.
    */
   public ClusterInventory seen(ClusterName name) {
     Set<GroupKind> known = new HashSet<>();
@@ -129,6 +129,7 @@ public final class LiveView implements LiveState, AutoCloseable {
     }
     known.removeAll(open);
     known.remove(Kinds.CONFIG_MAP);
+    known.removeIf(LiveView::partly);
     List<Manifest> objects = new ArrayList<>();
     for (LiveObject object : store.objects()) {
       if (known.contains(object.key().groupKind())) {
@@ -136,6 +137,11 @@ public final class LiveView implements LiveState, AutoCloseable {
       }
     }
     return ClusterInventory.of(name, known, objects);
+  }
+
+  private static boolean partly(GroupKind kind) {
+    return !kind.equals(Kinds.NAMESPACE)
+        && (Kinds.SHARED.contains(kind) || Kinds.RENDERED.contains(kind));
   }
 
   @Override

@@ -55,9 +55,8 @@ final class Configuration {
       Set<ResourceKey> told = new HashSet<>();
       DesiredState state = desired.get(cluster.name());
       if (state != null) {
-        state
-            .objects()
-            .values()
+        state.settled(cluster::knows).objects().values().stream()
+            .filter(object -> Scene.isConfiguration(object.key().groupKind()))
             .forEach(object -> {
               told.add(object.key());
               declared(cluster, object);

@@ -250,7 +250,12 @@ class SharedFieldsIT {
     LiveSnapshot live = LiveSnapshot.list(cluster, Declared.MESH, List.of());
     ApplyResult result =
         new Applier(8)
-            .apply(Removal.plan(state(), live), cluster, live, Optional.empty(), () -> false);
+            .apply(
+                Removal.plan(state(), live, java.time.Instant.MAX),
+                cluster,
+                live,
+                Optional.empty(),
+                () -> false);
 
     assertThat(result.complete()).as(result.toString()).isTrue();
     assertThat(namespaceLabels().containsKey("istio-injection"))

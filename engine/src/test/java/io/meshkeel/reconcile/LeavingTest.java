@@ -89,8 +89,8 @@ class LeavingTest {
     rig.push(gone());
     awaitLanes(0);
     assertReleased(east);
-    assertThat(east.writes()).containsExactly(
-            "release Namespace istio-system", "release " + ORDERS, "delete " + PARENT);
+    assertThat(east.writes())
+        .containsExactly("release Namespace istio-system", "release " + ORDERS, "delete " + PARENT);
   }
 
   @Test

@@ -43,14 +43,6 @@ final class OwnChecks {
   /** Notes what is wrong with one declaration, beside those that were checked before. */
   void check(OwnDeclaration own, Map<JsonPath, SourcePosition> places) {
     At at = new At(own, places);
-    String kind = own.declaration().manifest().key().kind();
-    if (OwnKinds.NOT_CARRIED_OUT.contains(kind)) {
-      at.note(
-          DeclarationError.NOT_SUPPORTED,
-          JsonPath.of("kind"),
-          "the kind " + kind + " is not carried out by this version",
-          "remove it; `meshkeel render` shows what it would become");
-    }
     if (slot.mesh().spec().topology() == Mesh.Topology.EXTERNAL) {
       at.note(
           DeclarationError.EXTERNAL_MESH,

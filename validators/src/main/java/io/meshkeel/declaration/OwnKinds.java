@@ -28,13 +28,6 @@ final class OwnKinds {
   /** Kinds of later versions: known by name, so that the message can say so. */
   static final Set<String> LATER = Set.of("MeshTest", "Waiver");
 
-  /**
-   * Kinds that are read, checked and rendered but that no cluster is brought to yet: declaring one
-   * denies the mesh, so that nobody relies on what isn't done.
-   */
-  static final Set<String> NOT_CARRIED_OUT =
-      Set.of("NamespaceSidecar", "WorkloadSidecar", "MeshGateway", "ServicePort");
-
   /** The Istio versions whose schemas and rules are known. */
   static final List<String> ISTIO_VERSIONS = List.of("1.29", "1.30", "1.31");
 

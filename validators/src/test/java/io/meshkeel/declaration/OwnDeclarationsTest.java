@@ -3,7 +3,6 @@ package io.meshkeel.declaration;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meshkeel.model.ClusterChoice;
-import io.meshkeel.model.Declarations.MeshDeclarations;
 import io.meshkeel.model.Finding;
 import io.meshkeel.model.MeshGateway;
 import io.meshkeel.model.NamespaceSidecar;
@@ -47,11 +46,8 @@ class OwnDeclarationsTest {
     return own.getFirst();
   }
 
-  /** The findings beside the one that says that the kind isn't carried out. */
   private static List<Finding> mistakes(Tree tree) {
-    return tree.readShop().problems().stream()
-        .filter(finding -> !finding.message().contains("is not carried out by this version"))
-        .toList();
+    return tree.readShop().problems();
   }
 
   @Test
@@ -290,30 +286,6 @@ class OwnDeclarationsTest {
             .with("meshes/shop/own.yaml", sidecar);
 
     assertThat(Tree.ids(mistakes(tree))).containsExactly("D032");
-  }
-
-  @Test
-  void aKindThatIsNotCarriedOutDeniesTheMesh() {
-    for (String kind : OwnKinds.NOT_CARRIED_OUT) {
-      String spec =
-          switch (kind) {
-            case "NamespaceSidecar" -> "namespaces: [a]\ninjection: Enabled";
-            case "MeshGateway" -> "type: Ingress\nnamespace: a\nclusters: all";
-            case "ServicePort" ->
-                "service: {namespace: a, name: b}\nports: [{port: 1, appProtocol: tcp}]";
-            default -> "workload: {kind: Deployment, namespace: a, name: b}\ninject: true";
-          };
-      MeshDeclarations mesh =
-          shop().with("meshes/shop/own.yaml", own(kind, "mine", spec)).readShop();
-
-      assertThat(mesh.problems())
-          .singleElement()
-          .satisfies(finding -> {
-            assertThat(finding.ruleId()).isEqualTo("D018");
-            assertThat(finding.message()).contains(kind).contains("not carried out");
-          });
-      assertThat(mesh.own()).hasSize(1);
-    }
   }
 
   @Test
