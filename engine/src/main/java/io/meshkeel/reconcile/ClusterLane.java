@@ -106,9 +106,7 @@ final class ClusterLane extends Loop {
     this.pins = new LanePins(parts.mirror(), cluster);
     this.drift =
         new DriftWatch(cluster, parts, options, applier, awaited, this::stopping, this::wakeAfter);
-    this.status =
-        new LaneStatus(
-            cluster.mesh(), cluster.name(), false, Optional.empty(), Optional.empty(), 0, "");
+    this.status = LaneStatus.unconnected(cluster);
   }
 
   MeshCluster declared() {
@@ -454,16 +452,8 @@ final class ClusterLane extends Loop {
 
   private void publish(@Nullable Target target) {
     LaneLink open = link;
-    Target at = reached;
-    status =
-        new LaneStatus(
-            cluster.mesh(),
-            cluster.name(),
-            open != null && open.live().ready(),
-            Optional.ofNullable(target).map(Target::revision),
-            Optional.ofNullable(at).map(Target::revision),
-            drift.count(),
-            problem);
+    boolean ready = open != null && open.live().ready();
+    status = LaneStatus.of(cluster, ready, target, reached, drift.count(), problem);
   }
 
   private LaneLink link() {

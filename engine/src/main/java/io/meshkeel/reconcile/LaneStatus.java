@@ -1,9 +1,11 @@
 package io.meshkeel.reconcile;
 
 import io.meshkeel.model.ClusterName;
+import io.meshkeel.model.MeshCluster;
 import io.meshkeel.model.MeshName;
 import io.meshkeel.model.Revision;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How one cluster stands, for health, pages and logs.
@@ -23,4 +25,26 @@ public record LaneStatus(
     Optional<Revision> target,
     Optional<Revision> reached,
     int drifted,
-    String failure) {}
+    String failure) {
+  /** Of a lane that only starts. */
+  static LaneStatus unconnected(MeshCluster cluster) {
+    return of(cluster, false, null, null, 0, "");
+  }
+
+  static LaneStatus of(
+      MeshCluster cluster,
+      boolean ready,
+      @Nullable Target target,
+      @Nullable Target reached,
+      int drifted,
+      String failure) {
+    return new LaneStatus(
+        cluster.mesh(),
+        cluster.name(),
+        ready,
+        Optional.ofNullable(target).map(Target::revision),
+        Optional.ofNullable(reached).map(Target::revision),
+        drifted,
+        failure);
+  }
+}

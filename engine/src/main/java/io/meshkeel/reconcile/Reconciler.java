@@ -1,13 +1,18 @@
 package io.meshkeel.reconcile;
 
+import io.meshkeel.model.ClusterName;
 import io.meshkeel.model.MeshCluster;
+import io.meshkeel.model.MeshName;
 import io.meshkeel.model.Revision;
+import io.meshkeel.view.ClusterLink;
 import io.meshkeel.view.Scene;
 import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -101,9 +106,26 @@ public final class Reconciler implements Consumer<RepositoryEvent>, AutoCloseabl
    */
   public List<Scene> scenes() {
     return repository.accepted().stream()
-        .map(mesh ->
-            Scene.of(mesh.declared(), mesh.findings(), lanes.seen(mesh.declared().mesh().name())))
+        .map(mesh -> {
+          MeshName name = mesh.declared().mesh().name();
+          return Scene.of(mesh.declared(), mesh.findings(), lanes.seen(name)).with(links(name));
+        })
         .toList();
+  }
+
+  private Map<ClusterName, ClusterLink> links(MeshName mesh) {
+    Map<ClusterName, ClusterLink> links = new HashMap<>();
+    for (LaneStatus lane : lanes.status()) {
+      if (lane.mesh().equals(mesh)) {
+        links.put(
+            lane.cluster(),
+            new ClusterLink(
+                lane.ready(),
+                lane.reached().map(Revision::abbreviated).orElse(""),
+                lane.failure()));
+      }
+    }
+    return links;
   }
 
   /**

@@ -9,7 +9,8 @@ import java.util.List;
  * @param cluster its name
  * @param role {@code ControlPlane} or {@code DataPlane}
  * @param network as declared; empty if it isn't
- * @param state {@code Seen}, or {@code Unknown} if nothing was looked at
+ * @param state in a snapshot {@code Seen}, or {@code Unknown} if nothing was looked at; of the
+ *     running service {@code Connected} or {@code Unreachable}
  * @param istiod versions of the istiods that run there
  * @param kinds the Istio and Gateway API kinds whose definitions it serves
  * @param versions {@code Kind.group=served versions} of them
@@ -20,6 +21,8 @@ import java.util.List;
  *     Present}, {@code Missing}, {@code Unknown}; empty for a control plane cluster
  * @param withoutEffect Istio objects in it that no istiod reads
  * @param unseen kinds that were not looked at
+ * @param revision the revision it was last confirmed to hold; only the running service knows
+ * @param problem why the running service can't bring it there; empty if nothing is wrong
  */
 public record ClusterRow(
     String mesh,
@@ -34,7 +37,9 @@ public record ClusterRow(
     String rootCertificate,
     String remoteSecret,
     long withoutEffect,
-    List<String> unseen)
+    List<String> unseen,
+    String revision,
+    String problem)
     implements Row {
   static final List<Column<ClusterRow>> COLUMNS =
       List.of(
@@ -49,6 +54,8 @@ public record ClusterRow(
           Column.of("rootCertificate", ClusterRow::rootCertificate),
           Column.of("remoteSecret", ClusterRow::remoteSecret),
           Column.of("withoutEffect", ClusterRow::withoutEffect),
+          Column.of("revision", ClusterRow::revision),
+          Column.wide("problem", ClusterRow::problem),
           Column.wide("versions", ClusterRow::versions),
           Column.wide("unseen", ClusterRow::unseen));
 

@@ -31,7 +31,7 @@ final class Clusters {
               cluster.name().value(),
               cluster.role().word(),
               cluster.declared().flatMap(MeshCluster::network).orElse(""),
-              cluster.seen().isPresent() ? "Seen" : UNKNOWN,
+              state(scene, cluster),
               istiods(cluster),
               versions.size(),
               versions,
@@ -39,9 +39,18 @@ final class Clusters {
               rootCertificate(scene, cluster),
               remoteSecret(scene, cluster),
               withoutEffect(cluster),
-              unseen(cluster)));
+              unseen(cluster),
+              scene.link(cluster).map(ClusterLink::revision).orElse(""),
+              scene.link(cluster).map(ClusterLink::problem).orElse("")));
     }
     return rows;
+  }
+
+  private static String state(Scene scene, SceneCluster cluster) {
+    return scene
+        .link(cluster)
+        .map(link -> link.connected() ? "Connected" : "Unreachable")
+        .orElse(cluster.seen().isPresent() ? "Seen" : UNKNOWN);
   }
 
   static List<String> istiods(SceneCluster cluster) {

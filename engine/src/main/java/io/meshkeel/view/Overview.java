@@ -2,6 +2,7 @@ package io.meshkeel.view;
 
 import io.meshkeel.model.Finding;
 import io.meshkeel.model.Severity;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +41,20 @@ final class Overview {
             sum(states, ConfigRow.State.UNDECLARED),
             errors,
             findings.getOrDefault(Severity.WARN, 0L),
-            findings.getOrDefault(Severity.INFO, 0L)));
+            findings.getOrDefault(Severity.INFO, 0L),
+            revisions(scene)));
+  }
+
+  private static List<String> revisions(Scene scene) {
+    List<String> revisions = new ArrayList<>();
+    for (SceneCluster cluster : scene.clusters()) {
+      scene
+          .link(cluster)
+          .map(ClusterLink::revision)
+          .filter(revision -> !revision.isEmpty())
+          .ifPresent(revision -> revisions.add(cluster.name() + "=" + revision));
+    }
+    return revisions;
   }
 
   private static String phase(Scene scene, long errors, long drifted, long open) {

@@ -21,6 +21,8 @@ import java.util.List;
  * @param errors findings that deny
  * @param warnings findings that warn
  * @param infos other findings
+ * @param revisions {@code cluster=revision} that clusters were last confirmed to hold; only the
+ *     running service knows
  */
 public record OverviewRow(
     String mesh,
@@ -36,7 +38,8 @@ public record OverviewRow(
     long undeclared,
     long errors,
     long warnings,
-    long infos)
+    long infos,
+    List<String> revisions)
     implements Row {
   static final List<Column<OverviewRow>> COLUMNS =
       List.of(
@@ -56,11 +59,13 @@ public record OverviewRow(
           Column.of("istiod", OverviewRow::istiod),
           Column.wide("istio", OverviewRow::istio),
           Column.wide("topology", OverviewRow::topology),
+          Column.wide("revisions", OverviewRow::revisions),
           Column.wide("infos", OverviewRow::infos),
           Column.wide("seen", OverviewRow::seen));
 
   public OverviewRow {
     istiod = List.copyOf(istiod);
+    revisions = List.copyOf(revisions);
     clusters = List.copyOf(clusters);
   }
 

@@ -55,13 +55,16 @@ public final class Scene {
   private final Map<ClusterName, List<Manifest>> configurations = new HashMap<>();
   private @Nullable Services services;
   private final Optional<io.meshkeel.model.Traffic> traffic;
+  private final Map<ClusterName, ClusterLink> links;
 
   private Scene(
       Optional<MeshDeclarations> declared,
       List<SceneCluster> clusters,
       List<Finding> findings,
-      Optional<io.meshkeel.model.Traffic> traffic) {
+      Optional<io.meshkeel.model.Traffic> traffic,
+      Map<ClusterName, ClusterLink> links) {
     this.traffic = traffic;
+    this.links = Map.copyOf(links);
     this.declared = declared;
     this.clusters = List.copyOf(clusters);
     this.findings = List.copyOf(findings);
@@ -83,7 +86,8 @@ public final class Scene {
           new SceneCluster(
               cluster.name(), cluster.role(), Optional.of(cluster), inventory.of(cluster.name())));
     }
-    return new Scene(Optional.of(mesh), List.copyOf(clusters.values()), findings, Optional.empty());
+    return new Scene(
+        Optional.of(mesh), List.copyOf(clusters.values()), findings, Optional.empty(), Map.of());
   }
 
   /**
@@ -107,7 +111,7 @@ public final class Scene {
               Optional.empty(),
               Optional.of(cluster)));
     }
-    return new Scene(Optional.empty(), clusters, List.of(), Optional.empty());
+    return new Scene(Optional.empty(), clusters, List.of(), Optional.empty(), Map.of());
   }
 
   /** The scenes of all declared meshes, by name; one without a name if nothing is declared. */
@@ -124,7 +128,21 @@ public final class Scene {
 
   /** The same with traffic that was observed, of this mesh and maybe of others. */
   public Scene with(Optional<io.meshkeel.model.Traffic> observed) {
-    return new Scene(declared, clusters, findings, observed);
+    return new Scene(declared, clusters, findings, observed, links);
+  }
+
+  /**
+   * The same as the running service stands with its clusters.
+   *
+   * @param connections by cluster
+   */
+  public Scene with(Map<ClusterName, ClusterLink> connections) {
+    return new Scene(declared, clusters, findings, traffic, connections);
+  }
+
+  /** How the service stands with a cluster; empty if no service was asked. */
+  Optional<ClusterLink> link(SceneCluster cluster) {
+    return Optional.ofNullable(links.get(cluster.name()));
   }
 
   /** Whether traffic was asked about. */

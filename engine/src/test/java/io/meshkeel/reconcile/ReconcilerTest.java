@@ -96,7 +96,16 @@ class ReconcilerTest {
 
   @Test
   void theModulesFollowWhatIsAcceptedAndWatched() throws Exception {
-    startWithOrders("Report");
+    Revision first = startWithOrders("Report");
+    Module<?> clusters = Modules.find("clusters").orElseThrow();
+    await()
+        .untilAsserted(() ->
+            assertThat(clusters.json(rig.reconciler().scenes(), Module.Filter.ALL))
+                .singleElement()
+                .satisfies(row ->
+                    assertThat(row)
+                        .containsEntry("state", "Connected")
+                        .containsEntry("revision", first.abbreviated())));
     assertThat(configStates()).containsExactly("orders InSync");
     east.handEdit(ORDERS, "kubectl", JsonPath.of("spec", "http"), List.of());
     await().untilAsserted(() -> assertThat(configStates()).containsExactly("orders Differs"));

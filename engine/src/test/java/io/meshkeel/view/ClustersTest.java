@@ -3,7 +3,9 @@ package io.meshkeel.view;
 import static io.meshkeel.view.TestScene.workload;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meshkeel.model.ClusterName;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ClustersTest {
@@ -95,6 +97,23 @@ class ClustersTest {
   void aClusterThatWasNotLookedAtIsUnknown() {
     List<ClusterRow> rows = Clusters.rows(TestScene.ofMesh().scene());
     assertThat(rows).extracting(ClusterRow::state).containsOnly("Unknown");
+  }
+
+  @Test
+  void theRunningServiceTellsRevisionAndProblem() {
+    Scene scene =
+        TestScene.ofMesh()
+            .scene()
+            .with(
+                Map.of(
+                    new ClusterName("east"), new ClusterLink(true, "0123abc", ""),
+                    new ClusterName("west"), new ClusterLink(false, "", "no route")));
+    List<ClusterRow> rows = Clusters.rows(scene);
+    assertThat(rows.getFirst().state()).isEqualTo("Connected");
+    assertThat(rows.getFirst().revision()).isEqualTo("0123abc");
+    assertThat(rows.getLast().state()).isEqualTo("Unreachable");
+    assertThat(rows.getLast().problem()).isEqualTo("no route");
+    assertThat(Overview.rows(scene).getFirst().revisions()).containsExactly("east=0123abc");
   }
 
   @Test
