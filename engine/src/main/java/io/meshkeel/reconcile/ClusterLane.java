@@ -13,10 +13,7 @@ import io.meshkeel.model.ClusterInventory;
 import io.meshkeel.model.MeshCluster;
 import io.meshkeel.model.ResourceKey;
 import io.meshkeel.model.Revision;
-import io.meshkeel.plan.Change;
-import io.meshkeel.plan.DriftEntry;
 import io.meshkeel.plan.Plan;
-import io.meshkeel.plan.Planner;
 import io.meshkeel.report.ClusterRun;
 import io.meshkeel.report.DriftRun;
 import io.meshkeel.report.Run;
@@ -24,10 +21,8 @@ import io.vertx.core.Future;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -262,18 +257,11 @@ final class ClusterLane extends Loop {
         before != null && before.mesh().spec().equals(target.desired().mesh().spec());
     if (before != null && sameRules && !unfinished()) {
       Set<ResourceKey> changed = Baseline.changed(before, target.desired());
-      return new Prepared(Planner.plan(target.desired(), live, changed, now()), null, "");
+      return Prepared.part(target.desired(), live, changed, now());
     }
     link().drain();
-    Plan whole = Planner.plan(target.desired(), live, now());
     Baseline baseline = before != null ? new Baseline.Known(before) : recorded(target, live);
-    Plan plan = baseline.restrict(whole, target.desired(), live, attempted, now());
-    Set<ResourceKey> own = plan.changes().stream().map(Change::key).collect(Collectors.toSet());
-    List<DriftEntry> rest =
-        plan == whole
-            ? List.of()
-            : DriftEntry.of(whole).stream().filter(e -> !own.contains(e.key())).toList();
-    return new Prepared(plan, rest, baseline instanceof Baseline.Lost l ? l.message() : "");
+    return Prepared.whole(target.desired(), live, baseline, attempted, now());
   }
 
   /** What the cluster itself says it was brought to. */
