@@ -4,14 +4,13 @@ import io.meshkeel.kube.Cluster;
 import io.meshkeel.kube.ClusterException;
 import io.meshkeel.kube.KindScope;
 import io.meshkeel.kube.LiveObject;
-import io.meshkeel.kube.ObjectPage;
 import io.meshkeel.kube.Watch;
 import io.meshkeel.kube.WatchEvent;
 import io.meshkeel.model.FailureReason;
 import io.meshkeel.model.ResourceKey;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -31,6 +30,7 @@ final class KindWatch implements Runnable {
   private final LiveStore store;
   private final Owner owner;
   private final CountDownLatch closed = new CountDownLatch(1);
+  private volatile boolean relisting;
   private volatile @Nullable Watch open;
   private volatile State state;
 
@@ -82,7 +82,9 @@ final class KindWatch implements Runnable {
         version = watch(version);
         // A server that ends every watch at once must not be asked without a pause.
         pause = options.firstPause();
-        if (options.clock().instant().isBefore(before.plus(options.firstPause()))) {
+        if (relisting) {
+          version = "";
+        } else if (options.clock().instant().isBefore(before.plus(options.firstPause()))) {
           rest(options.firstPause());
         }
       } catch (Watch.ExpiredException e) {
@@ -110,12 +112,34 @@ final class KindWatch implements Runnable {
   }
 
   private String list() throws ClusterException {
-    ObjectPage page = LiveSnapshot.list(cluster, scope);
-    List<LiveObject> objects = page.objects().stream().map(this::pooled).toList();
-    Set<ResourceKey> touched = store.replace(key -> Scopes.covers(scope, key), objects);
+    relisting = false;
+    Set<ResourceKey> there = new HashSet<>();
+    Set<ResourceKey> touched = new HashSet<>();
+    String version =
+        LiveSnapshot.pages(
+            cluster,
+            scope,
+            there::clear,
+            page ->
+                page.forEach(object -> {
+                  there.add(object.key());
+                  if (store.put(pooled(object))) {
+                    touched.add(object.key());
+                  }
+                }));
+    touched.addAll(store.keepOnly(key -> Scopes.covers(scope, key), there));
     now(new State(true, true, null, options.clock().instant()));
     tell(touched);
-    return page.resourceVersion();
+    return version;
+  }
+
+  /** Asks for a list soon, though the watch works. Any thread. */
+  void relist() {
+    relisting = true;
+    Watch watch = open;
+    if (watch != null) {
+      watch.close();
+    }
   }
 
   /** Follows a watch to its end; returns where to go on. */
@@ -124,7 +148,7 @@ final class KindWatch implements Runnable {
     String version = from;
     try (Watch watch = cluster.watch(scope, from)) {
       open = watch;
-      if (closed.getCount() == 0) {
+      if (closed.getCount() == 0 || relisting) {
         return version;
       }
       now(new State(true, true, null, options.clock().instant()));
@@ -159,7 +183,7 @@ final class KindWatch implements Runnable {
   }
 
   private void notServed() {
-    Set<ResourceKey> gone = store.replace(key -> Scopes.covers(scope, key), List.of());
+    Set<ResourceKey> gone = store.keepOnly(key -> Scopes.covers(scope, key), Set.of());
     now(new State(true, false, null, options.clock().instant()));
     tell(gone);
   }

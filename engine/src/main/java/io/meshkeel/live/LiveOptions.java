@@ -20,6 +20,7 @@ import java.util.function.UnaryOperator;
  * @param jitter from 0 (inclusive) to 1 (exclusive): a pause is multiplied by 0.5 to 1
  * @param pool gives an equal earlier instance of a {@code spec}, so that many clusters that hold
  *     the same content share it in memory; any thread
+ * @param relist how often each kind is listed anew without need, to find what a lost event hid
  */
 public record LiveOptions(
     MeshName mesh,
@@ -29,7 +30,8 @@ public record LiveOptions(
     Duration rediscovery,
     Clock clock,
     DoubleSupplier jitter,
-    UnaryOperator<Map<String, Object>> pool) {
+    UnaryOperator<Map<String, Object>> pool,
+    Duration relist) {
   /** {@link #firstPause} if nothing is said. */
   public static final Duration DEFAULT_FIRST_PAUSE = Duration.ofMillis(200);
 
@@ -38,6 +40,31 @@ public record LiveOptions(
 
   /** {@link #rediscovery} if nothing is said. */
   public static final Duration DEFAULT_REDISCOVERY = Duration.ofSeconds(60);
+
+  /** {@link #relist} if nothing is said. */
+  public static final Duration DEFAULT_RELIST = Duration.ofMinutes(10);
+
+  /** With {@link #DEFAULT_RELIST}. */
+  public LiveOptions(
+      MeshName mesh,
+      List<String> namespaces,
+      Duration firstPause,
+      Duration longestPause,
+      Duration rediscovery,
+      Clock clock,
+      DoubleSupplier jitter,
+      UnaryOperator<Map<String, Object>> pool) {
+    this(
+        mesh,
+        namespaces,
+        firstPause,
+        longestPause,
+        rediscovery,
+        clock,
+        jitter,
+        pool,
+        DEFAULT_RELIST);
+  }
 
   public LiveOptions {
     namespaces = List.copyOf(namespaces);
@@ -60,6 +87,12 @@ public record LiveOptions(
   /** The same with a pool. */
   public LiveOptions pooled(UnaryOperator<Map<String, Object>> shared) {
     return new LiveOptions(
-        mesh, namespaces, firstPause, longestPause, rediscovery, clock, jitter, shared);
+        mesh, namespaces, firstPause, longestPause, rediscovery, clock, jitter, shared, relist);
+  }
+
+  /** The same, listing anew this often. */
+  public LiveOptions relisting(Duration every) {
+    return new LiveOptions(
+        mesh, namespaces, firstPause, longestPause, rediscovery, clock, jitter, pool, every);
   }
 }

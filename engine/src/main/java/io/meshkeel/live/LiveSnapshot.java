@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 
 /** What a cluster held at one time. A value. */
 public final class LiveSnapshot implements LiveState {
@@ -56,18 +57,33 @@ public final class LiveSnapshot implements LiveState {
     return new LiveSnapshot(objects, served, namespaces.isEmpty());
   }
 
-  /** All pages of a list. */
+  /** All pages of a list, together. */
   static ObjectPage list(Cluster cluster, KindScope scope) throws ClusterException {
+    List<LiveObject> objects = new ArrayList<>();
+    String version = pages(cluster, scope, objects::clear, objects::addAll);
+    return new ObjectPage(objects, version, "");
+  }
+
+  /**
+   * Lists page by page; blocks.
+   *
+   * @param begin called before a first page, again if the list had to be begun again
+   * @param taker gets each page
+   * @return the resource version of the list
+   */
+  static String pages(
+      Cluster cluster, KindScope scope, Runnable begin, Consumer<List<LiveObject>> taker)
+      throws ClusterException {
     for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
       try {
-        List<LiveObject> objects = new ArrayList<>();
+        begin.run();
         ObjectPage page = cluster.list(scope, "");
-        objects.addAll(page.objects());
+        taker.accept(page.objects());
         while (!page.next().isEmpty()) {
           page = cluster.list(scope, page.next());
-          objects.addAll(page.objects());
+          taker.accept(page.objects());
         }
-        return new ObjectPage(objects, page.resourceVersion(), "");
+        return page.resourceVersion();
       } catch (Watch.ExpiredException e) {
         // The cluster forgot where the list was; begin again.
       }

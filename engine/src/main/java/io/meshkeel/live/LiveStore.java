@@ -42,10 +42,17 @@ final class LiveStore {
 
   /** Takes in this state of an object; says whether anything is new about it. */
   boolean put(LiveObject object) {
+    LiveObject known = objects.get(object.key());
+    if (known != null
+        && known.uid().equals(object.uid())
+        && known.resourceVersion().equals(object.resourceVersion())) {
+      // A list that finds nothing new leaves nothing new in memory.
+      return false;
+    }
     LiveObject before = objects.put(object.key(), object);
     move(members, before == null ? "" : before.applySet(), object.applySet(), object.key());
     move(shared, before == null ? "" : before.sharedWith(), object.sharedWith(), object.key());
-    return before == null || !before.resourceVersion().equals(object.resourceVersion());
+    return true;
   }
 
   /** Forgets an object; says whether it was there. */
@@ -60,25 +67,18 @@ final class LiveStore {
   }
 
   /**
-   * Makes the objects that are in a scope exactly these.
+   * Forgets the objects of a scope that are not there any more.
    *
-   * @return the keys that are new, gone or changed
+   * @return the keys that are gone
    */
-  Set<ResourceKey> replace(Predicate<ResourceKey> scope, List<LiveObject> listed) {
-    Set<ResourceKey> touched = new HashSet<>();
-    Set<ResourceKey> there = HashSet.newHashSet(listed.size());
-    for (LiveObject object : listed) {
-      there.add(object.key());
-      if (put(object)) {
-        touched.add(object.key());
-      }
-    }
+  Set<ResourceKey> keepOnly(Predicate<ResourceKey> scope, Set<ResourceKey> there) {
+    Set<ResourceKey> gone = new HashSet<>();
     for (ResourceKey key : objects.keySet()) {
       if (scope.test(key) && !there.contains(key) && remove(key)) {
-        touched.add(key);
+        gone.add(key);
       }
     }
-    return touched;
+    return gone;
   }
 
   private static void move(

@@ -66,6 +66,10 @@ public final class LiveView implements LiveState, AutoCloseable {
       view.threads.add(
           Thread.ofVirtual().name("watch " + watch.scope().kind().kind()).start(watch));
     }
+    view.threads.add(
+        Thread.ofVirtual()
+            .name("relist")
+            .start(new Relisting(view.watches, options.relist(), options.jitter())));
     return view;
   }
 

@@ -163,8 +163,7 @@ final class ClusterLane extends Loop {
         return null;
       }
       try {
-        open =
-            LaneLink.open(parts.clusters(), cluster, options.clock(), options.jitter(), this::wake);
+        open = LaneLink.open(parts.clusters(), cluster, options, this::wake);
         link = open;
         failures = 0;
       } catch (ClusterException e) {

@@ -69,7 +69,7 @@ final class DriftWatch {
   /** The cluster was brought to its revision, and this is what differs beside. */
   void begin(List<DriftEntry> found) {
     drift.replace(found);
-    nextResync = now().plus(options.resync());
+    nextResync = now().plus(options.nextResync());
   }
 
   /** These objects were just written as declared. */
@@ -110,7 +110,7 @@ final class DriftWatch {
     keys.addAll(holds.due(now()));
     awaited.expire(now());
     if (!now().isBefore(nextResync)) {
-      nextResync = now().plus(options.resync());
+      nextResync = now().plus(options.nextResync());
       look(Planner.plan(target.desired(), live, now()), null);
     } else if (!keys.isEmpty()) {
       look(Planner.plan(target.desired(), live, keys, now()), keys);

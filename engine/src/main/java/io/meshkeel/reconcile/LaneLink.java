@@ -14,7 +14,6 @@ import java.time.ZoneOffset;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.DoubleSupplier;
 
 /** The connection of a lane to its cluster, with the view of it and what was touched there. */
 final class LaneLink implements AutoCloseable {
@@ -31,14 +30,11 @@ final class LaneLink implements AutoCloseable {
   /**
    * Connects and begins to watch.
    *
+   * @param options say how often to list anew, among others
    * @param wake called whenever something was touched or the view's status changed
    */
   static LaneLink open(
-      ClusterConnector connector,
-      MeshCluster cluster,
-      InstantSource clock,
-      DoubleSupplier jitter,
-      Runnable wake)
+      ClusterConnector connector, MeshCluster cluster, ReconcilerOptions options, Runnable wake)
       throws ClusterException {
     Cluster connected = connector.connect(cluster);
     Set<ResourceKey> touched = ConcurrentHashMap.newKeySet();
@@ -55,9 +51,11 @@ final class LaneLink implements AutoCloseable {
             wake.run();
           }
         };
-    LiveOptions options =
-        LiveOptions.of(cluster.mesh(), cluster.namespaces(), clock(clock), jitter);
-    return new LaneLink(connected, LiveView.start(connected, options, listener), touched);
+    LiveOptions view =
+        LiveOptions.of(
+                cluster.mesh(), cluster.namespaces(), clock(options.clock()), options.jitter())
+            .relisting(options.resync());
+    return new LaneLink(connected, LiveView.start(connected, view, listener), touched);
   }
 
   private static Clock clock(InstantSource source) {

@@ -8,7 +8,8 @@ import java.util.function.DoubleSupplier;
  * How the loops behave.
  *
  * @param poll how often the repository is looked at without an event
- * @param resync how often a cluster is planned as a whole without an event; costs no API request
+ * @param resync how often a cluster is listed and planned as a whole without an event; the kinds
+ *     one after the other, spread over this time; without a write
  * @param firstPause first pause after a failure; doubles up to {@code longestPause}
  * @param longestPause longest pause after failures that follow each other
  * @param catchUp how long a watch may take to show what was just written, before it counts as drift
@@ -74,6 +75,17 @@ public record ReconcilerOptions(
   public ReconcilerOptions withPoll(Duration newPoll) {
     return new ReconcilerOptions(
         newPoll, resync, firstPause, longestPause, catchUp, inFlight, clock, jitter);
+  }
+
+  /** With another time between two looks at a whole cluster. */
+  public ReconcilerOptions withResync(Duration newResync) {
+    return new ReconcilerOptions(
+        poll, newResync, firstPause, longestPause, catchUp, inFlight, clock, jitter);
+  }
+
+  /** The time to the next look at a whole cluster: 0.75 to 1.25 times {@link #resync}. */
+  Duration nextResync() {
+    return Duration.ofMillis((long) (resync.toMillis() * (0.75 + jitter.getAsDouble() / 2)));
   }
 
   /** With other pauses after failures. */

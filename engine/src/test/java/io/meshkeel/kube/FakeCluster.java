@@ -115,6 +115,15 @@ public final class FakeCluster implements Cluster {
     changed(key, object);
   }
 
+  /** A hand writes one field, and no watch ever tells of it. */
+  public synchronized void hiddenEdit(
+      ResourceKey key, String manager, JsonPath path, @Nullable Object value) {
+    FakeObject object = require(key);
+    now = now.plusSeconds(60);
+    object.update(manager, now, path, value);
+    object.version("" + ++version);
+  }
+
   /** A hand creates an object. */
   public synchronized void handCreate(Manifest manifest, String manager) {
     now = now.plusSeconds(60);

@@ -10,6 +10,7 @@ import io.meshkeel.desired.Declared;
 import io.meshkeel.desired.Labels;
 import io.meshkeel.kube.FakeCluster;
 import io.meshkeel.kube.Kinds;
+import io.meshkeel.kube.LiveObject;
 import io.meshkeel.model.FailureReason;
 import io.meshkeel.model.JsonPath;
 import io.meshkeel.model.Manifest;
@@ -205,6 +206,37 @@ class LiveViewTest {
     LiveView started = ready();
     cluster.unserve(A.groupKind());
     await().until(() -> started.get(A).isEmpty() && !started.serves(A.groupKind()));
+  }
+
+  @Test
+  void whatALostEventHidIsFoundByTheNextList() {
+    cluster.handCreate(member("a"), "kubectl");
+    LiveView started = start(QUICK.relisting(Duration.ofMillis(100)));
+    await().until(started::ready);
+    touched.clear();
+    cluster.hiddenEdit(A, "kubectl", JsonPath.of("metadata", "labels", "x"), "y");
+    await().until(() -> started.get(A).orElseThrow().label("x").equals("y"));
+    await().until(() -> touched.contains(A));
+  }
+
+  @Test
+  void aListThatFindsNothingNewKeepsWhatIsInMemoryAndTouchesNothing() {
+    cluster.handCreate(member("a"), "kubectl");
+    LiveView started = start(QUICK.relisting(Duration.ofMillis(20)));
+    await().until(started::ready);
+    LiveObject before = started.get(A).orElseThrow();
+    touched.clear();
+    AtomicInteger lists = new AtomicInteger();
+    cluster.fail((verb, what) -> {
+      if (verb.equals("list") && what.equals(A.groupKind())) {
+        lists.incrementAndGet();
+      }
+      return Optional.empty();
+    });
+    await().until(() -> lists.get() > 3);
+    assertThat(started.get(A).orElseThrow()).isSameAs(before);
+    assertThat(touched).isEmpty();
+    assertThat(statuses).allMatch(status -> status.failure().isEmpty());
   }
 
   @Test

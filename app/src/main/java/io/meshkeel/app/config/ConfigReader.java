@@ -13,6 +13,7 @@ import io.meshkeel.git.GitCredential;
 import io.meshkeel.git.GitRemote;
 import io.meshkeel.model.JsonPath;
 import io.meshkeel.policy.JudgeOptions;
+import io.meshkeel.reconcile.ReconcilerOptions;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -242,6 +243,11 @@ public final class ConfigReader {
         section.duration(
             "opaTimeout", JudgeOptions.DEFAULT_TIMEOUT, SECOND, Duration.ofMinutes(10)),
         section.number("writesInFlight", Applier.DEFAULT_IN_FLIGHT, 1, 512),
+        section.duration(
+            "clusterResync",
+            ReconcilerOptions.DEFAULT_RESYNC,
+            Duration.ofMinutes(1),
+            Duration.ofHours(24)),
         section.number(
             "webhookBytes", GiteaWebhooks.DEFAULT_MAX_BODY_BYTES, 1024, 32 * 1024 * 1024),
         section.duration(

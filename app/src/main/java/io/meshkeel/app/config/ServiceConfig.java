@@ -86,9 +86,14 @@ public record ServiceConfig(
    *
    * @param opaTimeout longest time for one question to OPA
    * @param writesInFlight most writes at once to one cluster
+   * @param clusterResync how often every cluster is listed and planned as a whole without an event
    * @param webhookBytes longest body of a webhook, in bytes
    * @param webhookTimeout longest time for a webhook's body to arrive
    */
   public record Limits(
-      Duration opaTimeout, int writesInFlight, int webhookBytes, Duration webhookTimeout) {}
+      Duration opaTimeout,
+      int writesInFlight,
+      Duration clusterResync,
+      int webhookBytes,
+      Duration webhookTimeout) {}
 }

@@ -130,7 +130,8 @@ final class Service implements AutoCloseable {
                     new CredentialFiles(config.credentials()),
                     metrics),
                 ReconcilerOptions.defaults(config.limits().writesInFlight(), clock, jitter)
-                    .withPoll(config.repository().pollInterval())));
+                    .withPoll(config.repository().pollInterval())
+                    .withResync(config.limits().clusterResync())));
     HttpService http = keep("HTTP server", http(vertx, reconciler, runs, registry));
     port = http.port();
   }
