@@ -1,0 +1,234 @@
+package io.meshkeel.rig;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
+
+import com.sun.net.httpserver.HttpServer;
+import io.meshkeel.model.Revision;
+import io.meshkeel.rig.Checkout.ClusterRole;
+import io.meshkeel.rig.Rig.Repository;
+import io.meshkeel.testbed.Envoy;
+import io.meshkeel.testbed.GiteaApi.Status;
+import io.meshkeel.testbed.Istiod;
+import io.meshkeel.testbed.IstiodOptions;
+import io.meshkeel.testbed.KubeApiServer;
+import io.meshkeel.testbed.ServerBinary;
+import io.meshkeel.testbed.SharedServers;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A commit changes what a gateway does with real calls. */
+class GatewayTrafficIT {
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final String HOST = "orders.example.com";
+  private static final String NAMESPACE = "istio-ingress";
+  private static final String ROUTE_FILE = "meshes/edge/traffic/route.yaml";
+  private static final int CALLS = 200;
+
+  /** Of 200 calls at 80 % about 160; so wide that chance leaves it once in a million times. */
+  private static final int AT_80_PERCENT_LEAST = 130;
+
+  /** Of 200 calls at 20 % about 40. */
+  private static final int AT_20_PERCENT_MOST = 70;
+
+  private static final String DENIAL =
+      """
+      apiVersion: security.istio.io/v1
+      kind: AuthorizationPolicy
+      metadata:
+        name: no-delete
+        namespace: istio-ingress
+      spec:
+        selector:
+          matchLabels: {istio: ingress}
+        action: DENY
+        rules:
+          - to:
+              - operation:
+                  methods: [DELETE]
+      """;
+
+  @TempDir Path folder;
+
+  @Test
+  void weightsAndADenialTurnTheCallsAtAGateway() throws IOException {
+    assumeThat(SharedServers.binaries().missing(Envoy.BINARIES))
+        .as("missing; get it with: TestbedMain warm all")
+        .isEmpty();
+    HttpServer stable = GatewayCalls.service("stable");
+    HttpServer next = GatewayCalls.service("next");
+    int port = freePort();
+    GatewayCalls calls = new GatewayCalls(port, HOST);
+    try (Rig rig = new Rig(folder, SharedServers.binaries())) {
+      KubeApiServer cluster = rig.startCluster("one", ClusterRole.CONTROL_PLANE);
+      startGateway(rig, cluster);
+      Repository repository = rig.newRepository("edge");
+      WorkingCopy files = repository.files();
+      declareMesh(files);
+      declareService(files, port, stable.getAddress().getPort(), next.getAddress().getPort());
+      files.write(ROUTE_FILE, route(80, 20));
+      Revision first = files.publish("Send most calls to the stable version");
+      rig.startService(repository, Launcher.command());
+      awaitSync(rig, repository, first);
+      await()
+          .atMost(LIMIT)
+          .untilAsserted(() ->
+              assertThat(calls.answeredBy("stable", CALLS))
+                  .isBetween((long) AT_80_PERCENT_LEAST, CALLS - 1L));
+      assertThat(calls.answeredBy("next", CALLS)).isBetween(1L, (long) AT_20_PERCENT_MOST);
+
+      files.write(ROUTE_FILE, route(20, 80));
+      awaitSync(rig, repository, files.publish("Send most calls to the next version"));
+
+      await()
+          .atMost(LIMIT)
+          .untilAsserted(() ->
+              assertThat(calls.answeredBy("next", CALLS))
+                  .isBetween((long) AT_80_PERCENT_LEAST, CALLS - 1L));
+      assertThat(calls.answeredBy("stable", CALLS)).isBetween(1L, (long) AT_20_PERCENT_MOST);
+
+      assertThat(calls.call("DELETE").status()).isEqualTo(200);
+      files.write("meshes/edge/security/no-delete.yaml", DENIAL);
+      awaitSync(rig, repository, files.publish("Let nobody delete"));
+
+      await()
+          .atMost(LIMIT)
+          .untilAsserted(() -> assertThat(calls.call("DELETE").status()).isEqualTo(403));
+      assertThat(calls.call("GET").status()).isEqualTo(200);
+    } finally {
+      stable.stop(0);
+      next.stop(0);
+    }
+  }
+
+  private void startGateway(Rig rig, KubeApiServer cluster) {
+    Istiod istiod =
+        rig.keep(
+            Istiod.start(
+                rig.binaries().get(ServerBinary.ISTIOD),
+                cluster,
+                folder.resolve("istiod"),
+                Envoy.steeredBy(IstiodOptions.PLAIN)));
+    rig.keep(
+        Envoy.gateway(
+            rig.binaries().get(ServerBinary.ENVOY),
+            istiod,
+            cluster,
+            NAMESPACE,
+            Map.of("istio", "ingress"),
+            folder.resolve("envoy")));
+  }
+
+  private static void declareMesh(WorkingCopy files) {
+    files.write(
+        "meshes/edge/mesh.yaml",
+        """
+        apiVersion: meshkeel.io/v1alpha1
+        kind: Mesh
+        metadata:
+          name: edge
+        spec:
+          istioVersion: "1.31"
+        """);
+    files.write(
+        "meshes/edge/clusters/one.yaml",
+        """
+        apiVersion: meshkeel.io/v1alpha1
+        kind: MeshCluster
+        metadata:
+          name: one
+        spec:
+          role: ControlPlane
+          credential: one
+        """);
+  }
+
+  private static void declareService(WorkingCopy files, int port, int stable, int next) {
+    files.write(
+        "meshes/edge/traffic/service.yaml",
+        """
+        apiVersion: networking.istio.io/v1
+        kind: Gateway
+        metadata:
+          name: entry
+          namespace: %1$s
+        spec:
+          selector: {istio: ingress}
+          servers:
+            - port: {number: %3$d, name: http, protocol: HTTP}
+              hosts: [%2$s]
+        ---
+        apiVersion: networking.istio.io/v1
+        kind: ServiceEntry
+        metadata:
+          name: orders
+          namespace: %1$s
+        spec:
+          hosts: [%2$s]
+          location: MESH_INTERNAL
+          resolution: STATIC
+          ports:
+            - {number: 80, name: http, protocol: HTTP}
+          endpoints:
+            - {address: 127.0.0.1, ports: {http: %4$d}, labels: {version: stable}}
+            - {address: 127.0.0.1, ports: {http: %5$d}, labels: {version: next}}
+        ---
+        apiVersion: networking.istio.io/v1
+        kind: DestinationRule
+        metadata:
+          name: orders
+          namespace: %1$s
+        spec:
+          host: %2$s
+          subsets:
+            - {name: stable, labels: {version: stable}}
+            - {name: next, labels: {version: next}}
+        """
+            .formatted(NAMESPACE, HOST, port, stable, next));
+  }
+
+  private static String route(int stable, int next) {
+    return """
+    apiVersion: networking.istio.io/v1
+    kind: VirtualService
+    metadata:
+      name: orders
+      namespace: %1$s
+    spec:
+      hosts: [%2$s]
+      gateways: [entry]
+      http:
+        - name: split
+          route:
+            - destination: {host: %2$s, subset: stable}
+              weight: %3$d
+            - destination: {host: %2$s, subset: next}
+              weight: %4$d
+    """
+        .formatted(NAMESPACE, HOST, stable, next);
+  }
+
+  private static void awaitSync(Rig rig, Repository repository, Revision revision) {
+    await("in sync")
+        .atMost(LIMIT)
+        .until(
+            () -> rig.gitea().api().statuses(repository.name(), revision.sha()),
+            statuses -> {
+              Status sync = statuses.get("meshkeel/sync/edge");
+              return sync != null && sync.state().equals("success");
+            });
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    }
+  }
+}
