@@ -7,6 +7,7 @@ import io.meshkeel.kube.Kinds;
 import io.meshkeel.kube.LiveObject;
 import io.meshkeel.model.JsonPath;
 import io.meshkeel.model.Manifest;
+import io.meshkeel.policy.schema.SchemaCheck;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -18,10 +19,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Compares an object that is ours with what is declared. Istio's kinds have no defaults and Istio
  * mutates none of them, so the whole {@code spec} must be equal. Gateway API kinds have defaults,
- * which belong to no field manager: there an undeclared field counts only if a foreign manager owns
- * it.
+ * which belong to no field manager or to the one who created the object: there an undeclared field
+ * counts only if a foreign manager owns it and it isn't the default of its CRD.
  */
 public final class Comparison {
+  /** Those of the Gateway API, which are the same for every version of Istio. */
+  private static final SchemaCheck DEFAULTS = SchemaCheck.of(SchemaCheck.ISTIO_VERSIONS.getLast());
+
   private static final JsonPath LABELS = JsonPath.of("metadata", "labels");
   private static final JsonPath ANNOTATIONS = JsonPath.of("metadata", "annotations");
 
@@ -57,7 +61,25 @@ public final class Comparison {
     comparison.names(ANNOTATIONS, desired.annotations(), live.annotations());
     comparison.names(LABELS, desired.labels(), live.labels());
     comparison.maps(comparison.root, body, live.spec());
-    return List.copyOf(comparison.found);
+    return Kinds.GATEWAY.contains(live.key().groupKind())
+        ? withoutDefaults(comparison.found, desired)
+        : List.copyOf(comparison.found);
+  }
+
+  /**
+   * A value that only the CRD's {@code default} brought in is no difference. It has an owner if the
+   * object was not created by server-side apply: whoever created it.
+   */
+  private static List<FieldDifference> withoutDefaults(
+      List<FieldDifference> found, Manifest desired) {
+    if (found.stream().noneMatch(FieldDifference::foreign)) {
+      return List.copyOf(found);
+    }
+    Map<String, Object> filled = DEFAULTS.withDefaults(desired);
+    return found.stream()
+        .filter(difference ->
+            !difference.foreign() || !difference.path().find(filled).equals(difference.live()))
+        .toList();
   }
 
   private static boolean sameNames(Map<String, Object> desired, Map<String, Object> live) {

@@ -1,5 +1,6 @@
 package io.meshkeel.plan;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -26,6 +27,7 @@ import io.meshkeel.model.ServicePort;
 import io.meshkeel.model.WorkloadSidecar;
 import io.meshkeel.testbed.KubeApiServer;
 import io.meshkeel.testbed.SharedServers;
+import java.io.ByteArrayInputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -441,6 +443,48 @@ class SharedFieldsIT {
         .singleElement()
         .satisfies(
             create -> assertThat(create.key().group()).isEqualTo("gateway.networking.k8s.io"));
+    bringWithoutBudget();
+  }
+
+  /** Created by an ordinary write, all defaults belong to the hand that did it. */
+  @Test
+  void aRouteThatAHandCreatedIsAdoptedWithItsDefaults() throws Exception {
+    String route =
+        """
+        apiVersion: gateway.networking.k8s.io/v1
+        kind: HTTPRoute
+        metadata: {name: api, namespace: %s}
+        spec:
+          parentRefs: [{name: edge}]
+          rules: [{backendRefs: [{name: api, port: 8080}]}]
+        """
+            .formatted(namespace);
+    SERVER.admin().load(new ByteArrayInputStream(route.getBytes(UTF_8))).create();
+    Manifest declared =
+        Declared.object(
+            "gateway.networking.k8s.io/v1",
+            "HTTPRoute",
+            namespace,
+            "api",
+            Map.of("meshkeel.io/adopt", "true"),
+            Map.of(
+                "parentRefs",
+                List.of(Map.of("name", "edge")),
+                "rules",
+                List.of(Map.of("backendRefs", List.of(Map.of("name", "api", "port", 8080))))));
+    DesiredState state = Declared.state(declared);
+    LiveSnapshot live = LiveSnapshot.list(cluster, Declared.MESH, List.of());
+    Plan plan = Planner.plan(state, live);
+    assertThat(plan.of(Change.Adopt.class))
+        .singleElement()
+        .satisfies(adopt ->
+            assertThat(adopt.differences())
+                .allMatch(d -> d.path().toString().startsWith("metadata.labels")));
+    ApplyResult result = new Applier(8).apply(plan, cluster, live, Optional.empty(), () -> false);
+    assertThat(result.complete()).as(result.toString()).isTrue();
+
+    Plan again = Planner.plan(state, LiveSnapshot.list(cluster, Declared.MESH, List.of()));
+    assertThat(again.steps()).as(PlanText.of(again)).isEmpty();
     bringWithoutBudget();
   }
 
