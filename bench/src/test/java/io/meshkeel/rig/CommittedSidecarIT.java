@@ -1,0 +1,172 @@
+package io.meshkeel.rig;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
+
+import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.meshkeel.model.Revision;
+import io.meshkeel.rig.Checkout.ClusterRole;
+import io.meshkeel.rig.Rig.Repository;
+import io.meshkeel.testbed.GiteaApi.Status;
+import io.meshkeel.testbed.IstioWebhooks;
+import io.meshkeel.testbed.Istiod;
+import io.meshkeel.testbed.IstiodOptions;
+import io.meshkeel.testbed.KubeApiServer;
+import io.meshkeel.testbed.KubeNodes;
+import io.meshkeel.testbed.ServerBinary;
+import io.meshkeel.testbed.SharedServers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A commit brings sidecars to a workload that runs; istiod injects them by its own webhook. */
+class CommittedSidecarIT {
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+  private static final String DEPLOYMENT =
+      """
+      apiVersion: v1
+      kind: Namespace
+      metadata: {name: shop}
+      ---
+      apiVersion: apps/v1
+      kind: Deployment
+      metadata: {name: orders, namespace: shop}
+      spec:
+        selector: {matchLabels: {app: orders}}
+        template:
+          metadata: {labels: {app: orders}}
+          spec:
+            serviceAccountName: default
+            containers: [{name: app, image: example.com/orders}]
+      """;
+
+  @TempDir Path folder;
+
+  @Test
+  void aCommittedSidecarRollsTheWorkloadAndItsPodsCarryTheProxy() {
+    assumeThat(
+            SharedServers.binaries()
+                .missing(
+                    Stream.concat(KubeNodes.BINARIES.stream(), IstioWebhooks.BINARIES.stream())
+                        .toList()))
+        .as("missing; get them with: TestbedMain warm all")
+        .isEmpty();
+    try (Rig rig = new Rig(folder, SharedServers.binaries())) {
+      KubeApiServer cluster = rig.startCluster("one", ClusterRole.CONTROL_PLANE);
+      rig.keep(
+          Istiod.start(
+              rig.binaries().get(ServerBinary.ISTIOD),
+              cluster,
+              folder.resolve("istiod"),
+              IstiodOptions.PLAIN.with(IstioWebhooks.of(rig.binaries()))));
+      rig.keep(KubeNodes.start(rig.binaries(), cluster, folder.resolve("nodes")));
+      cluster.apply(DEPLOYMENT);
+      await().atMost(LIMIT).untilAsserted(() -> assertThat(running(cluster)).containsOnly("app"));
+      Repository repository = rig.newRepository("sidecars");
+      WorkingCopy files = repository.files();
+      declareMesh(files);
+      Revision without = files.publish("Declare the mesh");
+      rig.startService(repository, Launcher.command());
+      awaitSync(rig, repository, without);
+      assertThat(running(cluster)).containsOnly("app");
+
+      declareSidecars(files);
+      awaitSync(rig, repository, files.publish("Bring sidecars to orders"));
+
+      await()
+          .atMost(LIMIT)
+          .untilAsserted(() -> assertThat(running(cluster)).contains("app", "istio-proxy"));
+      Pod pod = pods(cluster).getFirst();
+      assertThat(pod.getMetadata().getAnnotations())
+          .containsEntry("sidecar.istio.io/logLevel", "debug")
+          .containsKey("sidecar.istio.io/status");
+      assertThat(cluster.admin().namespaces().withName("shop").get().getMetadata().getLabels())
+          .containsEntry("istio-injection", "enabled");
+    }
+  }
+
+  private static void declareMesh(WorkingCopy files) {
+    files.write(
+        "meshes/crew/mesh.yaml",
+        """
+        apiVersion: meshkeel.io/v1alpha1
+        kind: Mesh
+        metadata:
+          name: crew
+        spec:
+          istioVersion: "1.31"
+        """);
+    files.write(
+        "meshes/crew/clusters/one.yaml",
+        """
+        apiVersion: meshkeel.io/v1alpha1
+        kind: MeshCluster
+        metadata:
+          name: one
+        spec:
+          role: ControlPlane
+          credential: one
+        """);
+  }
+
+  private static void declareSidecars(WorkingCopy files) {
+    files.write(
+        "meshes/crew/namespaces/shop.yaml",
+        """
+        apiVersion: meshkeel.io/v1alpha1
+        kind: NamespaceSidecar
+        metadata:
+          name: shop
+        spec:
+          namespaces: [shop]
+          clusters: all
+          injection: Enabled
+        """);
+    files.write(
+        "meshes/crew/workloads/orders.yaml",
+        """
+        apiVersion: meshkeel.io/v1alpha1
+        kind: WorkloadSidecar
+        metadata:
+          name: orders
+        spec:
+          clusters: all
+          workload: {kind: Deployment, namespace: shop, name: orders}
+          inject: true
+          logLevel: debug
+          restart: IfNeeded
+        """);
+  }
+
+  /** The containers of the one pod there is, once it runs. */
+  private static List<String> running(KubeApiServer cluster) {
+    List<Pod> pods = pods(cluster);
+    assertThat(pods).hasSize(1);
+    Pod pod = pods.getFirst();
+    assertThat(pod.getStatus().getPhase()).isEqualTo("Running");
+    return Stream.concat(
+            pod.getSpec().getContainers().stream(), pod.getSpec().getInitContainers().stream())
+        .map(Container::getName)
+        .toList();
+  }
+
+  private static List<Pod> pods(KubeApiServer cluster) {
+    return cluster.admin().pods().inNamespace("shop").list().getItems();
+  }
+
+  private static void awaitSync(Rig rig, Repository repository, Revision revision) {
+    await("in sync")
+        .atMost(LIMIT)
+        .until(
+            () -> rig.gitea().api().statuses(repository.name(), revision.sha()),
+            statuses -> {
+              Status sync = statuses.get("meshkeel/sync/crew");
+              return sync != null && sync.state().equals("success");
+            });
+  }
+}
