@@ -1,6 +1,5 @@
 package io.meshkeel.plan;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -9,109 +8,22 @@ import io.fabric8.kubernetes.client.dsl.base.PatchType;
 import io.meshkeel.apply.Applier;
 import io.meshkeel.apply.ApplyResult;
 import io.meshkeel.desired.Declared;
-import io.meshkeel.desired.DesiredState;
-import io.meshkeel.desired.DesiredStates;
-import io.meshkeel.kube.ControlPlane;
-import io.meshkeel.kube.KubeCluster;
 import io.meshkeel.live.LiveSnapshot;
 import io.meshkeel.model.ClusterChoice;
-import io.meshkeel.model.Declaration;
-import io.meshkeel.model.Declarations.MeshDeclarations;
-import io.meshkeel.model.Manifest;
-import io.meshkeel.model.MeshGateway;
 import io.meshkeel.model.NamespaceSidecar;
 import io.meshkeel.model.NamespaceSidecar.Injection;
-import io.meshkeel.model.OwnDeclaration;
 import io.meshkeel.model.ProxyResources;
 import io.meshkeel.model.ServicePort;
 import io.meshkeel.model.WorkloadSidecar;
-import io.meshkeel.testbed.KubeApiServer;
-import io.meshkeel.testbed.SharedServers;
-import java.io.ByteArrayInputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/**
- * Own kinds on a real API server, with the rights of the role for control planes: after an apply
- * the next plan is empty, and what is not ours stays as it was.
- */
-@Timeout(120)
-class SharedFieldsIT {
-  private static final KubeApiServer SERVER = SharedServers.kubeApiServer();
-  private static KubeCluster cluster;
-
-  private String namespace = "";
-
-  @BeforeAll
-  static void connect() throws Exception {
-    cluster = KubeCluster.connect(ControlPlane.kubeconfig(SERVER, "control-plane"));
-  }
-
-  @AfterAll
-  static void disconnect() {
-    cluster.close();
-  }
-
-  @BeforeEach
-  void newNamespace() {
-    namespace = SharedServers.newNamespace();
-  }
-
-  @AfterEach
-  void letGo() throws Exception {
-    bring();
-  }
-
-  private static Declaration document(String kind, String name) {
-    return Declared.declaration(
-        Manifest.of(
-            Map.of(
-                "apiVersion",
-                "meshkeel.io/v1alpha1",
-                "kind",
-                kind,
-                "metadata",
-                Map.of("name", name))));
-  }
-
-  private static DesiredState state(OwnDeclaration... own) {
-    MeshDeclarations declared =
-        new MeshDeclarations(
-            Declared.mesh(Declared.SPEC, Map.of()),
-            List.of(Declared.controlPlane("east")),
-            List.of(),
-            List.of(own),
-            List.of());
-    return Optional.ofNullable(new DesiredStates().of(declared).get(Declared.EAST)).orElseThrow();
-  }
-
-  private static Plan plan(OwnDeclaration... own) throws Exception {
-    return Planner.plan(state(own), LiveSnapshot.list(cluster, Declared.MESH, List.of()));
-  }
-
-  /** Plans, applies, and plans again: nothing is left to do. */
-  private static Plan bring(OwnDeclaration... own) throws Exception {
-    LiveSnapshot live = LiveSnapshot.list(cluster, Declared.MESH, List.of());
-    Plan plan = Planner.plan(state(own), live);
-    ApplyResult result = new Applier(8).apply(plan, cluster, live, Optional.empty(), () -> false);
-    assertThat(result.outcomes().values())
-        .as(result.toString())
-        .allMatch(o -> !o.toString().contains("Failed"));
-    assertThat(result.complete()).as(result.toString()).isTrue();
-    Plan again = plan(own);
-    assertThat(again.steps()).as(PlanText.of(again)).isEmpty();
-    return plan;
-  }
-
+/** Fields of ours in objects that aren't: what is not ours stays as it was. */
+class SharedFieldsIT extends OwnKindsOnServer {
   private NamespaceSidecar sidecar(Injection injection, String revision) {
     return new NamespaceSidecar(
         document("NamespaceSidecar", "n"),
@@ -140,30 +52,6 @@ class SharedFieldsIT {
         namespace,
         "api",
         List.of(new ServicePort.Port(number, protocol)));
-  }
-
-  private MeshGateway gateway(MeshGateway.Type type, MeshGateway.Engine engine, boolean scaled) {
-    return new MeshGateway(
-        document("MeshGateway", "edge"),
-        ClusterChoice.ALL,
-        type,
-        namespace,
-        engine,
-        Optional.empty(),
-        scaled ? Optional.of(new MeshGateway.Autoscaling(2, 5, 80)) : Optional.empty(),
-        new MeshGateway.Service(
-            Optional.empty(),
-            List.of(),
-            Map.of("example.com/a", "b"),
-            Optional.empty(),
-            scaled ? Optional.of("Local") : Optional.empty()),
-        new ProxyResources(
-            scaled ? Optional.of("0.5") : Optional.empty(),
-            scaled ? Optional.of("1024Mi") : Optional.empty(),
-            Optional.empty(),
-            scaled ? Optional.of("2048Mi") : Optional.empty()),
-        Map.of(),
-        Optional.empty());
   }
 
   private Map<String, String> namespaceLabels() {
@@ -388,124 +276,5 @@ class SharedFieldsIT {
     assertThat(plan(port(81, "http")).skipped())
         .singleElement()
         .satisfies(skipped -> assertThat(skipped.message()).contains("has no port 81"));
-  }
-
-  @ParameterizedTest
-  @EnumSource(MeshGateway.Type.class)
-  void aGatewayByInjectionIsAppliedWithoutFalseDriftAndPruned(MeshGateway.Type type)
-      throws Exception {
-    Plan plan =
-        bring(gateway(type, MeshGateway.Engine.INJECTION, type == MeshGateway.Type.INGRESS));
-    assertThat(plan.of(Change.Create.class)).hasSizeGreaterThanOrEqualTo(6);
-    assertThat(SERVER.admin().rbac().roles().inNamespace(namespace).withName("edge").get())
-        .isNotNull();
-
-    bring(gateway(type, MeshGateway.Engine.INJECTION, false));
-    assertThat(
-            SERVER
-                .admin()
-                .autoscaling()
-                .v2()
-                .horizontalPodAutoscalers()
-                .inNamespace(namespace)
-                .withName("edge")
-                .get())
-        .isNull();
-
-    bringWithoutBudget();
-    assertThat(SERVER.admin().apps().deployments().inNamespace(namespace).list().getItems())
-        .isEmpty();
-  }
-
-  /** All of a gateway may go at once, if the Mesh says so. */
-  private static void bringWithoutBudget() throws Exception {
-    LiveSnapshot live = LiveSnapshot.list(cluster, Declared.MESH, List.of());
-    MeshDeclarations declared =
-        new MeshDeclarations(
-            Declared.mesh(Declared.SPEC, Map.of("meshkeel.io/confirm-prune", "20")),
-            List.of(Declared.controlPlane("east")),
-            List.of(),
-            List.of(),
-            List.of());
-    DesiredState state =
-        Optional.ofNullable(new DesiredStates().of(declared).get(Declared.EAST)).orElseThrow();
-    ApplyResult result =
-        new Applier(8)
-            .apply(Planner.plan(state, live), cluster, live, Optional.empty(), () -> false);
-    assertThat(result.complete()).as(result.toString()).isTrue();
-  }
-
-  @Test
-  void aGatewayOfTheGatewayApiIsAppliedWithoutFalseDrift() throws Exception {
-    Plan plan = bring(gateway(MeshGateway.Type.INGRESS, MeshGateway.Engine.AUTO, false));
-
-    assertThat(plan.of(Change.Create.class))
-        .singleElement()
-        .satisfies(
-            create -> assertThat(create.key().group()).isEqualTo("gateway.networking.k8s.io"));
-    bringWithoutBudget();
-  }
-
-  /** Created by an ordinary write, all defaults belong to the hand that did it. */
-  @Test
-  void aRouteThatAHandCreatedIsAdoptedWithItsDefaults() throws Exception {
-    String route =
-        """
-        apiVersion: gateway.networking.k8s.io/v1
-        kind: HTTPRoute
-        metadata: {name: api, namespace: %s}
-        spec:
-          parentRefs: [{name: edge}]
-          rules: [{backendRefs: [{name: api, port: 8080}]}]
-        """
-            .formatted(namespace);
-    SERVER.admin().load(new ByteArrayInputStream(route.getBytes(UTF_8))).create();
-    Manifest declared =
-        Declared.object(
-            "gateway.networking.k8s.io/v1",
-            "HTTPRoute",
-            namespace,
-            "api",
-            Map.of("meshkeel.io/adopt", "true"),
-            Map.of(
-                "parentRefs",
-                List.of(Map.of("name", "edge")),
-                "rules",
-                List.of(Map.of("backendRefs", List.of(Map.of("name", "api", "port", 8080))))));
-    DesiredState state = Declared.state(declared);
-    LiveSnapshot live = LiveSnapshot.list(cluster, Declared.MESH, List.of());
-    Plan plan = Planner.plan(state, live);
-    assertThat(plan.of(Change.Adopt.class))
-        .singleElement()
-        .satisfies(adopt ->
-            assertThat(adopt.differences())
-                .allMatch(d -> d.path().toString().startsWith("metadata.labels")));
-    ApplyResult result = new Applier(8).apply(plan, cluster, live, Optional.empty(), () -> false);
-    assertThat(result.complete()).as(result.toString()).isTrue();
-
-    Plan again = Planner.plan(state, LiveSnapshot.list(cluster, Declared.MESH, List.of()));
-    assertThat(again.steps()).as(PlanText.of(again)).isEmpty();
-    bringWithoutBudget();
-  }
-
-  @Test
-  void aHandOnAGatewaysRoleIsDrift() throws Exception {
-    MeshGateway gateway = gateway(MeshGateway.Type.EGRESS, MeshGateway.Engine.INJECTION, false);
-    bring(gateway);
-    SERVER
-        .admin()
-        .rbac()
-        .roles()
-        .inNamespace(namespace)
-        .withName("edge")
-        .edit(role -> {
-          role.getRules().getFirst().setVerbs(List.of("get"));
-          return role;
-        });
-
-    assertThat(DriftEntry.of(plan(gateway)))
-        .isNotEmpty()
-        .allSatisfy(entry -> assertThat(entry.oneLine()).contains("rules[0].verbs"));
-    bringWithoutBudget();
   }
 }
