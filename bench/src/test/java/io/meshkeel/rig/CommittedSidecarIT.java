@@ -1,7 +1,6 @@
 package io.meshkeel.rig;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.Container;
@@ -49,13 +48,6 @@ class CommittedSidecarIT {
 
   @Test
   void aCommittedSidecarRollsTheWorkloadAndItsPodsCarryTheProxy() {
-    assumeThat(
-            SharedServers.binaries()
-                .missing(
-                    Stream.concat(KubeNodes.BINARIES.stream(), IstioWebhooks.BINARIES.stream())
-                        .toList()))
-        .as("missing; get them with: TestbedMain warm all")
-        .isEmpty();
     try (Rig rig = new Rig(folder, SharedServers.binaries())) {
       KubeApiServer cluster = rig.startCluster("one", ClusterRole.CONTROL_PLANE);
       rig.keep(

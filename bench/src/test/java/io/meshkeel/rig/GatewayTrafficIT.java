@@ -1,7 +1,6 @@
 package io.meshkeel.rig;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
@@ -59,9 +58,6 @@ class GatewayTrafficIT {
 
   @Test
   void weightsAndADenialTurnTheCallsAtAGateway() throws IOException {
-    assumeThat(SharedServers.binaries().missing(Envoy.BINARIES))
-        .as("missing; get it with: TestbedMain warm all")
-        .isEmpty();
     HttpServer stable = GatewayCalls.service("stable");
     HttpServer next = GatewayCalls.service("next");
     int port = freePort();

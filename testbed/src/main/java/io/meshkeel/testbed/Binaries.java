@@ -70,14 +70,6 @@ public final class Binaries {
     }
   }
 
-  /** The names of those that would have to be fetched or built. */
-  public List<String> missing(List<ServerBinary> binaries) {
-    return binaries.stream()
-        .filter(binary -> lookup(binary).isEmpty())
-        .map(ServerBinary::name)
-        .toList();
-  }
-
   /**
    * The executable; fetched or built if it must be, which can take minutes.
    *

@@ -17,9 +17,6 @@ public final class Envoy implements AutoCloseable {
   /** How long it may take until it has its first configuration. */
   public static final Duration READY_TIMEOUT = Duration.ofSeconds(30);
 
-  /** The executables that are needed. */
-  public static final List<ServerBinary> BINARIES = List.of(ServerBinary.ENVOY);
-
   private final ServerProcess process;
   private final URI admin;
 

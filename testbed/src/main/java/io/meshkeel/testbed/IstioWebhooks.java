@@ -24,10 +24,6 @@ import org.jspecify.annotations.Nullable;
  * validator judges every object, as it does under the default revision's tag.
  */
 public final class IstioWebhooks {
-  /** The executables that are needed. */
-  public static final List<ServerBinary> BINARIES =
-      List.of(ServerBinary.ISTIOD, ServerBinary.ISTIOCTL);
-
   private static final Duration GENERATE_TIMEOUT = Duration.ofSeconds(60);
   private static final Pattern KEPT =
       Pattern.compile(

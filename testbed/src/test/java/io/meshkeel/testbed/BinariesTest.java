@@ -152,14 +152,4 @@ class BinariesTest {
         .hasMessageContaining(binary.fileName())
         .hasMessageContaining(binary.variable());
   }
-
-  @Test
-  void whatIsMissingIsNamedAndNothingIsMade() throws IOException {
-    assertThat(search(Map.of()).missing(List.of(binary))).containsExactly(binary.name());
-
-    Scripts.program(cached, binary.version());
-
-    assertThat(search(Map.of()).missing(List.of(binary))).isEmpty();
-    assertThat(made).isEmpty();
-  }
 }

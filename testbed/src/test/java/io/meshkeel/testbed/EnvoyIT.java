@@ -1,7 +1,6 @@
 package io.meshkeel.testbed;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
@@ -35,9 +34,6 @@ class EnvoyIT {
 
   @Test
   void aGatewayAnswersAsItsConfigurationSays() throws IOException {
-    assumeThat(SharedServers.binaries().missing(Envoy.BINARIES))
-        .as("missing; get it with: TestbedMain warm all")
-        .isEmpty();
     int port = FreePorts.find(1)[0];
     try (KubeApiServer home = SharedServers.newKubeApiServer();
         Istiod istiod = SharedServers.newIstiod(home, Envoy.steeredBy(IstiodOptions.PLAIN));

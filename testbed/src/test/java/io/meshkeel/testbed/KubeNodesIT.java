@@ -1,7 +1,6 @@
 package io.meshkeel.testbed;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.Pod;
@@ -33,9 +32,6 @@ class KubeNodesIT {
 
   @BeforeAll
   static void startNodes() {
-    assumeThat(SharedServers.binaries().missing(KubeNodes.BINARIES))
-        .as("missing; get them with: TestbedMain warm all")
-        .isEmpty();
     cluster = SharedServers.newBareKubeApiServer();
     nodes = SharedServers.newKubeNodes(cluster);
   }

@@ -2,7 +2,6 @@ package io.meshkeel.testbed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
 import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
@@ -42,9 +41,6 @@ class MeshOnLoopbackIT {
 
   @BeforeAll
   static void startMesh() {
-    assumeThat(SharedServers.binaries().missing(IstioWebhooks.BINARIES))
-        .as("missing; get them with: TestbedMain warm all")
-        .isEmpty();
     home = SharedServers.newKubeApiServer();
     remote = SharedServers.newKubeApiServer();
     istiod =
@@ -177,9 +173,6 @@ class MeshOnLoopbackIT {
 
   @Test
   void aRestartAfterTheLabelBringsTheProxies() {
-    assumeThat(SharedServers.binaries().missing(KubeNodes.BINARIES))
-        .as("missing; get them with: TestbedMain warm all")
-        .isEmpty();
     try (KubeNodes nodes = SharedServers.newKubeNodes(home)) {
       home.ensureNamespace("late");
       home.apply(DEPLOYMENT);

@@ -1,7 +1,6 @@
 package io.meshkeel.facts.injection;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -44,9 +43,6 @@ class InjectionTableIT {
 
   @BeforeAll
   static void start() {
-    assumeThat(SharedServers.binaries().missing(IstioWebhooks.BINARIES))
-        .as("missing; get them with: TestbedMain warm all")
-        .isEmpty();
     server = SharedServers.newKubeApiServer();
     istiod =
         SharedServers.newIstiod(
