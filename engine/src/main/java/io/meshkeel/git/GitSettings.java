@@ -43,11 +43,13 @@ final class GitSettings extends SystemReader.Delegate {
 
   /**
    * A configuration without a file behind it. What JGit would otherwise measure, three seconds long
-   * at every start, is taken as on the coarsest file system: a file that changed so recently is
-   * read again instead of being trusted.
+   * at every start, is given: a file that changed less than this ago is read again instead of being
+   * trusted. Nobody but this process writes in the mirror, and JGit tells itself what it wrote, so
+   * this need not be the seconds of the coarsest file system: with those, each object that is not
+   * there yet had all packs listed anew for two seconds after a fetch.
    */
   private static final class Nothing extends FileBasedConfig {
-    private static final Duration FILE_CLOCK = Duration.ofSeconds(2);
+    private static final Duration FILE_CLOCK = Duration.ofMillis(10);
 
     Nothing(Config parent, FS fs) {
       super(parent, null, fs);

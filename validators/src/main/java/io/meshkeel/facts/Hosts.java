@@ -50,9 +50,6 @@ public final class Hosts {
     if (isBare(host)) {
       return Form.BARE;
     }
-    if (isWildcard(host) || IP.matcher(host).matches()) {
-      return Form.FULL;
-    }
     int first = host.indexOf('.');
     int second = first < 0 ? -1 : host.indexOf('.', first + 1);
     boolean partial =
@@ -60,7 +57,7 @@ public final class Hosts {
             && (second < 0
                 ? first < host.length() - 1
                 : second > first + 1 && host.substring(second + 1).equals("svc"));
-    return partial ? Form.PARTIAL : Form.FULL;
+    return partial && !isWildcard(host) && !IP.matcher(host).matches() ? Form.PARTIAL : Form.FULL;
   }
 
   /** The service that a {@link Form#PARTIAL} host was probably meant for. */

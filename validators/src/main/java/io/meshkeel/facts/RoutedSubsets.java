@@ -2,9 +2,11 @@ package io.meshkeel.facts;
 
 import io.meshkeel.model.Mesh;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Which subsets the proxies that take a route find. Told as {@code destinations} of a
@@ -34,17 +36,25 @@ final class RoutedSubsets implements FactIndex {
     }
   }
 
+  /** What a route to a host is taken by: the mesh's sidecars, or gateways. */
+  private record Taken(String fqdn, boolean mesh, Set<String> gateways) {}
+
   private List<Object> routed(VirtualServiceView service) {
     List<Object> routed = new ArrayList<>();
+    // A canary's destinations differ in nothing but the subset.
+    Map<Taken, List<Object>> found = HashMap.newHashMap(2);
     for (VirtualServiceView.Destination destination : service.destinations()) {
       if (!destination.subset().isEmpty()) {
+        Taken taken =
+            new Taken(
+                destination.host().fqdn(), destination.mesh(), Set.copyOf(destination.gateways()));
         routed.add(
             Map.of(
                 "path", Slice.sibling(destination.host().path(), "subset"),
                 "host", destination.host().host(),
                 "fqdn", destination.host().fqdn(),
                 "subset", destination.subset(),
-                "lookups", lookups(service, destination)));
+                "lookups", found.computeIfAbsent(taken, t -> lookups(service, t))));
       }
     }
     return List.copyOf(routed);
@@ -54,9 +64,8 @@ final class RoutedSubsets implements FactIndex {
    * What each sort of proxy that takes the route finds. {@code certain} tells proxies that are
    * meant to take it from those of namespaces about which nothing is said.
    */
-  private List<Object> lookups(
-      VirtualServiceView service, VirtualServiceView.Destination destination) {
-    String fqdn = destination.host().fqdn();
+  private List<Object> lookups(VirtualServiceView service, Taken destination) {
+    String fqdn = destination.fqdn();
     Map<SubsetLookup.Found, List<String>> certain = new LinkedHashMap<>();
     Map<SubsetLookup.Found, List<String>> possible = new LinkedHashMap<>();
     if (service.delegate()) {

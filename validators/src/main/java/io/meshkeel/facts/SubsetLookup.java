@@ -8,13 +8,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Which DestinationRule a proxy takes for a host: {@code destinationRule} and {@code
  * getExportedDestinationRuleFromNamespace} in {@code pilot/pkg/model/push_context.go} of
  * istio/istio, release 1.31. The first of these that matches wins, and within it the most specific
  * host: rules of the proxy's own namespace, exported rules of the service's namespace, exported
- * rules of the root namespace. Rules of one namespace and host are merged.
+ * rules of the root namespace. Rules of one namespace and host are merged. Once all is added, any
+ * thread may ask.
  */
 final class SubsetLookup {
   /** A client namespace about which nothing is known but that it isn't any that is named. */
@@ -37,8 +39,8 @@ final class SubsetLookup {
   private final Map<String, Pool> exported = new HashMap<>();
   private final Pool rootPrivate = new Pool();
   private final Map<String, TreeSet<String>> serviceEntryNamespaces = new HashMap<>();
-  private final Map<Question, Found> answered = new HashMap<>();
-  private final Map<String, Found> atGateways = new HashMap<>();
+  private final Map<Question, Found> answered = new ConcurrentHashMap<>();
+  private final Map<String, Found> atGateways = new ConcurrentHashMap<>();
 
   SubsetLookup(Mesh.Spec mesh) {
     this.mesh = mesh;

@@ -27,6 +27,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** The judge with an OPA of its own. */
 final class OpaJudge implements Judge {
@@ -140,6 +142,9 @@ final class OpaJudge implements Judge {
     return broken;
   }
 
+  /** An object with its slice, and what rules found when they last saw both; null if never. */
+  private record Looked(Remembered object, Item item, @Nullable List<Finding> known) {}
+
   private void askRules(
       Mesh.Spec mesh,
       List<Remembered> objects,
@@ -154,22 +159,29 @@ final class OpaJudge implements Judge {
         objects.stream().map(object -> object.view(mesh.clusterDomain())).toList();
     MeshFacts facts = MeshFacts.of(mesh, views);
     Map<GroupKind, ?> kinds = opa.session().wanted();
+    // Every slice is made anew and compared: most of what a small change costs, so by all cores.
+    List<Looked> looked =
+        IntStream.range(0, objects.size())
+            .parallel()
+            .filter(i ->
+                kinds.containsKey(views.get(i).declaration().manifest().key().groupKind())
+                    && !broken.contains(objects.get(i)))
+            .mapToObj(i -> {
+              Map<String, Object> slice = facts.slice(views.get(i));
+              return new Looked(
+                  objects.get(i),
+                  new Item(views.get(i).declaration(), slice),
+                  objects.get(i).findings(surroundings, slice));
+            })
+            .toList();
     List<Item> unknown = new ArrayList<>();
     List<Remembered> asked = new ArrayList<>();
-    for (int i = 0; i < objects.size(); i++) {
-      Remembered object = objects.get(i);
-      Declaration declaration = views.get(i).declaration();
-      if (!kinds.containsKey(declaration.manifest().key().groupKind())
-          || (!broken.isEmpty() && broken.contains(object))) {
-        continue;
-      }
-      Map<String, Object> slice = facts.slice(views.get(i));
-      List<Finding> known = object.findings(surroundings, slice);
-      if (known == null) {
-        unknown.add(new Item(declaration, slice));
-        asked.add(object);
+    for (Looked one : looked) {
+      if (one.known() == null) {
+        unknown.add(one.item());
+        asked.add(one.object());
       } else {
-        findings.addAll(known);
+        findings.addAll(one.known());
       }
     }
     if (unknown.isEmpty()) {
