@@ -8,50 +8,16 @@ import java.util.stream.Stream;
 
 /** The kinds that Meshkeel looks at and writes: a closed list. */
 public final class Kinds {
-  private static final String NETWORKING = "networking.istio.io";
-  private static final String SECURITY = "security.istio.io";
-  private static final String TELEMETRY = "telemetry.istio.io";
-  private static final String EXTENSIONS = "extensions.istio.io";
   private static final String GATEWAY_API = "gateway.networking.k8s.io";
 
   public static final GroupKind NAMESPACE = new GroupKind("", "Namespace");
   public static final GroupKind CONFIG_MAP = new GroupKind("", "ConfigMap");
 
   /** Istio's configuration kinds: ours, with exact ownership. */
-  public static final Set<GroupKind> ISTIO =
-      Stream.of(
-              kinds(
-                  NETWORKING,
-                  "DestinationRule",
-                  "EnvoyFilter",
-                  "Gateway",
-                  "ProxyConfig",
-                  "ServiceEntry",
-                  "Sidecar",
-                  "VirtualService",
-                  "WorkloadEntry",
-                  "WorkloadGroup"),
-              kinds(SECURITY, "AuthorizationPolicy", "PeerAuthentication", "RequestAuthentication"),
-              kinds(TELEMETRY, "Telemetry"),
-              kinds(EXTENSIONS, "TrafficExtension", "WasmPlugin"))
-          .flatMap(s -> s)
-          .collect(Collectors.toUnmodifiableSet());
+  public static final Set<GroupKind> ISTIO = ObservedKinds.ISTIO;
 
   /** Gateway API kinds: ours; their CRDs have defaults. */
-  public static final Set<GroupKind> GATEWAY =
-      kinds(
-              GATEWAY_API,
-              "BackendTLSPolicy",
-              "GRPCRoute",
-              "Gateway",
-              "GatewayClass",
-              "HTTPRoute",
-              "ListenerSet",
-              "ReferenceGrant",
-              "TCPRoute",
-              "TLSRoute",
-              "UDPRoute")
-          .collect(Collectors.toUnmodifiableSet());
+  public static final Set<GroupKind> GATEWAY = ObservedKinds.GATEWAY_API;
 
   /** Kinds of Kubernetes that a gateway consists of: ours if they carry our label. */
   public static final Set<GroupKind> RENDERED =
@@ -96,9 +62,5 @@ public final class Kinds {
     if (!LISTED.contains(kind)) {
       throw new IllegalArgumentException(kind + " is not a kind that Meshkeel looks at");
     }
-  }
-
-  private static Stream<GroupKind> kinds(String group, String... names) {
-    return Stream.of(names).map(name -> new GroupKind(group, name));
   }
 }
