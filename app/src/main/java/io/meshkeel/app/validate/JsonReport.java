@@ -1,22 +1,20 @@
 package io.meshkeel.app.validate;
 
-import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.util.DefaultPrettyPrinter;
 import io.meshkeel.model.Finding;
 import io.meshkeel.model.ResourceKey;
 import io.meshkeel.model.SourcePosition;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.io.UncheckedIOException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * For programs: an array with an object for each finding, worst first: {@code {ruleId, severity,
  * verdict, message, mesh, cluster, resource {group, kind, namespace, name}, path, location {file,
- * line, column}, remediation}}. {@code verdict} is {@code denied} for a finding that denies, {@code
- * accepted} for one that doesn't. What is not known is null; {@code cluster} always is, since no
- * cluster is asked.
+ * line, column}, remediation, fingerprint}}. {@code verdict} is {@code denied} for a finding that
+ * denies, {@code accepted} for one that doesn't. What is not known is null; {@code cluster} always
+ * is, since no cluster is asked.
  */
 final class JsonReport {
   private final PrintWriter out;
@@ -26,24 +24,20 @@ final class JsonReport {
   }
 
   void print(Validation validation) {
-    try {
-      JsonGenerator json = new JsonFactory().createGenerator(out);
-      json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
-      json.setPrettyPrinter(new DefaultPrettyPrinter());
-      json.writeStartArray();
-      for (Finding finding : validation.findings()) {
-        write(json, finding, validation.denies(finding));
-      }
-      json.writeEndArray();
-      json.close();
-    } catch (IOException e) {
-      throw new UncheckedIOException("the report could not be written", e);
-    }
-    out.println();
-    out.flush();
+    List<String> fingerprints = validation.fingerprints();
+    JsonOut.print(
+        out,
+        json -> {
+          json.writeStartArray();
+          for (int i = 0; i < validation.findings().size(); i++) {
+            Finding finding = validation.findings().get(i);
+            write(json, finding, fingerprints.get(i), validation.denies(finding));
+          }
+          json.writeEndArray();
+        });
   }
 
-  private static void write(JsonGenerator json, Finding finding, boolean denies)
+  private static void write(JsonGenerator json, Finding finding, String fingerprint, boolean denies)
       throws IOException {
     json.writeStartObject();
     json.writeStringField("ruleId", finding.ruleId());
@@ -56,6 +50,7 @@ final class JsonReport {
     json.writeStringField("path", finding.path().toString());
     write(json, finding.position());
     json.writeStringField("remediation", finding.remediation());
+    json.writeStringField("fingerprint", fingerprint);
     json.writeEndObject();
   }
 

@@ -61,7 +61,7 @@ final class TextReport {
             verdict.policyRevision().substring(0, Math.min(12, verdict.policyRevision().length())));
   }
 
-  private static String counts(List<Finding> findings) {
+  static String counts(List<Finding> findings) {
     if (findings.isEmpty()) {
       return "no findings";
     }

@@ -1,7 +1,12 @@
 package io.meshkeel.app.validate;
 
+import io.meshkeel.app.CommandException;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -27,12 +32,6 @@ import picocli.CommandLine.Spec;
       "3:OPA could not be used"
     })
 public final class ValidateCommand implements Callable<Integer> {
-  /** How findings are printed. */
-  public enum Format {
-    text,
-    json
-  }
-
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Parameters(paramLabel = "DIR", description = "Root of a mesh repository.")
@@ -40,10 +39,16 @@ public final class ValidateCommand implements Callable<Integer> {
 
   @Option(
       names = "--format",
-      paramLabel = "text|json",
-      description = "How findings are printed (default: ${DEFAULT-VALUE}).",
+      paramLabel = "FORMAT",
+      description = "What is printed: ${COMPLETION-CANDIDATES} (default: ${DEFAULT-VALUE}).",
       defaultValue = "text")
-  private Format format = Format.text;
+  private ReportFormat format = ReportFormat.text;
+
+  @Option(
+      names = "--output",
+      paramLabel = "FORMAT=FILE",
+      description = "Also writes a report to a file, which is replaced. May be given repeatedly.")
+  private Map<ReportFormat, Path> outputs = Map.of();
 
   @Option(names = "--strict", description = "Warnings and notes deny too.")
   private boolean strict;
@@ -66,13 +71,27 @@ public final class ValidateCommand implements Callable<Integer> {
                 strict)
             .run(folder);
     PrintWriter out = spec.commandLine().getOut();
-    switch (format) {
-      case text -> new TextReport(out).print(validation);
-      case json -> new JsonReport(out).print(validation);
+    format.print(validation, out);
+    for (var output : outputs.entrySet()) {
+      write(validation, output.getKey(), output.getValue());
     }
     PrintWriter err = spec.commandLine().getErr();
     validation.failures().forEach(why -> err.println("meshkeel: " + why));
     err.flush();
     return validation.exitCode();
+  }
+
+  private static void write(Validation validation, ReportFormat format, Path file)
+      throws CommandException {
+    StringWriter text = new StringWriter();
+    format.print(validation, new PrintWriter(text));
+    try {
+      Files.writeString(file, text.toString());
+    } catch (IOException e) {
+      throw CommandException.unable(
+          "the %s report can't be written to %s: %s. Fix: name a file in a folder that exists and may be written to"
+              .formatted(format, file, e.getMessage()),
+          e);
+    }
   }
 }

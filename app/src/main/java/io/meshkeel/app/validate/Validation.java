@@ -2,6 +2,9 @@ package io.meshkeel.app.validate;
 
 import io.meshkeel.app.ExitCode;
 import io.meshkeel.model.Finding;
+import io.meshkeel.model.Fingerprint;
+import io.meshkeel.model.MeshName;
+import io.meshkeel.model.ResourceKey;
 import io.meshkeel.model.Severity;
 import io.meshkeel.model.Snapshot;
 import io.meshkeel.model.Verdict;
@@ -9,6 +12,7 @@ import io.meshkeel.model.Verdict.Outcome;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -20,6 +24,7 @@ import java.util.Set;
  *     none (a file that may be the mesh's own) only of the mesh
  * @param verdicts one for each mesh that could be judged, by name
  * @param objects the number of objects of each verdict's mesh, in the same order
+ * @param contents what the objects of each mesh hold, to know their list items by name
  * @param broken whether declarations could not be read
  * @param strict whether findings that are no errors deny too
  * @param failure why policy could not be asked at all
@@ -29,6 +34,7 @@ record Validation(
     List<Finding> findings,
     List<Verdict> verdicts,
     List<Integer> objects,
+    Map<MeshName, Map<ResourceKey, Map<String, Object>>> contents,
     boolean broken,
     boolean strict,
     Optional<String> failure) {
@@ -38,6 +44,7 @@ record Validation(
     findings = List.copyOf(sorted);
     verdicts = List.copyOf(verdicts);
     objects = List.copyOf(objects);
+    contents = Map.copyOf(contents);
   }
 
   private static List<Finding> onceEach(List<Finding> findings) {
@@ -62,6 +69,20 @@ record Validation(
         finding.path(),
         finding.position(),
         finding.remediation());
+  }
+
+  /** One {@link Fingerprint} for each finding, in their order. */
+  List<String> fingerprints() {
+    return Fingerprint.ofAll(findings, this::content);
+  }
+
+  private Map<String, Object> content(Finding finding) {
+    if (finding.mesh() == null || finding.resource() == null) {
+      return Map.of();
+    }
+    return contents
+        .getOrDefault(finding.mesh(), Map.of())
+        .getOrDefault(finding.resource(), Map.of());
   }
 
   /** Whether this finding denies. */

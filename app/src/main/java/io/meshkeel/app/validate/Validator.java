@@ -7,6 +7,7 @@ import io.meshkeel.model.Declarations;
 import io.meshkeel.model.Declarations.MeshDeclarations;
 import io.meshkeel.model.Finding;
 import io.meshkeel.model.MeshName;
+import io.meshkeel.model.ResourceKey;
 import io.meshkeel.model.Snapshot;
 import io.meshkeel.model.Verdict;
 import io.meshkeel.policy.Judge;
@@ -16,6 +17,7 @@ import io.meshkeel.policy.PolicyException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -108,7 +110,20 @@ record Validator(
       Thread.currentThread().interrupt();
       failure = Optional.of("interrupted");
     }
-    return new Validation(snapshot, findings, verdicts, objects, broken, strict, failure);
+    return new Validation(
+        snapshot, findings, verdicts, objects, contents(meshes), broken, strict, failure);
+  }
+
+  private static Map<MeshName, Map<ResourceKey, Map<String, Object>>> contents(
+      Map<MeshName, MeshDeclarations> meshes) {
+    Map<MeshName, Map<ResourceKey, Map<String, Object>>> contents = new HashMap<>();
+    meshes.forEach((name, mesh) -> {
+      Map<ResourceKey, Map<String, Object>> ofMesh = new HashMap<>();
+      mesh.objects()
+          .forEach(object -> ofMesh.put(object.manifest().key(), object.manifest().content()));
+      contents.put(name, ofMesh);
+    });
+    return contents;
   }
 
   private static void closeWhenStarted(Future<Judge> starting) {

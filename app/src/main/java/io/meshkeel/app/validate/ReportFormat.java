@@ -1,0 +1,34 @@
+package io.meshkeel.app.validate;
+
+import java.io.PrintWriter;
+
+/** The forms in which {@code validate} tells what it found. */
+public enum ReportFormat {
+  /** For people, with the offending line. */
+  text,
+  /** For programs: an array of findings. */
+  json,
+  /** SARIF 2.1.0, as code scanning reads it. */
+  sarif,
+  /** JUnit's XML, as CI servers read it. */
+  junit,
+  /** Annotations of a GitHub or Gitea Actions step. */
+  github,
+  /** GitLab's code quality report. */
+  gitlab,
+  /** A section of a pull request's comment. */
+  markdown;
+
+  /** Writes a whole report and flushes; the writer stays open. */
+  void print(Validation validation, PrintWriter out) {
+    switch (this) {
+      case text -> new TextReport(out).print(validation);
+      case json -> new JsonReport(out).print(validation);
+      case sarif -> new SarifReport(out).print(validation);
+      case junit -> new JUnitReport(out).print(validation);
+      case github -> new GitHubReport(out).print(validation);
+      case gitlab -> new GitLabReport(out).print(validation);
+      case markdown -> new MarkdownReport(out).print(validation);
+    }
+  }
+}

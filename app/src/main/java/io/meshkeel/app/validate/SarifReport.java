@@ -1,0 +1,171 @@
+package io.meshkeel.app.validate;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.meshkeel.app.Version;
+import io.meshkeel.model.Finding;
+import io.meshkeel.model.Severity;
+import io.meshkeel.model.SourcePosition;
+import io.meshkeel.policy.FindingTitles;
+import io.meshkeel.policy.RulePages;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+
+/**
+ * SARIF 2.1.0: one run, whose rules are those that found something. Results come worst first, since
+ * GitHub shows the first 5,000 of a run and takes at most {@value #MOST_RESULTS}; what is beyond is
+ * counted in a notification of the tool.
+ *
+ * @see <a href="https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html">SARIF 2.1.0</a>
+ */
+final class SarifReport {
+  /** 25,000 results are taken by GitHub's code scanning. */
+  static final int MOST_RESULTS = 25_000;
+
+  private final PrintWriter out;
+
+  SarifReport(PrintWriter out) {
+    this.out = out;
+  }
+
+  void print(Validation validation) {
+    List<String> ids =
+        List.copyOf(new TreeSet<>(validation.findings().stream().map(Finding::ruleId).toList()));
+    JsonOut.print(
+        out,
+        json -> {
+          json.writeStartObject();
+          json.writeStringField("$schema", "https://json.schemastore.org/sarif-2.1.0.json");
+          json.writeStringField("version", "2.1.0");
+          json.writeArrayFieldStart("runs");
+          json.writeStartObject();
+          writeTool(json, ids);
+          writeInvocation(json, validation);
+          json.writeStringField("columnKind", "unicodeCodePoints");
+          writeResults(json, validation, ids);
+          json.writeEndObject();
+          json.writeEndArray();
+          json.writeEndObject();
+        });
+  }
+
+  private static void writeTool(JsonGenerator json, List<String> ids) throws IOException {
+    Map<String, String> titles = FindingTitles.all();
+    json.writeObjectFieldStart("tool");
+    json.writeObjectFieldStart("driver");
+    json.writeStringField("name", "Meshkeel");
+    json.writeStringField("version", Version.current());
+    json.writeArrayFieldStart("rules");
+    for (String id : ids) {
+      String title = titles.getOrDefault(id, id);
+      json.writeStartObject();
+      json.writeStringField("id", id);
+      text(json, "shortDescription", title);
+      json.writeObjectFieldStart("help");
+      json.writeStringField("text", title + ". `meshkeel explain " + id + "` says more.");
+      var page = RulePages.page(id);
+      if (page.isPresent()) {
+        json.writeStringField("markdown", page.get());
+      }
+      json.writeEndObject();
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+    json.writeEndObject();
+  }
+
+  private static void writeInvocation(JsonGenerator json, Validation validation)
+      throws IOException {
+    List<String> notes = new ArrayList<>(validation.failures());
+    boolean successful = notes.isEmpty();
+    int beyond = validation.findings().size() - MOST_RESULTS;
+    if (beyond > 0) {
+      notes.add("and " + beyond + " more findings: `meshkeel validate` shows all");
+    }
+    json.writeArrayFieldStart("invocations");
+    json.writeStartObject();
+    json.writeBooleanField("executionSuccessful", successful);
+    json.writeArrayFieldStart("toolExecutionNotifications");
+    for (String note : notes) {
+      json.writeStartObject();
+      json.writeStringField("level", successful ? "note" : "error");
+      text(json, "message", note);
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+    json.writeEndArray();
+  }
+
+  private static void writeResults(JsonGenerator json, Validation validation, List<String> ids)
+      throws IOException {
+    List<String> fingerprints = validation.fingerprints();
+    json.writeArrayFieldStart("results");
+    int most = Math.min(MOST_RESULTS, validation.findings().size());
+    for (int i = 0; i < most; i++) {
+      Finding finding = validation.findings().get(i);
+      json.writeStartObject();
+      json.writeStringField("ruleId", finding.ruleId());
+      json.writeNumberField("ruleIndex", ids.indexOf(finding.ruleId()));
+      json.writeStringField("level", level(finding, validation.denies(finding)));
+      text(json, "message", message(finding));
+      writeLocation(json, finding);
+      json.writeObjectFieldStart("partialFingerprints");
+      json.writeStringField("meshkeel/v1", fingerprints.get(i));
+      json.writeEndObject();
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private static void writeLocation(JsonGenerator json, Finding finding) throws IOException {
+    json.writeArrayFieldStart("locations");
+    json.writeStartObject();
+    json.writeObjectFieldStart("physicalLocation");
+    json.writeObjectFieldStart("artifactLocation");
+    json.writeStringField("uri", ReportUri.of(ReportPlace.file(finding)));
+    json.writeStringField("uriBaseId", "%SRCROOT%");
+    json.writeEndObject();
+    json.writeObjectFieldStart("region");
+    json.writeNumberField("startLine", ReportPlace.line(finding));
+    SourcePosition position = finding.position();
+    if (position != null) {
+      json.writeNumberField("startColumn", position.column());
+    }
+    json.writeEndObject();
+    json.writeEndObject();
+    if (finding.resource() != null) {
+      json.writeArrayFieldStart("logicalLocations");
+      json.writeStartObject();
+      json.writeStringField("kind", "resource");
+      json.writeStringField("name", finding.resource().toString());
+      json.writeStringField("fullyQualifiedName", finding.resource() + " " + finding.path());
+      json.writeEndObject();
+      json.writeEndArray();
+    }
+    json.writeEndObject();
+    json.writeEndArray();
+  }
+
+  private static String message(Finding finding) {
+    String fix = finding.remediation().isEmpty() ? "" : ". Fix: " + finding.remediation();
+    return (finding.resource() == null ? "" : finding.resource() + ": ") + finding.message() + fix;
+  }
+
+  private static String level(Finding finding, boolean denies) {
+    if (denies || finding.severity() == Severity.ERROR) {
+      return "error";
+    }
+    return finding.severity() == Severity.WARN ? "warning" : "note";
+  }
+
+  private static void text(JsonGenerator json, String field, String text) throws IOException {
+    json.writeObjectFieldStart(field);
+    json.writeStringField("text", text);
+    json.writeEndObject();
+  }
+}
