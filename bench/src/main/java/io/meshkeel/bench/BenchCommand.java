@@ -49,7 +49,8 @@ public final class BenchCommand implements Callable<Integer> {
   enum Part {
     apply,
     change,
-    validate
+    validate,
+    topology
   }
 
   @Override
@@ -75,6 +76,7 @@ public final class BenchCommand implements Callable<Integer> {
         case apply -> new ApplyBench(own, binaries, scale, SEED).measure(found);
         case change -> new ChangeBench(own, binaries, scale, SEED).measure(found);
         case validate -> new ValidateBench(own, binaries, scale, SEED).measure(found);
+        case topology -> new TopologyBench(own, binaries, scale, SEED).measure(found);
       }
     }
     if (json) {

@@ -1,179 +1,242 @@
 package io.meshkeel.live;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.meshkeel.live.TrafficMerge.Figure;
-import io.meshkeel.live.TrafficMerge.Sample;
-import io.meshkeel.model.TrafficEdge;
+import io.meshkeel.model.Traffic;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.HashMap;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /**
- * Asks Prometheuses who calls whom, by one POST query for each figure: {@code /api/v1/query}
- * (prometheus.io, "HTTP API"). Blocks.
+ * Asks Prometheuses for the traffic of a mesh, by one POST query for each figure, all at the same
+ * time. A Prometheus that doesn't answer, or answers rubbish, leaves a note and nothing else: what
+ * the others tell is told. Blocks; any thread.
  */
-public final class PrometheusSource {
+public final class PrometheusSource implements AutoCloseable {
   /** Over how long rates are taken. */
   public static final Duration DEFAULT_WINDOW = Duration.ofMinutes(5);
 
-  /** Longest wait for one answer. */
-  public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(20);
+  /** Longest wait for one answer, its last byte included. */
+  public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
 
-  /** Largest answer, in bytes. */
-  public static final int MAX_BYTES = 64 << 20;
+  /** Largest answer to one query, in bytes. */
+  public static final int DEFAULT_MAX_BYTES = 32 << 20;
 
-  private static final String LABELS =
-      "reporter,source_cluster,source_workload_namespace,source_workload,destination_cluster,"
-          + "destination_workload_namespace,destination_workload,destination_service";
-
-  /** Answers that are the server's fault; 0 is no answer at all. */
-  private static final String FAILED =
-      "rate(istio_requests_total{response_code=~\"0|5..\"}[%1$s]) or"
-          + " rate(istio_requests_total{grpc_response_status=~\"2|4|12|13|14|15\"}[%1$s])";
-
-  private static final String QUANTILE =
-      "histogram_quantile(%2$s, sum by (le,request_protocol,"
-          + LABELS
-          + ") (rate(istio_request_duration_milliseconds_bucket[%1$s])))";
-
-  private static final ObjectMapper MAPPER =
-      new ObjectMapper(
-          JsonFactory.builder()
-              .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(50).build())
-              .build());
+  /** What is asked. */
+  public enum Part {
+    /** Requests, errors and bytes of edges. */
+    VOLUME,
+    /** The 99th percentile of edges. */
+    LATENCY,
+    /** The median and the 90th percentile of edges. */
+    QUANTILES,
+    /** Histograms of what workloads served. */
+    SERVED,
+    /** What istiods did. */
+    CONTROL_PLANES
+  }
 
   /**
-   * One Prometheus.
+   * What was told.
    *
-   * @param cluster the cluster whose proxies it scrapes; empty: several
-   * @param url its base URL
+   * @param traffic all of it, with notes about what is missing
+   * @param answered whether at least one Prometheus told
    */
-  public record Server(String cluster, URI url) {}
+  public record Observed(Traffic traffic, boolean answered) {}
 
-  private PrometheusSource() {}
+  private record Question(String what, String query, boolean needed, Answers answers) {}
+
+  /** Takes an answer in. */
+  @FunctionalInterface
+  private interface Answers {
+    void take(PrometheusAnswer answer, String cluster);
+  }
+
+  private final PrometheusClient client;
+  private final PrometheusQueries queries;
+
+  /** With the defaults. */
+  public PrometheusSource() {
+    this(DEFAULT_TIMEOUT, DEFAULT_WINDOW, DEFAULT_MAX_BYTES);
+  }
 
   /**
-   * Asks all servers for all figures.
-   *
-   * @throws IOException if one doesn't answer, answers rubbish or says no; the message names it
+   * @param timeout for one answer
+   * @param window over how long rates are taken
+   * @param maxBytes largest answer to one query
    */
-  public static List<TrafficEdge> edges(List<Server> servers)
-      throws IOException, InterruptedException {
-    TrafficMerge merge = new TrafficMerge();
-    try (HttpClient client = HttpClient.newBuilder().connectTimeout(DEFAULT_TIMEOUT).build()) {
-      for (Server server : servers) {
-        for (Map.Entry<Figure, String> query : queries(DEFAULT_WINDOW).entrySet()) {
-          merge.add(query.getKey(), ask(client, server, query.getValue()), server.cluster());
+  public PrometheusSource(Duration timeout, Duration window, int maxBytes) {
+    this.client = new PrometheusClient(timeout, maxBytes);
+    this.queries = new PrometheusQueries(window);
+  }
+
+  /**
+   * Asks all servers.
+   *
+   * @param parts what is wanted
+   * @param taken when, RFC 3339; empty if nobody needs to know
+   */
+  public Observed ask(Collection<PrometheusServer> servers, Set<Part> parts, String taken)
+      throws InterruptedException {
+    TrafficMerge edges = new TrafficMerge();
+    ServedMerge served = new ServedMerge();
+    Map<PrometheusServer, Set<String>> notes = new LinkedHashMap<>();
+    List<PrometheusServer> answering =
+        round(List.copyOf(servers), first(parts, edges, served), notes);
+    List<Question> further = new ArrayList<>();
+    if (edges.callersMissing()) {
+      further.addAll(quantiles(parts, edges, true));
+    }
+    if (parts.contains(Part.SERVED) && edges.serversMissing(served)) {
+      further.add(served(served, true));
+    }
+    if (!further.isEmpty()) {
+      round(answering, further, notes);
+    }
+    return new Observed(
+        new Traffic(
+            taken,
+            edges.edges(),
+            served.served(),
+            served.controlPlanes(),
+            notes.values().stream().flatMap(Set::stream).toList()),
+        !answering.isEmpty());
+  }
+
+  private List<Question> first(Set<Part> parts, TrafficMerge edges, ServedMerge served) {
+    List<Question> questions = new ArrayList<>();
+    if (parts.contains(Part.VOLUME)) {
+      questions.add(edge(Figure.REQUESTS, queries.requests(), true, edges));
+      questions.add(edge(Figure.ERRORS, queries.errors(), true, edges));
+      questions.add(edge(Figure.BYTES, queries.bytes(), true, edges));
+    }
+    questions.addAll(quantiles(parts, edges, false));
+    if (parts.contains(Part.SERVED)) {
+      questions.add(served(served, false));
+    }
+    if (parts.contains(Part.CONTROL_PLANES)) {
+      questions.add(
+          new Question(
+              "figures of control planes",
+              queries.controlPlanes(),
+              false,
+              (answer, cluster) -> served.addControlPlanes(answer.samples(), cluster)));
+    }
+    return questions;
+  }
+
+  private List<Question> quantiles(Set<Part> parts, TrafficMerge edges, boolean further) {
+    List<Figure> figures = new ArrayList<>();
+    if (parts.contains(Part.LATENCY)) {
+      figures.add(Figure.P99);
+    }
+    if (parts.contains(Part.QUANTILES)) {
+      figures.addAll(List.of(Figure.P50, Figure.P90));
+    }
+    return figures.stream()
+        .map(figure -> edge(figure, queries.quantile(figure, further), false, edges))
+        .toList();
+  }
+
+  private static Question edge(Figure figure, String query, boolean needed, TrafficMerge edges) {
+    return new Question(
+        "latencies",
+        query,
+        needed,
+        (answer, cluster) -> edges.add(figure, answer.samples(), cluster));
+  }
+
+  private Question served(ServedMerge served, boolean further) {
+    return new Question(
+        "latencies",
+        queries.served(further),
+        false,
+        (answer, cluster) -> served.add(answer.samples(), cluster));
+  }
+
+  /**
+   * Asks each server each question; answers are taken in by this thread. Of a server that doesn't
+   * answer a question that is needed nothing is taken: requests without errors would look sound.
+   *
+   * @return the servers of which something was taken
+   */
+  private List<PrometheusServer> round(
+      List<PrometheusServer> servers,
+      List<Question> questions,
+      Map<PrometheusServer, Set<String>> notes)
+      throws InterruptedException {
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      Map<PrometheusServer, List<Future<PrometheusAnswer>>> asked = new LinkedHashMap<>();
+      for (PrometheusServer server : servers) {
+        asked.put(
+            server,
+            questions.stream()
+                .map(question -> threads.submit(() -> client.ask(server, question.query())))
+                .toList());
+      }
+      List<PrometheusServer> answering = new ArrayList<>();
+      try {
+        for (Map.Entry<PrometheusServer, List<Future<PrometheusAnswer>>> one : asked.entrySet()) {
+          PrometheusServer server = one.getKey();
+          Set<String> own = notes.computeIfAbsent(server, s -> new TreeSet<>());
+          if (take(server, questions, one.getValue(), own)) {
+            answering.add(server);
+          }
         }
+      } catch (InterruptedException e) {
+        threads.shutdownNow();
+        throw e;
+      }
+      return answering;
+    }
+  }
+
+  private static boolean take(
+      PrometheusServer server,
+      List<Question> questions,
+      List<Future<PrometheusAnswer>> asked,
+      Set<String> notes)
+      throws InterruptedException {
+    Map<Question, PrometheusAnswer> answers = new LinkedHashMap<>();
+    for (int i = 0; i < questions.size(); i++) {
+      Question question = questions.get(i);
+      try {
+        answers.put(question, asked.get(i).get());
+      } catch (ExecutionException e) {
+        String why =
+            e.getCause() instanceof IOException io
+                ? String.valueOf(io.getMessage())
+                : server.name() + " can't be asked: " + e.getCause();
+        if (question.needed()) {
+          notes.clear();
+          notes.add(why + "; nothing that it knows is shown");
+          asked.forEach(other -> other.cancel(true));
+          return false;
+        }
+        notes.add(why + "; " + question.what() + " that it knows are not shown");
       }
     }
-    return merge.edges();
+    answers.forEach((question, answer) -> {
+      if (answer.warned()) {
+        notes.add(server.name() + " warns that its answers may be incomplete");
+      }
+      question.answers().take(answer, server.cluster());
+    });
+    return !answers.isEmpty();
   }
 
-  static Map<Figure, String> queries(Duration window) {
-    String over = window.toSeconds() + "s";
-    Map<Figure, String> queries = new EnumMap<>(Figure.class);
-    queries.put(
-        Figure.REQUESTS,
-        "sum by (connection_security_policy,request_protocol,%s) (rate(istio_requests_total[%s]))"
-            .formatted(LABELS, over));
-    queries.put(
-        Figure.ERRORS,
-        "sum by (request_protocol,%s) (%s)".formatted(LABELS, FAILED.formatted(over)));
-    queries.put(
-        Figure.BYTES,
-        ("sum by (connection_security_policy,%1$s) (rate(istio_tcp_sent_bytes_total[%2$s]))"
-                + " + sum by (connection_security_policy,%1$s)"
-                + " (rate(istio_tcp_received_bytes_total[%2$s]))")
-            .formatted(LABELS, over));
-    queries.put(Figure.P50, QUANTILE.formatted(over, "0.5"));
-    queries.put(Figure.P90, QUANTILE.formatted(over, "0.9"));
-    queries.put(Figure.P99, QUANTILE.formatted(over, "0.99"));
-    return queries;
-  }
-
-  private static List<Sample> ask(HttpClient client, Server server, String query)
-      throws IOException, InterruptedException {
-    String base = server.url().toString();
-    HttpRequest request =
-        HttpRequest.newBuilder(
-                URI.create((base.endsWith("/") ? base : base + "/") + "api/v1/query"))
-            .timeout(DEFAULT_TIMEOUT)
-            .header("Content-Type", "application/x-www-form-urlencoded")
-            .POST(
-                HttpRequest.BodyPublishers.ofString(
-                    "query=" + URLEncoder.encode(query, StandardCharsets.UTF_8)))
-            .build();
-    String who = "the Prometheus at " + server.url() + " ";
-    HttpResponse<InputStream> response;
-    try {
-      response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
-    } catch (IOException e) {
-      throw new IOException(who + "can't be asked: " + e, e);
-    }
-    byte[] body;
-    try (InputStream in = response.body()) {
-      body = in.readNBytes(MAX_BYTES + 1);
-    }
-    if (body.length > MAX_BYTES) {
-      throw new IOException(who + "answers more than " + MAX_BYTES + " bytes");
-    }
-    if (response.statusCode() != 200) {
-      throw new IOException(who + "says " + response.statusCode() + " to a query");
-    }
-    return samples(who, body);
-  }
-
-  private static List<Sample> samples(String who, byte[] body) throws IOException {
-    JsonNode root;
-    try {
-      root = MAPPER.readTree(body);
-    } catch (IOException e) {
-      throw new IOException(who + "answers what is no JSON", e);
-    }
-    JsonNode data = root == null ? null : root.get("data");
-    if (data == null
-        || !root.path("status").asText().equals("success")
-        || !data.path("resultType").asText().equals("vector")) {
-      throw new IOException(who + "answers what is no vector of samples");
-    }
-    List<Sample> samples = new ArrayList<>();
-    for (JsonNode result : data.path("result")) {
-      Map<String, String> labels = new HashMap<>();
-      result
-          .path("metric")
-          .properties()
-          .forEach(l -> labels.put(l.getKey(), l.getValue().asText()));
-      samples.add(new Sample(labels, number(who, result.path("value").path(1).asText())));
-    }
-    return samples;
-  }
-
-  /** Prometheus writes numbers as texts, among them {@code NaN} and {@code +Inf}. */
-  private static double number(String who, String text) throws IOException {
-    try {
-      return switch (text) {
-        case "NaN" -> Double.NaN;
-        case "+Inf" -> Double.POSITIVE_INFINITY;
-        case "-Inf" -> Double.NEGATIVE_INFINITY;
-        default -> Double.parseDouble(text);
-      };
-    } catch (NumberFormatException e) {
-      throw new IOException(who + "answers a sample without a number", e);
-    }
+  /** Ends questions that are under way. */
+  @Override
+  public void close() {
+    client.close();
   }
 }

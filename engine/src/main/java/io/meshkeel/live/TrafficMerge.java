@@ -8,6 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes edges of samples of Istio's standard metrics (istio.io, "Istio Standard Metrics"). A call
@@ -16,20 +17,30 @@ import java.util.OptionalDouble;
  * never added. Of one series in several Prometheuses the larger value is taken. For one thread.
  */
 final class TrafficMerge {
+  private static final String UNKNOWN = "unknown";
+
   /** What a sample tells. */
   enum Figure {
-    REQUESTS(true),
-    ERRORS(true),
-    BYTES(true),
-    P50(false),
-    P90(false),
-    P99(false);
+    REQUESTS(true, 0),
+    ERRORS(true, 0),
+    BYTES(true, 0),
+    P50(false, 0.5),
+    P90(false, 0.9),
+    P99(false, 0.99);
 
     /** Whether the values of several series of one edge add up. */
     private final boolean summed;
 
-    Figure(boolean summed) {
+    private final double share;
+
+    Figure(boolean summed, double share) {
       this.summed = summed;
+      this.share = share;
+    }
+
+    /** Of a quantile, from 0 to 1. */
+    double share() {
+      return share;
     }
   }
 
@@ -42,7 +53,7 @@ final class TrafficMerge {
   record Sample(Map<String, String> labels, double value) {
     String label(String name) {
       String value = labels.getOrDefault(name, "");
-      return value.equals("unknown") ? "" : value;
+      return value.equals(UNKNOWN) ? "" : value;
     }
   }
 
@@ -66,6 +77,9 @@ final class TrafficMerge {
   }
 
   private final Map<Key, Map<String, Side>> edges = new HashMap<>();
+
+  /** Canonical services, apart from what tells ends apart: not every reporter knows them. */
+  private final Map<End, String> canonical = new HashMap<>();
 
   /**
    * Takes in the samples of one query.
@@ -104,23 +118,66 @@ final class TrafficMerge {
         }));
   }
 
-  private static Key key(Sample sample, Figure figure, String cluster) {
+  private Key key(Sample sample, Figure figure, String cluster) {
     String protocol = sample.label("request_protocol");
+    End source = end(sample, "source", cluster);
+    End destination = end(sample, "destination", cluster);
+    canonical(sample, "source", source, canonical);
+    canonical(sample, "destination", destination, canonical);
     return new Key(
-        end(sample, "source", cluster),
-        end(sample, "destination", cluster),
+        source,
+        destination,
         sample.label("destination_service"),
         figure == Figure.BYTES || protocol.isEmpty() ? "tcp" : protocol);
   }
 
-  /** {@code Kubernetes} is what istiod calls a cluster that nobody named. */
-  private static End end(Sample sample, String side, String cluster) {
+  /** One end, without its canonical service. */
+  static End end(Sample sample, String side, String cluster) {
     String workload = sample.label(side + "_workload");
-    String named = sample.label(side + "_cluster");
     return new End(
-        workload.isEmpty() ? "" : named.isEmpty() || named.equals("Kubernetes") ? cluster : named,
+        workload.isEmpty() ? "" : cluster(sample.label(side + "_cluster"), cluster),
         sample.label(side + "_workload_namespace"),
-        workload.isEmpty() ? "unknown" : workload);
+        workload.isEmpty() ? UNKNOWN : workload);
+  }
+
+  /** {@code Kubernetes} is what istiod calls a cluster that nobody named. */
+  static String cluster(String named, String asked) {
+    return named.isEmpty() || named.equals("Kubernetes") ? asked : named;
+  }
+
+  /** Remembers the canonical service of an end, if the sample tells it. */
+  static void canonical(Sample sample, String side, End end, Map<End, String> known) {
+    String service = sample.label(side + "_canonical_service");
+    if (!service.isEmpty() && !end.workload().equals(UNKNOWN)) {
+      known.put(end, service);
+    }
+  }
+
+  /** The end with its canonical service, if that is known. */
+  static End with(End end, Map<End, String> known) {
+    return new End(end.cluster(), end.namespace(), end.workload(), known.getOrDefault(end, ""));
+  }
+
+  /** Whether a caller that has a proxy left it to the other side to tell its requests. */
+  boolean callersMissing() {
+    return edges.entrySet().stream()
+        .anyMatch(edge ->
+            !edge.getKey().source().workload().equals(UNKNOWN)
+                && !edge.getValue().containsKey("source")
+                && requests(edge.getValue().get("destination")));
+  }
+
+  /** Whether requests reached a workload that has a proxy, and it didn't tell. */
+  boolean serversMissing(ServedMerge served) {
+    return edges.entrySet().stream()
+        .anyMatch(edge ->
+            !edge.getKey().destination().workload().equals(UNKNOWN)
+                && requests(edge.getValue().get("source"))
+                && !served.told(edge.getKey().destination(), edge.getKey().service()));
+  }
+
+  private static boolean requests(@Nullable Side side) {
+    return side != null && side.value(Figure.REQUESTS) > 0;
   }
 
   /** The edges that had any traffic. */
@@ -133,8 +190,8 @@ final class TrafficMerge {
       if (side != null && (side.value(Figure.REQUESTS) > 0 || side.value(Figure.BYTES) > 0)) {
         merged.add(
             new TrafficEdge(
-                key.source(),
-                key.destination(),
+                with(key.source(), canonical),
+                with(key.destination(), canonical),
                 key.service(),
                 key.protocol(),
                 new Figures(

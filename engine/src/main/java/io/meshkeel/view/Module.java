@@ -64,9 +64,9 @@ public record Module<R extends Row>(
   public List<String> notes(List<Scene> scenes, Filter filter) {
     List<String> notes = new ArrayList<>();
     for (Scene scene : scenes) {
-      if (needs.contains(TRAFFIC)) {
-        if (!scene.knowsTraffic()) {
-          notes.add("no Prometheus was asked, so no traffic is known");
+      if (needsTraffic()) {
+        if (filter.mesh().isEmpty() || filter.mesh().equals(scene.mesh())) {
+          notes.addAll(scene.trafficNotes());
         }
         continue;
       }
@@ -78,7 +78,12 @@ public record Module<R extends Row>(
         }
       }
     }
-    return notes;
+    return notes.stream().distinct().toList();
+  }
+
+  /** Whether its rows are about traffic that was observed. */
+  public boolean needsTraffic() {
+    return needs.contains(TRAFFIC);
   }
 
   private Optional<String> note(SceneCluster cluster) {

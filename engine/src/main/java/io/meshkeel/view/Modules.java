@@ -19,6 +19,17 @@ public final class Modules {
   private static final Set<GroupKind> POLICIES =
       Set.of(ObservedKinds.POD, ObservedKinds.DEPLOYMENT, ObservedKinds.SERVICE);
 
+  private static final Module<TopologyRow> TOPOLOGY =
+      new Module<>(
+          "topology", "Topology", Set.of(Module.TRAFFIC), TopologyRow.COLUMNS, Topology::rows);
+
+  private static final Module<TopologyRow> TOPOLOGY_OF_SERVICES =
+      new Module<>(
+          "topology", "Topology", Set.of(Module.TRAFFIC), TopologyRow.COLUMNS, Topology::services);
+
+  /** What the ends of an edge can be. */
+  public static final List<String> LEVELS = List.of("workload", "service");
+
   /** All, in the order in which they are listed. */
   public static final List<Module<?>> ALL =
       List.of(
@@ -36,8 +47,9 @@ public final class Modules {
               ServiceRows::rows),
           new Module<>("traffic", "Traffic management", ROUTING, TrafficRow.COLUMNS, Traffic::rows),
           new Module<>("security", "Security", POLICIES, SecurityRow.COLUMNS, Security::rows),
+          TOPOLOGY,
           new Module<>(
-              "topology", "Topology", Set.of(Module.TRAFFIC), TopologyRow.COLUMNS, Topology::rows),
+              "metrics", "Metrics", Set.of(Module.TRAFFIC), MetricsRow.COLUMNS, Metrics::rows),
           new Module<>("sidecars", "Sidecars", PODS, SidecarRow.COLUMNS, Sidecars::rows),
           new Module<>(
               "clusters",
@@ -62,6 +74,21 @@ public final class Modules {
 
   public static Optional<Module<?>> find(String name) {
     return ALL.stream().filter(module -> module.name().equals(name)).findFirst();
+  }
+
+  /**
+   * The module at one of the {@link #LEVELS}; empty for another word, and for a module that has
+   * none.
+   */
+  public static Optional<Module<?>> at(Module<?> module, String level) {
+    if (!module.name().equals(TOPOLOGY.name())) {
+      return Optional.empty();
+    }
+    return switch (level) {
+      case "workload" -> Optional.of(TOPOLOGY);
+      case "service" -> Optional.of(TOPOLOGY_OF_SERVICES);
+      default -> Optional.empty();
+    };
   }
 
   /** Their names, in their order. */

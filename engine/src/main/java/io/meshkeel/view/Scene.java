@@ -145,12 +145,28 @@ public final class Scene {
     return Optional.ofNullable(links.get(cluster.name()));
   }
 
-  /** Whether traffic was asked about. */
-  boolean knowsTraffic() {
-    return traffic.isPresent();
+  /** What is missing of observed traffic, and why. */
+  List<String> trafficNotes() {
+    return traffic
+        .map(io.meshkeel.model.Traffic::notes)
+        .orElseGet(() ->
+            List.of(
+                (mesh().isEmpty() ? "" : "mesh " + mesh() + ": ")
+                    + "no Prometheus was asked, so no traffic is known"));
   }
 
-  /** Traffic that was observed; none if it wasn't asked about. */
+  /** Traffic that was observed; empty if it wasn't asked about. */
+  Optional<io.meshkeel.model.Traffic> traffic() {
+    return traffic;
+  }
+
+  /** Whether a cluster that traffic names is of this mesh; one that isn't known may be. */
+  boolean ownsCluster(String name) {
+    return name.isEmpty()
+        || clusters.stream().anyMatch(cluster -> cluster.name().value().equals(name));
+  }
+
+  /** The edges that were observed; none if they weren't asked about. */
   List<TrafficEdge> edges() {
     return traffic.map(io.meshkeel.model.Traffic::edges).orElse(List.of());
   }

@@ -11,8 +11,8 @@ import java.util.OptionalDouble;
  * @param mesh the mesh
  * @param clusters of both ends
  * @param namespace of the destination; empty if it isn't known
- * @param source {@code cluster/namespace/workload}
- * @param destination {@code cluster/namespace/workload}
+ * @param source {@code cluster/namespace/workload}; between services {@code namespace/service}
+ * @param destination the same
  * @param service the host that was called; empty if none
  * @param protocol {@code http}, {@code grpc} or {@code tcp}
  * @param requests requests a second
@@ -64,11 +64,11 @@ public record TopologyRow(
   }
 
   /** Three digits behind the point are more than rates are good for. */
-  private static double rounded(double value) {
+  static double rounded(double value) {
     return Math.round(value * 1_000) / 1_000.0;
   }
 
-  private static Optional<Double> known(OptionalDouble value) {
+  static Optional<Double> known(OptionalDouble value) {
     return value.isPresent() ? Optional.of(rounded(value.getAsDouble())) : Optional.empty();
   }
 }

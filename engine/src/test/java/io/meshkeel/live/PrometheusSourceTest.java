@@ -1,10 +1,11 @@
 package io.meshkeel.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatIOException;
 
 import com.sun.net.httpserver.HttpServer;
-import io.meshkeel.live.PrometheusSource.Server;
+import io.meshkeel.live.PrometheusSource.Observed;
+import io.meshkeel.live.PrometheusSource.Part;
+import io.meshkeel.live.TrafficMerge.Figure;
 import io.meshkeel.model.TrafficEdge;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -14,6 +15,8 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,6 +38,7 @@ class PrometheusSourceTest {
       """;
 
   private final List<String> asked = new CopyOnWriteArrayList<>();
+  private final List<String> authorizations = new CopyOnWriteArrayList<>();
   private volatile int status = 200;
   private volatile String other = EMPTY;
   private HttpServer server;
@@ -49,6 +53,11 @@ class PrometheusSourceTest {
               new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
           String query = URLDecoder.decode(body, StandardCharsets.UTF_8);
           asked.add(exchange.getRequestMethod() + " " + query);
+          authorizations.add(
+              String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
+          if (status == 302) {
+            exchange.getResponseHeaders().set("Location", "/prom/api/v1/query");
+          }
           String answer = other;
           if (query.contains("response_code")) {
             answer = status == 200 ? VECTOR.formatted("0.5") : answer;
@@ -72,15 +81,25 @@ class PrometheusSourceTest {
     server.stop(0);
   }
 
-  private List<Server> servers() {
-    return List.of(
-        new Server(
-            "east", URI.create("http://127.0.0.1:" + server.getAddress().getPort() + "/prom")));
+  private String url() {
+    return "http://127.0.0.1:" + server.getAddress().getPort() + "/prom";
+  }
+
+  private Observed ask(PrometheusServer server, int maxBytes) throws InterruptedException {
+    try (PrometheusSource source =
+        new PrometheusSource(Duration.ofSeconds(10), Duration.ofMinutes(5), maxBytes)) {
+      return source.ask(List.of(server), Set.of(Part.VOLUME, Part.LATENCY, Part.QUANTILES), "now");
+    }
+  }
+
+  private Observed ask() throws InterruptedException {
+    return ask(new PrometheusServer("east", URI.create(url())), 1 << 20);
   }
 
   @Test
   void aFewPostQueriesTellTheEdges() throws Exception {
-    List<TrafficEdge> edges = PrometheusSource.edges(servers());
+    Observed observed = ask();
+    List<TrafficEdge> edges = observed.traffic().edges();
     assertThat(edges).hasSize(1);
     TrafficEdge edge = edges.getFirst();
     assertThat(edge.source()).hasToString("east/shop/web");
@@ -88,38 +107,114 @@ class PrometheusSourceTest {
     assertThat(edge.figures().errors()).isEqualTo(0.5);
     assertThat(edge.figures().p50()).hasValue(42);
     assertThat(edge.figures().p99()).isEmpty();
-    assertThat(asked).hasSize(6).allMatch(line -> line.startsWith("POST query="));
+    assertThat(asked).hasSize(6).allMatch(line -> line.startsWith("POST timeout=10000ms&query="));
+    assertThat(observed.traffic().taken()).isEqualTo("now");
   }
 
   @Test
   void queriesNameTheWindowAndLeaveNoPlaceholder() {
-    assertThat(PrometheusSource.queries(Duration.ofMinutes(1)).values())
-        .hasSize(6)
+    PrometheusQueries queries = new PrometheusQueries(Duration.ofMinutes(1));
+    assertThat(
+            List.of(
+                queries.requests(),
+                queries.errors(),
+                queries.bytes(),
+                queries.quantile(Figure.P99, false),
+                queries.quantile(Figure.P50, true),
+                queries.served(false),
+                queries.served(true),
+                queries.controlPlanes()))
         .allSatisfy(query -> assertThat(query).contains("[60s]").doesNotContain("%"));
   }
 
   @Test
-  void rubbishIsNamedWithTheServerThatSaidIt() {
+  void rubbishIsNamedWithTheServerThatSaidIt() throws Exception {
     for (String rubbish :
-        List.of("<html>", "[]", "{\"status\":\"error\"}", VECTOR.formatted("many"))) {
+        List.of(
+            "<html>",
+            "[]",
+            "",
+            "null",
+            "{\"status\":\"error\"}",
+            "{\"status\":\"success\",\"data\":[]}",
+            "{\"status\":\"success\",\"data\":{\"resultType\":\"matrix\",\"result\":[]}}",
+            "{\"status\":\"success\",\"data\":{\"resultType\":\"vector\",\"result\":[1]}}",
+            VECTOR.formatted("many"))) {
       other = rubbish;
-      assertThatIOException()
+      Observed observed = ask();
+      assertThat(observed.answered()).as(rubbish).isFalse();
+      assertThat(observed.traffic().notes())
           .as(rubbish)
-          .isThrownBy(() -> PrometheusSource.edges(servers()))
-          .withMessageStartingWith("the Prometheus at http://127.0.0.1:")
-          .withMessageContaining("answers");
+          .singleElement()
+          .asString()
+          .startsWith("the Prometheus at http://127.0.0.1:")
+          .contains(" answers ");
     }
   }
 
   @Test
-  void aServerThatSaysNoOrIsAwayIsNamed() {
+  void aServerThatSaysNoIsNamedWithTheKindOfItsReason() throws Exception {
     status = 503;
-    assertThatIOException()
-        .isThrownBy(() -> PrometheusSource.edges(servers()))
-        .withMessageContaining("says 503 to a query");
-    assertThatIOException()
-        .isThrownBy(
-            () -> PrometheusSource.edges(List.of(new Server("", URI.create("http://127.0.0.1:1")))))
-        .withMessageContaining("can't be asked");
+    assertThat(ask().traffic().notes())
+        .containsExactly(
+            "the Prometheus at " + url() + " says 503 to a query; nothing that it knows is shown");
+    other = "{\"status\":\"error\",\"errorType\":\"timeout\",\"error\":\"a secret\"}";
+    assertThat(ask().traffic().notes())
+        .singleElement()
+        .asString()
+        .contains("says 503 to a query (timeout)")
+        .doesNotContain("secret");
+  }
+
+  @Test
+  void anAnswerThatIsTooLargeIsNotTaken() throws Exception {
+    assertThat(ask(new PrometheusServer("east", URI.create(url())), 100).traffic().notes())
+        .singleElement()
+        .asString()
+        .contains("answers more than 100 bytes");
+  }
+
+  @Test
+  void aCredentialIsSentAndARedirectionIsNotFollowed() throws Exception {
+    status = 302;
+    Observed observed =
+        ask(
+            new PrometheusServer("", URI.create(url()), () -> Optional.of("Bearer treasure")),
+            1 << 20);
+    assertThat(authorizations).contains("Bearer treasure").doesNotContain("");
+    assertThat(asked).hasSizeLessThanOrEqualTo(6);
+    assertThat(observed.traffic().notes())
+        .singleElement()
+        .asString()
+        .contains("says 302 to a query")
+        .doesNotContain("treasure");
+  }
+
+  @Test
+  void aCredentialThatIsNotThereIsSaid() throws Exception {
+    PrometheusServer server =
+        new PrometheusServer(
+            "",
+            URI.create(url()),
+            () -> {
+              throw new IOException("there is no credential 'east'");
+            });
+    assertThat(ask(server, 1 << 20).traffic().notes())
+        .singleElement()
+        .asString()
+        .contains("can't be asked: there is no credential 'east'");
+    assertThat(asked).isEmpty();
+  }
+
+  @Test
+  void warningsAreSaid() throws Exception {
+    other =
+        """
+        {"status":"success","warnings":["one store is away"],
+         "data":{"resultType":"vector","result":[]}}\
+        """;
+    assertThat(ask().traffic().notes())
+        .containsExactly(
+            "the Prometheus at " + url() + " warns that its answers may be incomplete");
   }
 }

@@ -88,6 +88,6 @@ class TopologyTest {
             Modules.find("topology")
                 .orElseThrow()
                 .notes(List.of(TestScene.ofMesh().scene()), Module.Filter.ALL))
-        .containsExactly("no Prometheus was asked, so no traffic is known");
+        .containsExactly("mesh shop: no Prometheus was asked, so no traffic is known");
   }
 }

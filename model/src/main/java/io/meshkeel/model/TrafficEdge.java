@@ -27,12 +27,20 @@ public record TrafficEdge(
    * @param cluster the cluster; empty if it isn't known
    * @param namespace the namespace; empty if it isn't known
    * @param workload the workload; {@code unknown} if no proxy said who it is
+   * @param canonical its canonical service (istio.io, "Canonical Service"); empty if it isn't known
    */
-  public record End(String cluster, String namespace, String workload) implements Comparable<End> {
+  public record End(String cluster, String namespace, String workload, String canonical)
+      implements Comparable<End> {
     private static final Comparator<End> ENDS =
         Comparator.comparing(End::cluster)
             .thenComparing(End::namespace)
-            .thenComparing(End::workload);
+            .thenComparing(End::workload)
+            .thenComparing(End::canonical);
+
+    /** Without a canonical service. */
+    public End(String cluster, String namespace, String workload) {
+      this(cluster, namespace, workload, "");
+    }
 
     @Override
     public int compareTo(End other) {

@@ -154,13 +154,33 @@ public record ServerBinary(
           null,
           Duration.ofSeconds(30));
 
+  /** Without the discovery of targets in clouds, which is most of its build. */
+  public static final ServerBinary PROMETHEUS =
+      new ServerBinary(
+          "prometheus",
+          "MESHKEEL_PROMETHEUS",
+          "prometheus",
+          List.of("--version"),
+          "prometheus",
+          "github.com/prometheus/prometheus",
+          "github.com/prometheus/prometheus",
+          "github.com/prometheus/prometheus/cmd/prometheus",
+          List.of(
+              "-tags",
+              "netgo remove_all_sd",
+              "-ldflags",
+              "-s -w -X github.com/prometheus/common/version.Version={version}"),
+          false,
+          null,
+          Duration.ofSeconds(100));
+
   /** What a demo needs, in the order in which it needs them. */
   public static final List<ServerBinary> USUAL =
       List.of(OPA, ETCD, GITEA, KUBE_APISERVER, KUBECTL, ISTIOD, ISTIOCTL);
 
   /** What only some tests need; got when it is asked for by name. */
   public static final List<ServerBinary> FURTHER =
-      List.of(KUBE_CONTROLLER_MANAGER, KUBE_SCHEDULER, KWOK, ENVOY);
+      List.of(KUBE_CONTROLLER_MANAGER, KUBE_SCHEDULER, KWOK, ENVOY, PROMETHEUS);
 
   /** All of them, the usual ones first. */
   public static final List<ServerBinary> ALL =
@@ -186,7 +206,11 @@ public record ServerBinary(
 
   /** The release this is a build of, without the {@code v}: {@code 1.31.1}. */
   public String release() {
-    return BuildDefinition.of(definition).version(versionModule);
+    String version = BuildDefinition.of(definition).version(versionModule);
+    // Prometheus 3.15.0 is module version 0.315.0, since as 3.x it would need another path.
+    return versionModule.equals("github.com/prometheus/prometheus")
+        ? version.replaceFirst("^0\\.(\\d)0?(\\d+)\\.", "$1.$2.")
+        : version;
   }
 
   /** Major and minor number of the release: {@code 1.31}. */

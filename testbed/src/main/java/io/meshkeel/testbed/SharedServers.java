@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -83,6 +84,20 @@ public final class SharedServers {
         "istio-ingress",
         labels,
         folder(newName("envoy")));
+  }
+
+  /**
+   * A Prometheus of the caller's own, who closes it.
+   *
+   * @param every time between two scrapes
+   * @param targets {@code host:port}
+   */
+  public static Prometheus newPrometheus(Duration every, String... targets) {
+    return Prometheus.start(
+        BINARIES.get(ServerBinary.PROMETHEUS),
+        folder(newName("prometheus")),
+        every,
+        List.of(targets));
   }
 
   /** The Gitea that tests share: a container where a Docker engine answers, else the binary. */

@@ -56,6 +56,12 @@ class ServerBinaryTest {
   }
 
   @Test
+  void prometheusIsKnownByItsReleaseAndNotByTheVersionOfItsModule() {
+    assertThat(ServerBinary.PROMETHEUS.version()).startsWith("0.3");
+    assertThat(ServerBinary.PROMETHEUS.minorRelease()).matches("3\\.[1-9]\\d*");
+  }
+
+  @Test
   void anUnknownNameIsNoBinary() {
     assertThat(ServerBinary.named("opa")).isEqualTo(ServerBinary.OPA);
     assertThat(ServerBinary.named("nginx")).isNull();

@@ -1,8 +1,11 @@
 package io.meshkeel.app.http;
 
 import io.meshkeel.report.Run;
+import io.meshkeel.view.Module;
+import io.meshkeel.view.Modules;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
+import io.vertx.core.WorkerExecutor;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -37,6 +40,9 @@ public final class HttpService implements AutoCloseable {
 
   /** Runs shown on the start page. */
   static final int SHOWN_RUNS = 30;
+
+  /** Requests at a time that may wait for other servers. */
+  private static final int OTHERS = 8;
 
   private static final String CSP =
       "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors"
@@ -128,8 +134,12 @@ public final class HttpService implements AutoCloseable {
     private final Parts parts;
     private final String style = resource("style.css");
 
+    /** For what waits for other servers, so that pages don't. */
+    private final WorkerExecutor others;
+
     Routes(Vertx vertx, Parts parts) {
       this.vertx = vertx;
+      this.others = vertx.createSharedWorkerExecutor("others", OTHERS);
       this.parts = parts;
     }
 
@@ -142,7 +152,7 @@ public final class HttpService implements AutoCloseable {
       get(router, "/style.css", this::style);
       get(router, "/", context -> blocking(context, this::overview));
       get(router, "/runs/:id", context -> blocking(context, () -> run(context.pathParam("id"))));
-      get(router, "/api/v1/:module", context -> blocking(context, () -> module(context)));
+      get(router, "/api/v1/:module", this::module);
       router.errorHandler(
           404, context -> text(context, 404, "not found: see / for what there is\n"));
       router.errorHandler(405, context -> text(context, 405, "only GET is allowed here\n"));
@@ -195,7 +205,17 @@ public final class HttpService implements AutoCloseable {
                                   "p", "Only the reports of the newest revisions are kept."))));
     }
 
-    private Answer module(RoutingContext context) {
+    private void module(RoutingContext context) {
+      boolean slow =
+          Modules.find(context.pathParam("module")).map(Module::needsTraffic).orElse(false);
+      (slow
+              ? others.executeBlocking(() -> moduleAnswer(context), false)
+              : vertx.executeBlocking(() -> moduleAnswer(context), false))
+          .onSuccess(answer -> answer(context, answer))
+          .onFailure(context::fail);
+    }
+
+    private Answer moduleAnswer(RoutingContext context) {
       Map<String, String> parameters = new TreeMap<>();
       context.queryParams().forEach(entry -> parameters.put(entry.getKey(), entry.getValue()));
       ModuleApi.Reply reply = parts.modules().get(context.pathParam("module"), parameters);

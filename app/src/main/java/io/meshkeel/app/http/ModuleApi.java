@@ -13,16 +13,23 @@ import java.util.TreeSet;
 import java.util.function.Supplier;
 
 /**
- * {@code GET /api/v1/<module>?mesh=&cluster=&namespace=&output=}: the rows of a module as the
+ * {@code GET /api/v1/<module>?mesh=&cluster=&namespace=&output=&by=}: the rows of a module as the
  * service sees the meshes now. {@code output} is {@code json} (the default), {@code yaml}, {@code
  * table} or {@code wide}. A module that doesn't exist is a 404, a wrong parameter a 400; both say
  * in one line what is meant. Any thread; must not be called on an event loop.
  *
  * @param scenes what is known now, a mesh each
+ * @param traffic finds what was observed, where a module shows it
  */
-public record ModuleApi(Supplier<List<Scene>> scenes) {
+public record ModuleApi(Supplier<List<Scene>> scenes, TrafficLookup traffic) {
   private static final List<String> OUTPUTS = List.of("json", "yaml", "table", "wide");
-  private static final Set<String> PARAMETERS = Set.of("mesh", "cluster", "namespace", "output");
+  private static final Set<String> PARAMETERS =
+      Set.of("mesh", "cluster", "namespace", "output", "by");
+
+  /** Without traffic. */
+  public ModuleApi(Supplier<List<Scene>> scenes) {
+    this(scenes, TrafficLookup.NONE);
+  }
 
   /**
    * An answer.
@@ -70,8 +77,14 @@ public record ModuleApi(Supplier<List<Scene>> scenes) {
     if (!OUTPUTS.contains(output)) {
       return Reply.text(400, "output is one of " + String.join(", ", OUTPUTS));
     }
+    String by = parameters.getOrDefault("by", "");
+    Optional<Module<?>> shown = by.isEmpty() ? module : Modules.at(module.get(), by);
+    if (shown.isEmpty()) {
+      return Reply.text(
+          400, "by is one of " + String.join(", ", Modules.LEVELS) + ", and for topology only");
+    }
     return reply(
-        module.get(),
+        shown.get(),
         new Module.Filter(
             parameters.getOrDefault("mesh", ""),
             parameters.getOrDefault("cluster", ""),
@@ -81,6 +94,9 @@ public record ModuleApi(Supplier<List<Scene>> scenes) {
 
   private Reply reply(Module<?> module, Module.Filter filter, String output) {
     List<Scene> now = scenes.get();
+    if (module.needsTraffic()) {
+      now = traffic.observed(module, filter, !output.equals("table"), now);
+    }
     return switch (output) {
       case "json" ->
           new Reply(200, "application/json", ModuleDocument.of(module, now, filter).json());

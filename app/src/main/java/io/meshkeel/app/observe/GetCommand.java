@@ -36,7 +36,8 @@ import picocli.CommandLine.Spec;
     name = "get",
     description = {
       "Shows one module of the meshes: what clusters hold, beside what is declared.",
-      "Modules: overview, services, traffic, security, topology, sidecars, clusters, gateways, config."
+      "Modules: overview, services, traffic, security, topology, metrics, sidecars, clusters,",
+      "gateways, config."
     },
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit codes:%n",
@@ -98,20 +99,15 @@ public final class GetCommand implements Callable<Integer> {
       description = "Only this namespace.")
   private String namespace = "";
 
+  @Option(
+      names = "--by",
+      paramLabel = "workload|service",
+      description = "What calls what in the topology (default: workload).")
+  private String by = "";
+
   @Override
   public Integer call() throws CommandException {
-    Module<?> wanted =
-        Modules.find(module)
-            .orElseThrow(() ->
-                new ParameterException(
-                    spec.commandLine(),
-                    "there is no module '"
-                        + module
-                        + "'"
-                        + ClosestName.hint(module, Modules.names())
-                        + " (there are "
-                        + String.join(", ", Modules.names())
-                        + ")"));
+    Module<?> wanted = wanted();
     if (source.url != null) {
       return ask(wanted, source.url);
     }
@@ -135,6 +131,32 @@ public final class GetCommand implements Callable<Integer> {
     return ExitCode.GOOD;
   }
 
+  private Module<?> wanted() {
+    Module<?> named =
+        Modules.find(module)
+            .orElseThrow(() ->
+                wrongUse(
+                    "there is no module '"
+                        + module
+                        + "'"
+                        + ClosestName.hint(module, Modules.names())
+                        + " (there are "
+                        + String.join(", ", Modules.names())
+                        + ")"));
+    return by.isEmpty()
+        ? named
+        : Modules.at(named, by)
+            .orElseThrow(() ->
+                wrongUse(
+                    "--by is one of "
+                        + String.join(", ", Modules.LEVELS)
+                        + ", and for topology only"));
+  }
+
+  private ParameterException wrongUse(String message) {
+    return new ParameterException(spec.commandLine(), message);
+  }
+
   private int ask(Module<?> wanted, String url) throws CommandException {
     if (repository != null) {
       throw new ParameterException(
@@ -148,6 +170,7 @@ public final class GetCommand implements Callable<Integer> {
                     "mesh", mesh,
                     "cluster", cluster,
                     "namespace", namespace,
+                    "by", by,
                     "output", output.name()));
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();

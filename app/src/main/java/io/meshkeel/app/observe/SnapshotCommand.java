@@ -9,6 +9,7 @@ import io.meshkeel.kube.KubeCluster;
 import io.meshkeel.kube.Kubeconfig;
 import io.meshkeel.live.Observation;
 import io.meshkeel.live.Observer;
+import io.meshkeel.live.PrometheusServer;
 import io.meshkeel.live.PrometheusSource;
 import io.meshkeel.model.ClusterInventory;
 import io.meshkeel.model.ClusterName;
@@ -84,7 +85,7 @@ public final class SnapshotCommand implements Callable<Integer> {
   @Override
   public Integer call() throws CommandException {
     Map<ClusterName, Path> clusters = names();
-    List<PrometheusSource.Server> servers = servers();
+    List<PrometheusServer> servers = servers();
     SnapshotFolder folder = SnapshotFolder.check(out);
     List<Observation> observations = observe(clusters);
     Map<ClusterName, Map<GroupKind, String>> unseen = new TreeMap<>();
@@ -119,38 +120,46 @@ public final class SnapshotCommand implements Callable<Integer> {
     return ExitCode.GOOD;
   }
 
-  private List<PrometheusSource.Server> servers() {
-    List<PrometheusSource.Server> servers = new ArrayList<>();
+  private List<PrometheusServer> servers() {
+    List<PrometheusServer> servers = new ArrayList<>();
     prometheuses.forEach((name, url) -> {
       if (!kubeconfigs.containsKey(name)) {
         throw new ParameterException(
             spec.commandLine(), "--prometheus " + name + " is no cluster of --cluster");
       }
-      if (url.getHost() == null || !Set.of("http", "https").contains(url.getScheme())) {
+      if (url.getHost() == null
+          || url.getRawUserInfo() != null
+          || !Set.of("http", "https").contains(url.getScheme())) {
         throw new ParameterException(
-            spec.commandLine(), "--prometheus must be an address like http://127.0.0.1:9090");
+            spec.commandLine(),
+            "--prometheus must be an address like http://127.0.0.1:9090, without a password");
       }
-      servers.add(new PrometheusSource.Server(name, url));
+      servers.add(new PrometheusServer(name, url));
     });
     return servers;
   }
 
-  /** Traffic is left out, and said to be, if a Prometheus can't tell it: the rest goes on. */
-  private Optional<Traffic> traffic(List<PrometheusSource.Server> servers, String taken)
+  /** What a Prometheus can't tell is said: the rest goes on. Without any there is no traffic. */
+  private Optional<Traffic> traffic(List<PrometheusServer> servers, String taken)
       throws CommandException {
     if (servers.isEmpty()) {
       return Optional.empty();
     }
-    try {
-      return Optional.of(new Traffic(taken, PrometheusSource.edges(servers)));
-    } catch (IOException e) {
-      spec.commandLine().getErr().println("meshkeel: traffic is left out: " + e.getMessage());
-      spec.commandLine().getErr().flush();
-      return Optional.empty();
+    PrometheusSource.Observed observed;
+    try (PrometheusSource source = new PrometheusSource()) {
+      observed = source.ask(servers, Set.of(PrometheusSource.Part.values()), taken);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw CommandException.unable("interrupted; nothing is written", e);
     }
+    PrintWriter err = spec.commandLine().getErr();
+    String what = observed.answered() ? "part of the traffic" : "traffic";
+    observed
+        .traffic()
+        .notes()
+        .forEach(note -> err.println("meshkeel: " + what + " is left out: " + note));
+    err.flush();
+    return observed.answered() ? Optional.of(observed.traffic()) : Optional.empty();
   }
 
   private Map<ClusterName, Path> names() {

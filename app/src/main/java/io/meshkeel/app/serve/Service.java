@@ -18,6 +18,7 @@ import io.meshkeel.git.GitCredential;
 import io.meshkeel.git.GitException;
 import io.meshkeel.git.GitMirror;
 import io.meshkeel.git.GitRemote;
+import io.meshkeel.live.PrometheusSource;
 import io.meshkeel.policy.Judge;
 import io.meshkeel.policy.JudgeOptions;
 import io.meshkeel.policy.PolicyException;
@@ -132,7 +133,12 @@ final class Service implements AutoCloseable {
                 ReconcilerOptions.defaults(config.limits().writesInFlight(), clock, jitter)
                     .withPoll(config.repository().pollInterval())
                     .withResync(config.limits().clusterResync())));
-    HttpService http = keep("HTTP server", http(vertx, reconciler, runs, registry));
+    MeshTraffic traffic =
+        keep(
+            "traffic",
+            new MeshTraffic(
+                new PrometheusSource(), new QuestionCredentials(config.credentials())::of, clock));
+    HttpService http = keep("HTTP server", http(vertx, reconciler, runs, registry, traffic));
     port = http.port();
   }
 
@@ -194,7 +200,11 @@ final class Service implements AutoCloseable {
   }
 
   private HttpService http(
-      Vertx vertx, Reconciler reconciler, RunStore runs, PrometheusMeterRegistry registry)
+      Vertx vertx,
+      Reconciler reconciler,
+      RunStore runs,
+      PrometheusMeterRegistry registry,
+      MeshTraffic traffic)
       throws IOException {
     ServiceConfig.Forge forge = config.forge();
     ForgeLinks links = new ForgeLinks(forge.url(), forge.repository());
@@ -215,7 +225,7 @@ final class Service implements AutoCloseable {
             new OverviewPage(forge.repository() + ", " + config.repository().branch(), links),
             new RunPage(links),
             registry::scrape,
-            new ModuleApi(reconciler::scenes),
+            new ModuleApi(reconciler::scenes, traffic),
             new GiteaWebhooks(vertx, webhooks, reconciler)));
   }
 

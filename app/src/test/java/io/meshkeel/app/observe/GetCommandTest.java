@@ -161,4 +161,38 @@ class GetCommandTest {
     assertThat(run.err())
         .contains("cluster west: Namespace, Pod not looked at, so rows may be missing");
   }
+
+  @Test
+  void trafficOfTheSnapshotIsShownByWorkloadAndByService() throws IOException {
+    Files.writeString(
+        folder.resolve("edges.yaml"),
+        """
+        apiVersion: meshkeel.io/v1alpha1
+        kind: Traffic
+        spec:
+          edges:
+            - source: {cluster: shop-mcpc, namespace: shop, workload: web-v1, canonicalService: web}
+              destination: {cluster: shop-mcpc, namespace: shop, workload: api, canonicalService: api}
+              service: api.shop.svc.cluster.local
+              requestsPerSecond: 4
+              errorsPerSecond: 1
+          served:
+            - destination: {cluster: shop-mcpc, namespace: shop, workload: api}
+              service: api.shop.svc.cluster.local
+              buckets: {"10": 2, "20": 4, "+Inf": 4}
+          notes: [the Prometheus at http://a is away]
+        """);
+    assertThat(get("topology").out()).contains("shop-mcpc/shop/web-v1   shop-mcpc/shop/api");
+    CommandRun services = get("topology", "--by", "service");
+    assertThat(services.out()).contains("shop/web   shop/api      http       4.0        25.0");
+    assertThat(services.err()).contains("meshkeel: the Prometheus at http://a is away");
+    assertThat(get("metrics", "-o", "wide").out())
+        .contains("service", "75.0", "workload", "shop-mcpc/shop/api");
+    for (String[] wrong :
+        new String[][] {{"topology", "--by", "pod"}, {"services", "--by", "service"}}) {
+      CommandRun run = get(wrong);
+      assertThat(run.code()).isEqualTo(ExitCode.WRONG_USE);
+      assertThat(run.err()).contains("--by is one of workload, service, and for topology only");
+    }
+  }
 }

@@ -1,0 +1,22 @@
+package io.meshkeel.app.http;
+
+import io.meshkeel.view.Module;
+import io.meshkeel.view.Scene;
+import java.util.List;
+
+/** Finds the traffic that modules show. Any thread; blocks. */
+@FunctionalInterface
+public interface TrafficLookup {
+  /** Asks nobody. */
+  TrafficLookup NONE = (module, filter, detailed, scenes) -> scenes;
+
+  /**
+   * The scenes with what was observed in their meshes.
+   *
+   * @param module what is shown; only called if it {@linkplain Module#needsTraffic() needs traffic}
+   * @param filter of the rows; other meshes aren't asked about
+   * @param detailed whether all columns are shown
+   */
+  List<Scene> observed(
+      Module<?> module, Module.Filter filter, boolean detailed, List<Scene> scenes);
+}

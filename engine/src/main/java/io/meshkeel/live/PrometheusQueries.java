@@ -1,0 +1,108 @@
+package io.meshkeel.live;
+
+import io.meshkeel.live.TrafficMerge.Figure;
+import java.time.Duration;
+
+/**
+ * The questions, in PromQL over Istio's standard metrics (istio.io, "Istio Standard Metrics") and
+ * istiod's own (istio.io, "pilot-discovery", exported metrics).
+ *
+ * <p>A histogram has some twenty series for each series of a counter. So latency is asked of one
+ * reporter where one suffices, and of the other only for what the first can't know.
+ *
+ * @param window over how long rates are taken
+ */
+record PrometheusQueries(Duration window) {
+  /** The source's view, and the destination's where the source has no proxy. */
+  private static final String CALLERS =
+      "istio_request_duration_milliseconds_bucket{reporter=\"source\"}[%1$s]) or"
+          + " rate(istio_request_duration_milliseconds_bucket"
+          + "{reporter=\"destination\",source_workload=~\"unknown|\"}[%1$s]";
+
+  /** The destination's view where the source should have told and didn't. */
+  private static final String CALLED =
+      "istio_request_duration_milliseconds_bucket"
+          + "{reporter=\"destination\",source_workload!~\"unknown|\"}[%1$s]";
+
+  /** The destination's view, and the source's where the destination has no proxy. */
+  private static final String SERVERS =
+      "istio_request_duration_milliseconds_bucket{reporter=\"destination\"}[%1$s]) or"
+          + " rate(istio_request_duration_milliseconds_bucket"
+          + "{reporter=\"source\",destination_workload=~\"unknown|\"}[%1$s]";
+
+  /** The source's view where the destination should have told and didn't. */
+  private static final String CLIENTS =
+      "istio_request_duration_milliseconds_bucket"
+          + "{reporter=\"source\",destination_workload!~\"unknown|\"}[%1$s]";
+
+  private static final String DESTINATION =
+      "reporter,source_cluster,destination_cluster,destination_workload_namespace,"
+          + "destination_workload,destination_canonical_service,destination_service";
+  private static final String LABELS =
+      DESTINATION + ",source_workload_namespace,source_workload,source_canonical_service";
+
+  private String over() {
+    return window.toSeconds() + "s";
+  }
+
+  /** Requests a second. */
+  String requests() {
+    return "sum by (connection_security_policy,request_protocol,%s) (rate(istio_requests_total[%s]))"
+        .formatted(LABELS, over());
+  }
+
+  /** Of these, those that failed by the server's fault; response code 0 is no answer at all. */
+  String errors() {
+    return ("sum by (request_protocol,%1$s) (rate(istio_requests_total{response_code=~\"0|5..\"}[%2$s])"
+            + " or rate(istio_requests_total{grpc_response_status=~\"2|4|12|13|14|15\"}[%2$s]))")
+        .formatted(LABELS, over());
+  }
+
+  /** Bytes a second of connections, both ways. */
+  String bytes() {
+    return ("sum by (connection_security_policy,%1$s) (rate(istio_tcp_sent_bytes_total[%2$s]))"
+            + " + sum by (connection_security_policy,%1$s)"
+            + " (rate(istio_tcp_received_bytes_total[%2$s]))")
+        .formatted(LABELS, over());
+  }
+
+  /**
+   * A quantile of each edge.
+   *
+   * @param further only what the first question left open
+   */
+  String quantile(Figure figure, boolean further) {
+    return "histogram_quantile(%s, sum by (le,request_protocol,%s) (rate(%s)))"
+        .formatted(figure.share(), LABELS, (further ? CALLED : CALLERS).formatted(over()));
+  }
+
+  /**
+   * How long workloads took to answer: buckets.
+   *
+   * @param further only what the first question left open
+   */
+  String served(boolean further) {
+    return "sum by (le,%s) (rate(%s))"
+        .formatted(DESTINATION, (further ? CLIENTS : SERVERS).formatted(over()));
+  }
+
+  /** What istiods did, each figure with its name in the label {@code figure}. */
+  String controlPlanes() {
+    String errors = "type=~\".*(senderr|builderr)\"";
+    return String.join(
+        " or ",
+        named(
+            "pushes",
+            "sum(rate(pilot_xds_pushes{type!~\".*(senderr|builderr)\"}[" + over() + "]))"),
+        named("errors", "sum(rate(pilot_xds_pushes{" + errors + "}[" + over() + "]))"),
+        named("rejects", "sum(rate(pilot_total_xds_rejects[" + over() + "]))"),
+        named("proxies", "sum(pilot_xds)"),
+        named(
+            "convergence",
+            "sum by (le) (rate(pilot_proxy_convergence_time_bucket[" + over() + "]))"));
+  }
+
+  private static String named(String figure, String query) {
+    return "label_replace(%s, \"figure\", \"%s\", \"\", \"\")".formatted(query, figure);
+  }
+}
