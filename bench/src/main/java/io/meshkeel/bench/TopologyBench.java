@@ -60,7 +60,7 @@ final class TopologyBench {
             Prometheus.start(
                 binaries.get(ServerBinary.PROMETHEUS),
                 folder,
-                Duration.ofSeconds(edges == EDGES ? 8 : 1),
+                Duration.ofSeconds(edges == EDGES ? 15 : 1),
                 List.of(page.target()));
         PrometheusSource source = new PrometheusSource()) {
       page.awaitScraped(LIMIT);
