@@ -32,11 +32,15 @@ final class TopologyBench {
   private static final int EDGES = 5_000;
   private static final int NAMESPACES = 20;
 
-  /** History of each series: 11 samples over 5 minutes. */
-  private static final int STEPS = 11;
+  /** History of each series: a sample a minute, as a Prometheus scrapes by default. */
+  private static final int STEPS = 7;
 
-  private static final Duration STEP = Duration.ofSeconds(30);
-  private static final Duration LIMIT = Duration.ofMinutes(5);
+  private static final Duration STEP = Duration.ofMinutes(1);
+  private static final Duration LIMIT = Duration.ofMinutes(10);
+
+  /** Longer than the service waits: a machine that is busy gets a bad figure and not none. */
+  private static final Duration PATIENCE = Duration.ofMinutes(2);
+
   private static final int ROUNDS = 5;
 
   private final Path folder;
@@ -62,17 +66,25 @@ final class TopologyBench {
                 folder,
                 Duration.ofSeconds(edges == EDGES ? 15 : 1),
                 List.of(page.target()));
-        PrometheusSource source = new PrometheusSource()) {
+        PrometheusSource source =
+            new PrometheusSource(
+                PATIENCE, PrometheusSource.DEFAULT_WINDOW, PrometheusSource.DEFAULT_MAX_BYTES)) {
       page.awaitScraped(LIMIT);
       page.close(); // The Prometheus is at rest while it is measured.
       PrometheusServer server = new PrometheusServer("east", prometheus.url());
       String what = "topology of %,d services and %,d edges: ".formatted(services, edges);
+      Duration before = processorTime(prometheus);
       figures.accept(
           Figure.atMost(
               what + "from question to table, median",
               millis(source, server, "topology", Set.of(Part.VOLUME, Part.LATENCY), edges),
               "ms",
               1_000));
+      figures.accept(
+          Figure.yardstick(
+              what + "processor time of the Prometheus, mean",
+              processorTime(prometheus).minus(before).toMillis() / (ROUNDS + 1.0),
+              "ms"));
       figures.accept(
           Figure.yardstick(
               what + "with p50 and p90, median",
@@ -94,6 +106,12 @@ final class TopologyBench {
                   services),
               "ms"));
     }
+  }
+
+  private static Duration processorTime(Prometheus prometheus) {
+    return ProcessHandle.of(prometheus.pid())
+        .flatMap(process -> process.info().totalCpuDuration())
+        .orElse(Duration.ZERO);
   }
 
   private static double millis(
