@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 @Command(
     name = "demo",
     description =
-        "Show the main job from nothing on this machine: Gitea, two clusters, istiod, OPA and the service.",
+        "Show the main job from nothing on this machine: Gitea, the five clusters of two meshes, istiod, OPA and the service.",
     footer = {
       "",
       "Servers that are not here yet are built from their Go modules first; that takes about 20 minutes once.",

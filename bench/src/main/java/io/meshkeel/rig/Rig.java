@@ -19,11 +19,17 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.util.ArrayDeque;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.SequencedMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -42,7 +48,7 @@ public final class Rig implements AutoCloseable {
   private final Path folder;
   private final Binaries binaries;
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
-  private final Map<String, KubeApiServer> clusters = new LinkedHashMap<>();
+  private final SequencedMap<String, KubeApiServer> clusters = new LinkedHashMap<>();
   private @Nullable Etcd etcd;
   private @Nullable Gitea gitea;
 
@@ -81,11 +87,40 @@ public final class Rig implements AutoCloseable {
    * @param name as its MeshCluster names the credential
    */
   public KubeApiServer startCluster(String name, ClusterRole role) {
+    KubeApiServer server = startServer(name, role, etcd());
+    clusters.put(name, server);
+    return server;
+  }
+
+  /**
+   * Starts several at once: while one waits, another works.
+   *
+   * @param roles by name, in the order in which they are told later
+   */
+  public void startClusters(SequencedMap<String, ClusterRole> roles) {
+    Etcd shared = etcd();
+    binaries.get(ServerBinary.KUBE_APISERVER);
+    Map<String, Future<KubeApiServer>> starting = new LinkedHashMap<>();
+    try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+      roles.forEach((name, role) ->
+          starting.put(name, threads.submit(() -> startServer(name, role, shared))));
+      for (Map.Entry<String, Future<KubeApiServer>> each : starting.entrySet()) {
+        clusters.put(each.getKey(), each.getValue().get());
+      }
+    } catch (ExecutionException e) {
+      throw new IllegalStateException("a cluster can't be started: " + e.getCause(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while starting clusters", e);
+    }
+  }
+
+  private KubeApiServer startServer(String name, ClusterRole role, Etcd shared) {
     KubeApiServer server =
         keep(
             KubeApiServer.start(
                 binaries.get(ServerBinary.KUBE_APISERVER),
-                etcd(),
+                shared,
                 name,
                 create(folder.resolve(name)),
                 List.of()));
@@ -94,13 +129,25 @@ public final class Rig implements AutoCloseable {
     server.ensureNamespace("istio-system");
     server.apply(read(Checkout.rbac(role)));
     writeSecret(credential(name), server.serviceAccountKubeconfig(SYSTEM_NAMESPACE, ACCOUNT));
-    clusters.put(name, server);
     return server;
   }
 
-  /** The clusters that were started, by name. */
-  public Map<String, KubeApiServer> clusters() {
-    return Map.copyOf(clusters);
+  /** The clusters that were started, by name, in that order. */
+  public SequencedMap<String, KubeApiServer> clusters() {
+    return Collections.unmodifiableSequencedMap(clusters);
+  }
+
+  /**
+   * One of them.
+   *
+   * @throws IllegalArgumentException if none of this name was started
+   */
+  public KubeApiServer cluster(String name) {
+    KubeApiServer server = clusters.get(name);
+    if (server == null) {
+      throw new IllegalArgumentException("no cluster " + name + " was started");
+    }
+    return server;
   }
 
   /** Starts istiod on a cluster. */
@@ -223,7 +270,9 @@ public final class Rig implements AutoCloseable {
 
   /** Ends with the rig, before everything that was started earlier. */
   public <T extends AutoCloseable> T keep(T server) {
-    running.push(server);
+    synchronized (running) {
+      running.push(server);
+    }
     return server;
   }
 

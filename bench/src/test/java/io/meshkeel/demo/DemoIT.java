@@ -27,6 +27,13 @@ class DemoIT {
         .doesNotStartWith("0 ");
     assertThat(folder.resolve("demo.env"))
         .content()
-        .contains("MESHKEEL_URL=", "GITEA_REPO=", "KUBECONFIG_SHOP_MCPC=");
+        .contains(
+            "MESHKEEL_URL=",
+            "GITEA_REPO=",
+            "KUBECONFIG_SHOP_MCPC=",
+            "KUBECONFIG_SHOP_DATA=",
+            "KUBECONFIG_SHOP_EDGE=",
+            "KUBECONFIG_BANK_NORTH=",
+            "KUBECONFIG_BANK_SOUTH=");
   }
 }
