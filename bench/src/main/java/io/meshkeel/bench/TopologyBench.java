@@ -41,6 +41,9 @@ final class TopologyBench {
   /** Longer than the service waits: a machine that is busy gets a bad figure and not none. */
   private static final Duration PATIENCE = Duration.ofMinutes(2);
 
+  /** Holds the same samples as 5 minutes do, however long the measuring takes. */
+  private static final Duration WINDOW = Duration.ofMinutes(30);
+
   private static final int ROUNDS = 5;
 
   private final Path folder;
@@ -67,8 +70,7 @@ final class TopologyBench {
                 Duration.ofSeconds(edges == EDGES ? 15 : 1),
                 List.of(page.target()));
         PrometheusSource source =
-            new PrometheusSource(
-                PATIENCE, PrometheusSource.DEFAULT_WINDOW, PrometheusSource.DEFAULT_MAX_BYTES)) {
+            new PrometheusSource(PATIENCE, WINDOW, PrometheusSource.DEFAULT_MAX_BYTES)) {
       page.awaitScraped(LIMIT);
       page.close(); // The Prometheus is at rest while it is measured.
       PrometheusServer server = new PrometheusServer("east", prometheus.url());
