@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An object as a cluster holds it, reduced to what Meshkeel compares: never {@code status}, {@code
+ * An object as a cluster holds it, reduced to what Meshkeel compares and reports: never {@code
  * data} or the fields we own ourselves. Maps are {@link io.meshkeel.model.JsonTree}s.
  *
  * @param key what identifies it
@@ -22,6 +22,8 @@ import java.util.Map;
  *     Kubernetes that isn't ours only the fields that may be ours
  * @param owners who wrote it, status writers left out
  * @param deleting whether it is on its way out
+ * @param status of an Istio or Gateway API object what controllers say about it, as {@link
+ *     StatusReduction} has it; else empty
  */
 public record LiveObject(
     ResourceKey key,
@@ -32,9 +34,34 @@ public record LiveObject(
     Map<String, Object> annotations,
     Map<String, Object> spec,
     List<FieldOwner> owners,
-    boolean deleting) {
+    boolean deleting,
+    Map<String, Object> status) {
   public LiveObject {
     owners = List.copyOf(owners);
+  }
+
+  /** Of which no controller says anything. */
+  public LiveObject(
+      ResourceKey key,
+      String apiVersion,
+      String uid,
+      String resourceVersion,
+      Map<String, Object> labels,
+      Map<String, Object> annotations,
+      Map<String, Object> spec,
+      List<FieldOwner> owners,
+      boolean deleting) {
+    this(
+        key,
+        apiVersion,
+        uid,
+        resourceVersion,
+        labels,
+        annotations,
+        spec,
+        owners,
+        deleting,
+        Map.of());
   }
 
   /** The object with what is known of it here. */
@@ -47,18 +74,15 @@ public record LiveObject(
     if (!key.namespace().isEmpty()) {
       metadata.put("namespace", key.namespace());
     }
-    return new Manifest(
-        key,
-        apiVersion,
-        Map.of(
-            "apiVersion",
-            apiVersion,
-            "kind",
-            key.kind(),
-            "metadata",
-            Map.copyOf(metadata),
-            "spec",
-            spec));
+    Map<String, Object> content = new HashMap<>();
+    content.put("apiVersion", apiVersion);
+    content.put("kind", key.kind());
+    content.put("metadata", Map.copyOf(metadata));
+    content.put("spec", spec);
+    if (!status.isEmpty()) {
+      content.put("status", status);
+    }
+    return new Manifest(key, apiVersion, Map.copyOf(content));
   }
 
   /** The label, or an empty string. */

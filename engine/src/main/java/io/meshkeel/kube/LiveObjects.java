@@ -43,7 +43,8 @@ final class LiveObjects {
             : own(tree(metadata, "annotations")),
         whole ? Body.of(content, kind) : Body.part(content, kind),
         kind.equals(Kinds.CONFIG_MAP) ? List.of() : owners(metadata, whole),
-        metadata.get("deletionTimestamp") != null);
+        metadata.get("deletionTimestamp") != null,
+        StatusReduction.of(content, kind));
   }
 
   /** What a person says to Meshkeel of an object that isn't ours. */

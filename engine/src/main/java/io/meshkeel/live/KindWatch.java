@@ -225,7 +225,8 @@ final class KindWatch implements Runnable {
         pool.apply(object.annotations()),
         pool.apply(object.spec()),
         object.owners(),
-        object.deleting());
+        object.deleting(),
+        object.status());
   }
 
   private Duration longer(Duration pause) {

@@ -193,7 +193,12 @@ final class Configuration {
             differences,
             findings.getOrDefault(key, 0),
             effect,
-            reason));
+            reason,
+            cluster
+                .seen()
+                .flatMap(seen -> seen.get(key))
+                .map(ControllerMessage::of)
+                .orElse(List.of())));
   }
 
   /** Two kinds are called Gateway. */

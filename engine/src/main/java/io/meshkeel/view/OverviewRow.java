@@ -21,6 +21,7 @@ import java.util.List;
  * @param errors findings that deny
  * @param warnings findings that warn
  * @param infos other findings
+ * @param told what istiods say about objects in their status; no finding of ours, and no drift
  * @param revisions {@code cluster=revision} that clusters were last confirmed to hold; only the
  *     running service knows
  */
@@ -39,6 +40,7 @@ public record OverviewRow(
     long errors,
     long warnings,
     long infos,
+    long told,
     List<String> revisions)
     implements Row {
   static final List<Column<OverviewRow>> COLUMNS =
@@ -56,6 +58,7 @@ public record OverviewRow(
           Column.of("undeclared", OverviewRow::undeclared),
           Column.of("errors", OverviewRow::errors),
           Column.of("warnings", OverviewRow::warnings),
+          Column.of("toldByIstiod", OverviewRow::told),
           Column.of("istiod", OverviewRow::istiod),
           Column.wide("istio", OverviewRow::istio),
           Column.wide("topology", OverviewRow::topology),
