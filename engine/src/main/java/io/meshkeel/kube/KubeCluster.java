@@ -8,6 +8,7 @@ import io.meshkeel.model.JsonPath;
 import io.meshkeel.model.Manifest;
 import io.meshkeel.model.ObservedKinds;
 import io.meshkeel.model.ResourceKey;
+import io.meshkeel.policy.schema.ServedSchemas;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -84,6 +85,13 @@ public final class KubeCluster implements Cluster {
   @Override
   public Map<GroupKind, ServedKind> served() throws ClusterException {
     return discovery.ask();
+  }
+
+  @Override
+  public ServedSchemas schemas(Set<String> apiVersions, ServedSchemas before)
+      throws ClusterException {
+    return new SchemaReading(transport)
+        .read(discovery.ask(), before.askedWith(apiVersions), before);
   }
 
   @Override

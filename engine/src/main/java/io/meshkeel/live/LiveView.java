@@ -11,6 +11,7 @@ import io.meshkeel.model.GroupKind;
 import io.meshkeel.model.Manifest;
 import io.meshkeel.model.MeshName;
 import io.meshkeel.model.ResourceKey;
+import io.meshkeel.policy.schema.ServedSchemas;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -33,6 +34,7 @@ public final class LiveView implements LiveState, AutoCloseable {
   private final List<Thread> threads = new ArrayList<>();
   private final ReentrantLock telling = new ReentrantLock();
   private @Nullable LiveStatus told;
+  private volatile ServedSchemas schemas = ServedSchemas.UNKNOWN;
 
   private LiveView(Cluster cluster, LiveOptions options, LiveListener listener) {
     this.options = options;
@@ -177,6 +179,16 @@ public final class LiveView implements LiveState, AutoCloseable {
   @Override
   public boolean seesNamespaces() {
     return options.namespaces().isEmpty();
+  }
+
+  @Override
+  public ServedSchemas schemas() {
+    return schemas;
+  }
+
+  /** From now on this is known of what the cluster serves. */
+  public void serving(ServedSchemas known) {
+    schemas = known;
   }
 
   /** Ends all watches; idempotent. */

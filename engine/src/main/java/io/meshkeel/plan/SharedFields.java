@@ -36,45 +36,40 @@ final class SharedFields {
     this.conflicts = conflicts;
   }
 
-  /**
-   * What is to be done; empty if the object doesn't exist and isn't created: the fields are written
-   * when it appears.
-   */
-  Optional<Change> change(DesiredObject object, Ownership.Shared how, Optional<LiveObject> found) {
+  /** What is to be done. */
+  Change change(DesiredObject object, Ownership.Shared how, Optional<LiveObject> found) {
     ResourceKey key = object.key();
     if (found.isEmpty()) {
-      return how.creates()
-          ? Optional.of(new Change.Create(key, object.manifest()))
-          : Optional.empty();
+      return how.creates() ? new Change.Create(key, object.manifest()) : new Change.Awaited(key);
     }
     LiveObject live = found.get();
     if (live.deleting()) {
-      return Optional.of(
-          new Change.Skipped(key, FailureReason.APPLY_FAILED, "it is being deleted"));
+      return new Change.Skipped(
+          key,
+          FailureReason.APPLY_FAILED,
+          "it is being deleted; what is declared for it is written when it is there again");
     }
     Manifest manifest = object.manifest();
     if (key.kind().equals("Service")) {
       for (Map<String, Object> port : JsonTree.maps(manifest.spec(), "ports")) {
         if (port(live, port.get("port")).isEmpty()) {
-          return Optional.of(
-              new Change.Skipped(
-                  key,
-                  FailureReason.APPLY_REFUSED,
-                  "the Service has no port "
-                      + port.get("port")
-                      + "; correct the number, or have the port added"));
+          return new Change.Skipped(
+              key,
+              FailureReason.APPLY_REFUSED,
+              "the Service has no port "
+                  + port.get("port")
+                  + "; correct the number, or have the port added");
         }
       }
       manifest = withProtocols(manifest, live);
     }
     List<FieldDifference> differences = differences(manifest, how, live);
     if (differences.isEmpty()) {
-      return Optional.of(new Change.Unchanged(key));
+      return new Change.Unchanged(key);
     }
-    return Optional.of(
-        how.holds().isEmpty()
-            ? new Change.Update(key, manifest, live, differences, force(live, differences))
-            : new Change.Skipped(key, FailureReason.APPLY_REFUSED, how.holds()));
+    return how.holds().isEmpty()
+        ? new Change.Update(key, manifest, live, differences, force(live, differences))
+        : new Change.Skipped(key, FailureReason.APPLY_REFUSED, how.holds());
   }
 
   /**

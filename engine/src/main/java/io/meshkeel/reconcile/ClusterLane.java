@@ -62,6 +62,7 @@ final class ClusterLane extends Loop {
   private final Home home;
   private final Applier applier;
   private final LanePins pins;
+  private final Serves serves;
 
   private volatile @Nullable Target wanted;
   private volatile LaneStatus status;
@@ -99,6 +100,7 @@ final class ClusterLane extends Loop {
     this.home = home;
     this.applier = new Applier(options.inFlight());
     this.pins = new LanePins(parts.mirror(), cluster);
+    this.serves = new Serves(cluster, parts.mirror(), options);
     this.drift =
         new DriftWatch(cluster, parts, options, applier, awaited, this::stopping, this::wakeAfter);
     this.status = LaneStatus.unconnected(cluster);
@@ -239,7 +241,15 @@ final class ClusterLane extends Loop {
     }
     Instant start = now();
     tried = target;
-    Prepared prepared = plan(target, live);
+    Prepared prepared;
+    try {
+      serves.learn(link(), target.desired(), start);
+      prepared = plan(target, live).placed(p -> serves.placed(p, target.revision()));
+    } catch (ClusterException e) {
+      unavailable(target, e.reason().word(), String.valueOf(e.getMessage()));
+      pause(e.retryable());
+      return;
+    }
     ApplyResult result = apply(target, prepared, live);
     if (stopping() || wanted != target) {
       LOG.info(
@@ -296,7 +306,7 @@ final class ClusterLane extends Loop {
             plan,
             link().cluster(),
             live,
-            prepared.withholds() || drift.owes(plan)
+            prepared.withholds() || plan.leavesOut() || drift.owes(plan)
                 ? Optional.empty()
                 : Optional.of(target.revision()),
             () -> stopping() || wanted != target);

@@ -7,6 +7,7 @@ import io.meshkeel.model.JsonTree;
 import io.meshkeel.model.Manifest;
 import io.meshkeel.model.ObservedKinds;
 import io.meshkeel.model.ResourceKey;
+import io.meshkeel.policy.schema.ServedSchemas;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,6 +18,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +35,11 @@ public final class FakeCluster implements Cluster {
   private final Map<GroupKind, ServedKind> served = new HashMap<>();
   private final List<String> writes = new CopyOnWriteArrayList<>();
   private volatile Fault fault = (_, _) -> Optional.empty();
+
+  /** What it publishes of these API versions: nothing, at first. */
+  public volatile Function<Set<String>, ServedSchemas> published =
+      asked -> ServedSchemas.of(Map.of(), Map.of(), asked);
+
   private int pageSize = 3;
   private long version = 1;
   private long oldest = 1;
@@ -81,6 +88,12 @@ public final class FakeCluster implements Cluster {
     served.remove(kind);
     objects.keySet().removeIf(key -> key.groupKind().equals(kind));
     watches.stream().filter(w -> w.scope.kind().equals(kind)).forEach(FakeWatch::close);
+  }
+
+  @Override
+  public ServedSchemas schemas(Set<String> wanted, ServedSchemas before) throws ClusterException {
+    check("schemas", wanted);
+    return published.apply(before.askedWith(wanted));
   }
 
   public synchronized void pageSize(int size) {
