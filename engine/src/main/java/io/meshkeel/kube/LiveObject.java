@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An object as a cluster holds it, reduced to what Meshkeel compares and reports: never {@code
+ * An object as a cluster holds it, reduced to what Meshkeel compares: never {@code status}, {@code
  * data} or the fields we own ourselves. Maps are {@link io.meshkeel.model.JsonTree}s.
  *
  * @param key what identifies it
@@ -22,8 +22,8 @@ import java.util.Map;
  *     Kubernetes that isn't ours only the fields that may be ours
  * @param owners who wrote it, status writers left out
  * @param deleting whether it is on its way out
- * @param status of an Istio or Gateway API object what controllers say about it, as {@link
- *     StatusReduction} has it; else empty
+ * @param created {@code metadata.creationTimestamp}: of two policies the older counts; empty if it
+ *     isn't known
  */
 public record LiveObject(
     ResourceKey key,
@@ -35,12 +35,12 @@ public record LiveObject(
     Map<String, Object> spec,
     List<FieldOwner> owners,
     boolean deleting,
-    Map<String, Object> status) {
+    String created) {
   public LiveObject {
     owners = List.copyOf(owners);
   }
 
-  /** Of which no controller says anything. */
+  /** Of unknown age. */
   public LiveObject(
       ResourceKey key,
       String apiVersion,
@@ -51,17 +51,7 @@ public record LiveObject(
       Map<String, Object> spec,
       List<FieldOwner> owners,
       boolean deleting) {
-    this(
-        key,
-        apiVersion,
-        uid,
-        resourceVersion,
-        labels,
-        annotations,
-        spec,
-        owners,
-        deleting,
-        Map.of());
+    this(key, apiVersion, uid, resourceVersion, labels, annotations, spec, owners, deleting, "");
   }
 
   /** The object with what is known of it here. */
@@ -74,15 +64,21 @@ public record LiveObject(
     if (!key.namespace().isEmpty()) {
       metadata.put("namespace", key.namespace());
     }
-    Map<String, Object> content = new HashMap<>();
-    content.put("apiVersion", apiVersion);
-    content.put("kind", key.kind());
-    content.put("metadata", Map.copyOf(metadata));
-    content.put("spec", spec);
-    if (!status.isEmpty()) {
-      content.put("status", status);
+    if (!created.isEmpty()) {
+      metadata.put("creationTimestamp", created);
     }
-    return new Manifest(key, apiVersion, Map.copyOf(content));
+    return new Manifest(
+        key,
+        apiVersion,
+        Map.of(
+            "apiVersion",
+            apiVersion,
+            "kind",
+            key.kind(),
+            "metadata",
+            Map.copyOf(metadata),
+            "spec",
+            spec));
   }
 
   /** The label, or an empty string. */

@@ -9,7 +9,6 @@ import io.meshkeel.desired.DesiredState;
 import io.meshkeel.kube.ClusterException;
 import io.meshkeel.live.LiveStatus;
 import io.meshkeel.live.LiveView;
-import io.meshkeel.model.ClusterInventory;
 import io.meshkeel.model.MeshCluster;
 import io.meshkeel.model.ResourceKey;
 import io.meshkeel.model.Revision;
@@ -51,6 +50,9 @@ final class ClusterLane extends Loop {
     /** The cluster says that this revision was applied; told while no revision is accepted. */
     void recorded(MeshCluster cluster, Revision revision);
 
+    /** What is seen of the cluster may be another thing now; returns at once. */
+    void seen();
+
     /** The cluster holds nothing of ours any more: the lane may be undeployed. */
     void retired(ClusterLane lane);
   }
@@ -62,7 +64,6 @@ final class ClusterLane extends Loop {
   private final Home home;
   private final Applier applier;
   private final LanePins pins;
-  private final Serves serves;
 
   private volatile @Nullable Target wanted;
   private volatile LaneStatus status;
@@ -100,7 +101,6 @@ final class ClusterLane extends Loop {
     this.home = home;
     this.applier = new Applier(options.inFlight());
     this.pins = new LanePins(parts.mirror(), cluster);
-    this.serves = new Serves(cluster, parts.mirror(), options);
     this.drift =
         new DriftWatch(cluster, parts, options, applier, awaited, this::stopping, this::wakeAfter);
     this.status = LaneStatus.unconnected(cluster);
@@ -114,10 +114,10 @@ final class ClusterLane extends Loop {
     return status;
   }
 
-  /** What is seen of the cluster now; empty before it was reached. Any thread. */
-  Optional<ClusterInventory> seen() {
+  /** What modules see of the cluster; empty before it was reached. Any thread. */
+  Optional<ClusterSight> sight() {
     LaneLink open = link;
-    return open == null ? Optional.empty() : Optional.of(open.live().seen(cluster.name()));
+    return open == null ? Optional.empty() : Optional.of(open.sight());
   }
 
   /** The newest target wins. Any thread. */
@@ -165,7 +165,7 @@ final class ClusterLane extends Loop {
         return null;
       }
       try {
-        open = LaneLink.open(parts.clusters(), cluster, options, this::wake);
+        open = LaneLink.open(parts.clusters(), cluster, options, this::wake, home::seen);
         link = open;
         failures = 0;
       } catch (ClusterException e) {
@@ -241,15 +241,7 @@ final class ClusterLane extends Loop {
     }
     Instant start = now();
     tried = target;
-    Prepared prepared;
-    try {
-      serves.learn(link(), target.desired(), start);
-      prepared = plan(target, live).placed(p -> serves.placed(p, target.revision()));
-    } catch (ClusterException e) {
-      unavailable(target, e.reason().word(), String.valueOf(e.getMessage()));
-      pause(e.retryable());
-      return;
-    }
+    Prepared prepared = plan(target, live);
     ApplyResult result = apply(target, prepared, live);
     if (stopping() || wanted != target) {
       LOG.info(
@@ -306,7 +298,7 @@ final class ClusterLane extends Loop {
             plan,
             link().cluster(),
             live,
-            prepared.withholds() || plan.leavesOut() || drift.owes(plan)
+            prepared.withholds() || drift.owes(plan)
                 ? Optional.empty()
                 : Optional.of(target.revision()),
             () -> stopping() || wanted != target);

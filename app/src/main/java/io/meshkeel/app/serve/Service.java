@@ -132,7 +132,8 @@ final class Service implements AutoCloseable {
                     metrics),
                 ReconcilerOptions.defaults(config.limits().writesInFlight(), clock, jitter)
                     .withPoll(config.repository().pollInterval())
-                    .withResync(config.limits().clusterResync())));
+                    .withResync(config.limits().clusterResync())
+                    .observing(config.observe().workloads())));
     MeshTraffic traffic =
         keep(
             "traffic",
