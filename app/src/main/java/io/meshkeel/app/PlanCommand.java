@@ -2,6 +2,8 @@ package io.meshkeel.app;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import io.meshkeel.declaration.DirectorySnapshot;
+import io.meshkeel.declaration.SourceLocator;
 import io.meshkeel.desired.DesiredState;
 import io.meshkeel.desired.DesiredStates;
 import io.meshkeel.kube.ClusterException;
@@ -9,11 +11,16 @@ import io.meshkeel.kube.KubeCluster;
 import io.meshkeel.kube.Kubeconfig;
 import io.meshkeel.live.LiveSnapshot;
 import io.meshkeel.model.ClusterName;
+import io.meshkeel.model.Declaration;
 import io.meshkeel.model.Declarations;
+import io.meshkeel.model.FailureReason;
+import io.meshkeel.model.JsonPath;
+import io.meshkeel.model.SourcePosition;
 import io.meshkeel.plan.Plan;
 import io.meshkeel.plan.PlanJson;
 import io.meshkeel.plan.PlanText;
 import io.meshkeel.plan.Planner;
+import io.meshkeel.policy.schema.ServedSchemas;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -24,6 +31,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -134,8 +142,7 @@ public final class PlanCommand implements Callable<Integer> {
     }
   }
 
-  private static Plan plan(DesiredState desired, Path file)
-      throws ClusterException, CommandException {
+  private Plan plan(DesiredState desired, Path file) throws ClusterException, CommandException {
     byte[] content;
     try (InputStream in = Files.newInputStream(file)) {
       content = in.readNBytes(Kubeconfig.MAX_BYTES + 1);
@@ -143,10 +150,37 @@ public final class PlanCommand implements Callable<Integer> {
       throw CommandException.unable("the kubeconfig " + file + " can't be read: " + e, e);
     }
     try (KubeCluster cluster = KubeCluster.connect(Kubeconfig.parse(content))) {
-      return Planner.plan(
-          desired,
-          LiveSnapshot.list(cluster, desired.mesh().name(), desired.cluster().namespaces()),
-          Instant.now());
+      LiveSnapshot live =
+          LiveSnapshot.list(cluster, desired.mesh().name(), desired.cluster().namespaces())
+              .serving(served(cluster, desired));
+      return Planner.plan(desired, live, Instant.now()).placed(this::place);
+    }
+  }
+
+  /** What the cluster serves; unknown, and said so, if the credential may not read it. */
+  private ServedSchemas served(KubeCluster cluster, DesiredState desired) throws ClusterException {
+    try {
+      return cluster.schemas(desired.apiVersions(), ServedSchemas.UNKNOWN);
+    } catch (ClusterException e) {
+      if (e.reason() != FailureReason.CLUSTER_FORBIDDEN) {
+        throw e;
+      }
+      spec.commandLine()
+          .getErr()
+          .println("meshkeel: cluster " + desired.clusterName() + ": " + e.getMessage());
+      return ServedSchemas.UNKNOWN;
+    }
+  }
+
+  private Optional<SourcePosition> place(Declaration declaration, JsonPath path) {
+    try {
+      return Optional.of(
+          new SourceLocator().locate(DirectorySnapshot.of(folder), declaration, path));
+    } catch (IOException e) {
+      spec.commandLine()
+          .getErr()
+          .println("meshkeel: " + declaration.file().path() + " can't be read again: " + e);
+      return Optional.empty();
     }
   }
 

@@ -40,11 +40,6 @@ public final class Checkout {
     return root().resolve("deploy/rbac").resolve(role.file());
   }
 
-  /** The manifest of the rights that the service needs to show what a cluster holds. */
-  public static Path rbacOfModules() {
-    return root().resolve("deploy/rbac/modules.yaml");
-  }
-
   /** Which rights a cluster gives the service. */
   public enum ClusterRole {
     CONTROL_PLANE("control-plane.yaml"),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
+import io.grpc.Server;
 import io.meshkeel.model.Revision;
 import io.meshkeel.rig.Checkout.ClusterRole;
 import io.meshkeel.rig.Rig.Repository;
@@ -23,12 +24,13 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A commit changes what a gateway does with real calls. */
+/** A commit changes what becomes of real calls: at a gateway, and of a client without proxy. */
 class GatewayTrafficIT {
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final String HOST = "orders.example.com";
   private static final String NAMESPACE = "istio-ingress";
   private static final String ROUTE_FILE = "meshes/edge/traffic/route.yaml";
+  private static final String GRPC_ROUTE_FILE = "meshes/edge/traffic/grpc-route.yaml";
   private static final int CALLS = 200;
 
   /** Of 200 calls at 80 % about 160; so wide that chance leaves it once in a million times. */
@@ -57,19 +59,24 @@ class GatewayTrafficIT {
   @TempDir Path folder;
 
   @Test
-  void weightsAndADenialTurnTheCallsAtAGateway() throws IOException {
+  void weightsAndADenialTurnTheCallsAtAGatewayAndWeightsThoseOfAClientWithoutProxy()
+      throws IOException {
+    Server stableGreeter = GrpcCalls.service("stable");
+    Server nextGreeter = GrpcCalls.service("next");
     HttpServer stable = GatewayCalls.service("stable");
     HttpServer next = GatewayCalls.service("next");
     int port = freePort();
     GatewayCalls calls = new GatewayCalls(port, HOST);
     try (Rig rig = new Rig(folder, SharedServers.binaries())) {
       KubeApiServer cluster = rig.startCluster("one", ClusterRole.CONTROL_PLANE);
-      startGateway(rig, cluster);
+      Istiod istiod = startGateway(rig, cluster);
       Repository repository = rig.newRepository("edge");
       WorkingCopy files = repository.files();
       declareMesh(files);
       declareService(files, port, stable.getAddress().getPort(), next.getAddress().getPort());
+      declareGreeter(files, stableGreeter.getPort(), nextGreeter.getPort());
       files.write(ROUTE_FILE, route(80, 20));
+      files.write(GRPC_ROUTE_FILE, greeterRoute(80, 20));
       Revision first = files.publish("Send most calls to the stable version");
       rig.startService(repository, Launcher.command());
       awaitSync(rig, repository, first);
@@ -79,8 +86,11 @@ class GatewayTrafficIT {
               assertThat(calls.answeredBy("stable", CALLS))
                   .isBetween((long) AT_80_PERCENT_LEAST, CALLS - 1L));
       assertThat(calls.answeredBy("next", CALLS)).isBetween(1L, (long) AT_20_PERCENT_MOST);
+      GrpcCalls greetings = rig.keep(GrpcCalls.steeredBy(istiod, cluster.name()));
+      awaitMost(greetings, "stable");
 
       files.write(ROUTE_FILE, route(20, 80));
+      files.write(GRPC_ROUTE_FILE, greeterRoute(20, 80));
       awaitSync(rig, repository, files.publish("Send most calls to the next version"));
 
       await()
@@ -89,6 +99,7 @@ class GatewayTrafficIT {
               assertThat(calls.answeredBy("next", CALLS))
                   .isBetween((long) AT_80_PERCENT_LEAST, CALLS - 1L));
       assertThat(calls.answeredBy("stable", CALLS)).isBetween(1L, (long) AT_20_PERCENT_MOST);
+      awaitMost(greetings, "next");
 
       assertThat(calls.call("DELETE").status()).isEqualTo(200);
       files.write("meshes/edge/security/no-delete.yaml", DENIAL);
@@ -99,12 +110,23 @@ class GatewayTrafficIT {
           .untilAsserted(() -> assertThat(calls.call("DELETE").status()).isEqualTo(403));
       assertThat(calls.call("GET").status()).isEqualTo(200);
     } finally {
+      stableGreeter.shutdownNow();
+      nextGreeter.shutdownNow();
       stable.stop(0);
       next.stop(0);
     }
   }
 
-  private void startGateway(Rig rig, KubeApiServer cluster) {
+  /** The client without proxy calls this one in four of five cases. */
+  private static void awaitMost(GrpcCalls calls, String name) {
+    await()
+        .atMost(LIMIT)
+        .untilAsserted(() ->
+            assertThat(calls.answeredBy(name, CALLS))
+                .isBetween((long) AT_80_PERCENT_LEAST, CALLS - 1L));
+  }
+
+  private Istiod startGateway(Rig rig, KubeApiServer cluster) {
     Istiod istiod =
         rig.keep(
             Istiod.start(
@@ -120,6 +142,7 @@ class GatewayTrafficIT {
             NAMESPACE,
             Map.of("istio", "ingress"),
             folder.resolve("envoy")));
+    return istiod;
   }
 
   private static void declareMesh(WorkingCopy files) {
@@ -188,6 +211,59 @@ class GatewayTrafficIT {
             - {name: next, labels: {version: next}}
         """
             .formatted(NAMESPACE, HOST, port, stable, next));
+  }
+
+  private static void declareGreeter(WorkingCopy files, int stable, int next) {
+    files.write(
+        "meshes/edge/traffic/greeter.yaml",
+        """
+        apiVersion: networking.istio.io/v1
+        kind: ServiceEntry
+        metadata:
+          name: greeter
+          namespace: shop
+        spec:
+          hosts: [%1$s]
+          location: MESH_INTERNAL
+          resolution: STATIC
+          ports:
+            - {number: %2$d, name: grpc, protocol: GRPC}
+          endpoints:
+            - {address: 127.0.0.1, ports: {grpc: %3$d}, labels: {version: stable}}
+            - {address: 127.0.0.1, ports: {grpc: %4$d}, labels: {version: next}}
+        ---
+        apiVersion: networking.istio.io/v1
+        kind: DestinationRule
+        metadata:
+          name: greeter
+          namespace: shop
+        spec:
+          host: %1$s
+          subsets:
+            - {name: stable, labels: {version: stable}}
+            - {name: next, labels: {version: next}}
+        """
+            .formatted(GrpcCalls.HOST, GrpcCalls.PORT, stable, next));
+  }
+
+  private static String greeterRoute(int stable, int next) {
+    return """
+    apiVersion: networking.istio.io/v1
+    kind: VirtualService
+    metadata:
+      name: greeter
+      namespace: shop
+    spec:
+      hosts: [%1$s]
+      http:
+        - name: split
+          route:
+            - destination: {host: %1$s, subset: stable}
+              weight: %2$d
+            - destination: {host: %1$s, subset: next}
+              weight: %3$d
+    """
+        .formatted(GrpcCalls.HOST, stable, next);
   }
 
   private static String route(int stable, int next) {

@@ -4,6 +4,7 @@ import io.meshkeel.model.ClusterName;
 import io.meshkeel.model.GroupKind;
 import io.meshkeel.model.Mesh;
 import io.meshkeel.model.MeshCluster;
+import io.meshkeel.model.ObservedKinds;
 import io.meshkeel.model.ResourceKey;
 import java.util.Collections;
 import java.util.HashMap;
@@ -67,6 +68,26 @@ public record DesiredState(
   public long confirmedPrune() {
     String word = mesh.annotations().getOrDefault(Labels.CONFIRM_PRUNE, "");
     return word.matches("[0-9]{1,9}") ? Long.parseLong(word) : 0;
+  }
+
+  /** The API versions that Istio and Gateway API objects are declared in. */
+  public Set<String> apiVersions() {
+    Set<String> found = new HashSet<>();
+    addApiVersions(objects, found);
+    for (Alternative alternative : alternatives) {
+      addApiVersions(alternative.served(), found);
+      addApiVersions(alternative.otherwise(), found);
+    }
+    return found;
+  }
+
+  private static void addApiVersions(Map<ResourceKey, DesiredObject> objects, Set<String> found) {
+    for (DesiredObject object : objects.values()) {
+      GroupKind kind = object.key().groupKind();
+      if (ObservedKinds.ISTIO.contains(kind) || ObservedKinds.GATEWAY_API.contains(kind)) {
+        found.add(object.manifest().apiVersion());
+      }
+    }
   }
 
   public Optional<DesiredObject> get(ResourceKey key) {

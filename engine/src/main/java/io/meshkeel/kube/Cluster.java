@@ -4,6 +4,7 @@ import io.meshkeel.model.GroupKind;
 import io.meshkeel.model.Manifest;
 import io.meshkeel.model.ObservedKinds;
 import io.meshkeel.model.ResourceKey;
+import io.meshkeel.policy.schema.ServedSchemas;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,17 @@ public interface Cluster extends AutoCloseable {
    * asked anew at each call. Later calls of other methods use what was last found.
    */
   Map<GroupKind, ServedKind> served() throws ClusterException;
+
+  /**
+   * What the server serves now of these API versions, and of those asked for before. An API version
+   * that it doesn't publish is unknown, not an error. What didn't change since then is not read
+   * again.
+   *
+   * @param apiVersions of Istio's and the Gateway API's kinds
+   * @param before what was read before; {@link ServedSchemas#UNKNOWN} at first
+   * @throws ClusterException {@code CLUSTER_FORBIDDEN} if the credential may not read schemas
+   */
+  ServedSchemas schemas(Set<String> apiVersions, ServedSchemas before) throws ClusterException;
 
   /**
    * One object; empty if there is none.
@@ -58,13 +70,6 @@ public interface Cluster extends AutoCloseable {
 
   /** Opens a watch for what happens after this resource version, with bookmarks. */
   Watch watch(KindScope scope, String resourceVersion)
-      throws ClusterException, Watch.ExpiredException;
-
-  /**
-   * The same of what {@link #observe} tells: its events are {@link WatchEvent.Seen} and {@link
-   * WatchEvent.Lost}.
-   */
-  Watch watch(ObservedScope scope, String resourceVersion)
       throws ClusterException, Watch.ExpiredException;
 
   /**

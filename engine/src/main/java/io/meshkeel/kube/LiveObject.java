@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * An object as a cluster holds it, reduced to what Meshkeel compares: never {@code status}, {@code
+ * An object as a cluster holds it, reduced to what Meshkeel compares and reports: never {@code
  * data} or the fields we own ourselves. Maps are {@link io.meshkeel.model.JsonTree}s.
  *
  * @param key what identifies it
@@ -22,8 +22,8 @@ import java.util.Map;
  *     Kubernetes that isn't ours only the fields that may be ours
  * @param owners who wrote it, status writers left out
  * @param deleting whether it is on its way out
- * @param created {@code metadata.creationTimestamp}: of two policies the older counts; empty if it
- *     isn't known
+ * @param status of an Istio or Gateway API object what controllers say about it, as {@link
+ *     StatusReduction} has it; else empty
  */
 public record LiveObject(
     ResourceKey key,
@@ -35,12 +35,12 @@ public record LiveObject(
     Map<String, Object> spec,
     List<FieldOwner> owners,
     boolean deleting,
-    String created) {
+    Map<String, Object> status) {
   public LiveObject {
     owners = List.copyOf(owners);
   }
 
-  /** Of unknown age. */
+  /** Of which no controller says anything. */
   public LiveObject(
       ResourceKey key,
       String apiVersion,
@@ -51,7 +51,17 @@ public record LiveObject(
       Map<String, Object> spec,
       List<FieldOwner> owners,
       boolean deleting) {
-    this(key, apiVersion, uid, resourceVersion, labels, annotations, spec, owners, deleting, "");
+    this(
+        key,
+        apiVersion,
+        uid,
+        resourceVersion,
+        labels,
+        annotations,
+        spec,
+        owners,
+        deleting,
+        Map.of());
   }
 
   /** The object with what is known of it here. */
@@ -64,21 +74,15 @@ public record LiveObject(
     if (!key.namespace().isEmpty()) {
       metadata.put("namespace", key.namespace());
     }
-    if (!created.isEmpty()) {
-      metadata.put("creationTimestamp", created);
+    Map<String, Object> content = new HashMap<>();
+    content.put("apiVersion", apiVersion);
+    content.put("kind", key.kind());
+    content.put("metadata", Map.copyOf(metadata));
+    content.put("spec", spec);
+    if (!status.isEmpty()) {
+      content.put("status", status);
     }
-    return new Manifest(
-        key,
-        apiVersion,
-        Map.of(
-            "apiVersion",
-            apiVersion,
-            "kind",
-            key.kind(),
-            "metadata",
-            Map.copyOf(metadata),
-            "spec",
-            spec));
+    return new Manifest(key, apiVersion, Map.copyOf(content));
   }
 
   /** The label, or an empty string. */

@@ -32,7 +32,8 @@ final class LiveObjects {
     boolean ours = Kinds.APPLIED.contains(kind) && labels.containsKey(Labels.PART_OF);
     boolean whole = ours || Kinds.ISTIO.contains(kind) || Kinds.GATEWAY.contains(kind);
     return new LiveObject(
-        key(content, kind),
+        new ResourceKey(
+            kind.group(), kind.kind(), text(metadata, "namespace"), text(metadata, "name")),
         apiVersion,
         text(metadata, "uid"),
         text(metadata, "resourceVersion"),
@@ -43,18 +44,7 @@ final class LiveObjects {
         whole ? Body.of(content, kind) : Body.part(content, kind),
         kind.equals(Kinds.CONFIG_MAP) ? List.of() : owners(metadata, whole),
         metadata.get("deletionTimestamp") != null,
-        text(metadata, "creationTimestamp"));
-  }
-
-  /**
-   * What identifies an object.
-   *
-   * @throws IllegalArgumentException if it has no name
-   */
-  static ResourceKey key(Map<?, ?> content, GroupKind kind) {
-    Map<?, ?> metadata = content.get("metadata") instanceof Map<?, ?> map ? map : Map.of();
-    return new ResourceKey(
-        kind.group(), kind.kind(), text(metadata, "namespace"), text(metadata, "name"));
+        StatusReduction.of(content, kind));
   }
 
   /** What a person says to Meshkeel of an object that isn't ours. */

@@ -56,7 +56,12 @@ final class Refusal {
       Map<String, Object> status, String message, String what) {
     if (causes(status).stream().anyMatch(c -> cause(c, "reason").equals("NamespaceTerminating"))) {
       return new ClusterException(
-          FailureReason.APPLY_FAILED, what + ": its namespace is being deleted", true, null);
+          FailureReason.APPLY_FAILED,
+          what
+              + ": its namespace is being deleted; it is applied once the namespace is gone and made"
+              + " anew, or take it out of the mesh",
+          true,
+          null);
     }
     Matcher right = RIGHT.matcher(message);
     if (right.find()) {

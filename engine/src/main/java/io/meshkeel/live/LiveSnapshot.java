@@ -11,6 +11,7 @@ import io.meshkeel.model.FailureReason;
 import io.meshkeel.model.GroupKind;
 import io.meshkeel.model.MeshName;
 import io.meshkeel.model.ResourceKey;
+import io.meshkeel.policy.schema.ServedSchemas;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -26,6 +27,7 @@ public final class LiveSnapshot implements LiveState {
   private final LiveStore store = new LiveStore();
   private final Set<GroupKind> served;
   private final boolean seesNamespaces;
+  private ServedSchemas schemas = ServedSchemas.UNKNOWN;
 
   private LiveSnapshot(
       Collection<LiveObject> objects, Set<GroupKind> served, boolean seesNamespaces) {
@@ -55,6 +57,18 @@ public final class LiveSnapshot implements LiveState {
       }
     }
     return new LiveSnapshot(objects, served, namespaces.isEmpty());
+  }
+
+  /** The same cluster, of which it is known what it serves. */
+  public LiveSnapshot serving(ServedSchemas known) {
+    LiveSnapshot same = new LiveSnapshot(store.objects(), served, seesNamespaces);
+    same.schemas = known;
+    return same;
+  }
+
+  @Override
+  public ServedSchemas schemas() {
+    return schemas;
   }
 
   /** All pages of a list, together. */

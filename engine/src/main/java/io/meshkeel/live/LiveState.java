@@ -4,6 +4,7 @@ import io.meshkeel.kube.LiveObject;
 import io.meshkeel.model.GroupKind;
 import io.meshkeel.model.MeshName;
 import io.meshkeel.model.ResourceKey;
+import io.meshkeel.policy.schema.ServedSchemas;
 import java.util.Collection;
 import java.util.Optional;
 
@@ -23,6 +24,11 @@ public interface LiveState {
 
   /** Whether the cluster serves the kind. */
   boolean serves(GroupKind kind);
+
+  /** What the cluster serves of the API versions it was asked for. */
+  default ServedSchemas schemas() {
+    return ServedSchemas.UNKNOWN;
+  }
 
   /** Whether existence of namespaces can be told (a namespaced credential can't). */
   boolean seesNamespaces();

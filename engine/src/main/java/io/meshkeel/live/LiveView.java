@@ -4,10 +4,14 @@ import io.meshkeel.kube.Cluster;
 import io.meshkeel.kube.ClusterException;
 import io.meshkeel.kube.Kinds;
 import io.meshkeel.kube.LiveObject;
+import io.meshkeel.model.ClusterInventory;
+import io.meshkeel.model.ClusterName;
 import io.meshkeel.model.FailureReason;
 import io.meshkeel.model.GroupKind;
+import io.meshkeel.model.Manifest;
 import io.meshkeel.model.MeshName;
 import io.meshkeel.model.ResourceKey;
+import io.meshkeel.policy.schema.ServedSchemas;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -30,6 +34,7 @@ public final class LiveView implements LiveState, AutoCloseable {
   private final List<Thread> threads = new ArrayList<>();
   private final ReentrantLock telling = new ReentrantLock();
   private @Nullable LiveStatus told;
+  private volatile ServedSchemas schemas = ServedSchemas.UNKNOWN;
 
   private LiveView(Cluster cluster, LiveOptions options, LiveListener listener) {
     this.options = options;
@@ -47,10 +52,7 @@ public final class LiveView implements LiveState, AutoCloseable {
           }
         };
     Scopes.of(options.mesh(), options.namespaces())
-        .forEach(scope ->
-            watches.add(
-                new KindWatch(
-                    cluster, new LiveFeed(cluster, scope, options.pool(), store), options, owner)));
+        .forEach(scope -> watches.add(new KindWatch(cluster, scope, options, store, owner)));
   }
 
   /**
@@ -63,7 +65,8 @@ public final class LiveView implements LiveState, AutoCloseable {
   public static LiveView start(Cluster cluster, LiveOptions options, LiveListener listener) {
     LiveView view = new LiveView(cluster, options, listener);
     for (KindWatch watch : view.watches) {
-      view.threads.add(Thread.ofVirtual().name("watch " + watch.kind().kind()).start(watch));
+      view.threads.add(
+          Thread.ofVirtual().name("watch " + watch.scope().kind().kind()).start(watch));
     }
     view.threads.add(
         Thread.ofVirtual()
@@ -87,7 +90,7 @@ public final class LiveView implements LiveState, AutoCloseable {
       KindWatch.State state = watch.state();
       ready &= state.synced();
       if (!state.served()) {
-        notServed.add(watch.kind());
+        notServed.add(watch.scope().kind());
       }
       ClusterException broken = state.failure();
       if (broken != null && failure.isEmpty()) {
@@ -120,30 +123,31 @@ public final class LiveView implements LiveState, AutoCloseable {
   }
 
   /**
-   * The kinds of which whole objects are kept and that were listed once: those of Istio and the
-   * Gateway API, and Namespaces. Where the declaration limits the cluster to namespaces, nothing
-   * outside of namespaces is known.
+   * What is seen now, for reports: a kind is known once it was listed, as far as the cluster's
+   * declaration doesn't limit it to namespaces. ConfigMaps are left out, since only our own are
+   * watched, and so are kinds of which only our fields are kept.
    */
-  public Set<GroupKind> known() {
+  public ClusterInventory seen(ClusterName name) {
     Set<GroupKind> known = new HashSet<>();
+    Set<GroupKind> open = new HashSet<>();
     for (KindWatch watch : watches) {
-      if (watch.state().synced() && isWhole(watch.kind())) {
-        known.add(watch.kind());
+      (watch.state().synced() ? known : open).add(watch.scope().kind());
+    }
+    known.removeAll(open);
+    known.remove(Kinds.CONFIG_MAP);
+    known.removeIf(LiveView::partly);
+    List<Manifest> objects = new ArrayList<>();
+    for (LiveObject object : store.objects()) {
+      if (known.contains(object.key().groupKind())) {
+        objects.add(object.manifest());
       }
     }
-    return Set.copyOf(known);
+    return ClusterInventory.of(name, known, objects);
   }
 
-  /** All objects of all kinds; a copy, as of about now. */
-  public List<LiveObject> objects() {
-    return store.objects();
-  }
-
-  /** Whether whole objects of a kind are kept, whosever they are. */
-  public static boolean isWhole(GroupKind kind) {
-    return kind.equals(Kinds.NAMESPACE)
-        || Kinds.ISTIO.contains(kind)
-        || Kinds.GATEWAY.contains(kind);
+  private static boolean partly(GroupKind kind) {
+    return !kind.equals(Kinds.NAMESPACE)
+        && (Kinds.SHARED.contains(kind) || Kinds.RENDERED.contains(kind));
   }
 
   @Override
@@ -168,12 +172,23 @@ public final class LiveView implements LiveState, AutoCloseable {
 
   @Override
   public boolean serves(GroupKind kind) {
-    return watches.stream().anyMatch(watch -> watch.kind().equals(kind) && watch.state().served());
+    return watches.stream()
+        .anyMatch(watch -> watch.scope().kind().equals(kind) && watch.state().served());
   }
 
   @Override
   public boolean seesNamespaces() {
     return options.namespaces().isEmpty();
+  }
+
+  @Override
+  public ServedSchemas schemas() {
+    return schemas;
+  }
+
+  /** From now on this is known of what the cluster serves. */
+  public void serving(ServedSchemas known) {
+    schemas = known;
   }
 
   /** Ends all watches; idempotent. */

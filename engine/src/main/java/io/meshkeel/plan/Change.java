@@ -2,8 +2,10 @@ package io.meshkeel.plan;
 
 import io.meshkeel.kube.LiveObject;
 import io.meshkeel.model.FailureReason;
+import io.meshkeel.model.JsonPath;
 import io.meshkeel.model.Manifest;
 import io.meshkeel.model.ResourceKey;
+import io.meshkeel.model.SourcePosition;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +18,7 @@ public sealed interface Change {
   default boolean writes() {
     return switch (this) {
       case Create _, Update _, Adopt _, Delete _, Release _ -> true;
-      case Held _, Unchanged _, Skipped _ -> false;
+      case Held _, Unchanged _, Skipped _, Awaited _ -> false;
     };
   }
 
@@ -65,9 +67,39 @@ public sealed interface Change {
   record Held(ResourceKey key, Instant until, String reason, Optional<String> by)
       implements Change {}
 
+  /** It isn't ours, doesn't exist and isn't created: our fields are written when it appears. */
+  record Awaited(ResourceKey key) implements Change {
+    /** What is said of it. */
+    public static final String MESSAGE =
+        "it doesn't exist; what is declared for it is written when it appears";
+  }
+
   /** It is as declared. */
   record Unchanged(ResourceKey key) implements Change {}
 
-  /** It should be changed but must not be. */
-  record Skipped(ResourceKey key, FailureReason reason, String message) implements Change {}
+  /**
+   * It should be changed but must not be.
+   *
+   * @param message why, and how to fix it
+   * @param unserved what of it the cluster doesn't serve; empty if that isn't why
+   */
+  record Skipped(ResourceKey key, FailureReason reason, String message, Optional<Unserved> unserved)
+      implements Change {
+    public Skipped(ResourceKey key, FailureReason reason, String message) {
+      this(key, reason, message, Optional.empty());
+    }
+
+    /** The same, with the place of what is refused. */
+    Skipped at(SourcePosition place) {
+      return new Skipped(key, reason, place + ": " + message, unserved);
+    }
+  }
+
+  /**
+   * Something that a cluster would refuse, or drop without a word.
+   *
+   * @param path the first field that isn't served, in the declared object
+   * @param instead what would be done if it were served
+   */
+  record Unserved(JsonPath path, Change instead) {}
 }

@@ -59,7 +59,12 @@ public record DriftEntry(
   /** What drifted, from a plan of the revision that was applied, in the order of keys and paths. */
   public static List<DriftEntry> of(Plan plan) {
     List<DriftEntry> entries = new ArrayList<>();
-    for (Change change : plan.changes()) {
+    for (Change each : plan.changes()) {
+      // What can't be put back because the cluster doesn't serve it differs all the same.
+      Change change =
+          each instanceof Change.Skipped skipped && skipped.unserved().isPresent()
+              ? skipped.unserved().get().instead()
+              : each;
       Mesh.DriftMode mode =
           plan.desired()
               .get(change.key())
@@ -78,7 +83,11 @@ public record DriftEntry(
         }
         case Change.Delete delete -> entries.add(whole(delete.key(), Sort.LEFT_OVER, mode));
         case Change.Held held -> entries.add(held(held));
-        case Change.Adopt _, Change.Release _, Change.Unchanged _, Change.Skipped _ -> {}
+        case Change.Adopt _,
+            Change.Release _,
+            Change.Unchanged _,
+            Change.Skipped _,
+            Change.Awaited _ -> {}
       }
     }
     plan.refusedHolds().forEach((key, why) -> entries.add(refused(key, why)));

@@ -7,6 +7,7 @@ import io.meshkeel.kube.LiveObject;
 import io.meshkeel.model.GroupKind;
 import io.meshkeel.model.ResourceKey;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -52,6 +53,36 @@ final class Order {
     order.layer(writes, done, stages);
     order.layer(deletions, done, stages);
     return stages;
+  }
+
+  /**
+   * Which of these changes can't be made while others are refused: each with what it waits for.
+   *
+   * @param writing all changes that write, the refused ones as if they weren't
+   */
+  static Map<ResourceKey, ResourceKey> waiting(
+      DesiredState desired, List<Change> writing, Collection<ResourceKey> refused) {
+    Order order = new Order(desired, writing);
+    Map<ResourceKey, ResourceKey> waiting = new TreeMap<>();
+    Set<ResourceKey> missing = new HashSet<>(refused);
+    boolean found = true;
+    while (found) {
+      found = false;
+      for (Change change : order.changes.values()) {
+        ResourceKey key = change.key();
+        if (change instanceof Change.Delete || missing.contains(key)) {
+          continue;
+        }
+        Optional<ResourceKey> needed =
+            order.needs(key).stream().filter(missing::contains).sorted().findFirst();
+        if (needed.isPresent()) {
+          waiting.put(key, needed.get());
+          missing.add(key);
+          found = true;
+        }
+      }
+    }
+    return waiting;
   }
 
   /** What must be written before this object. */
@@ -117,7 +148,12 @@ final class Order {
       case Change.Update update -> Optional.of(update.live());
       case Change.Adopt adopt -> Optional.of(adopt.live());
       case Change.Delete delete -> Optional.of(delete.live());
-      case Change.Create _, Change.Release _, Change.Held _, Change.Unchanged _, Change.Skipped _ ->
+      case Change.Create _,
+          Change.Release _,
+          Change.Held _,
+          Change.Unchanged _,
+          Change.Skipped _,
+          Change.Awaited _ ->
           Optional.empty();
     };
   }

@@ -1,16 +1,24 @@
 package io.meshkeel.plan;
 
 import io.meshkeel.desired.ApplySet;
+import io.meshkeel.desired.DesiredObject;
 import io.meshkeel.desired.DesiredState;
+import io.meshkeel.desired.Ownership;
 import io.meshkeel.model.ClusterName;
+import io.meshkeel.model.Declaration;
+import io.meshkeel.model.JsonPath;
 import io.meshkeel.model.MeshName;
 import io.meshkeel.model.ResourceKey;
+import io.meshkeel.model.SourcePosition;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -81,6 +89,40 @@ public record Plan(
         repairsInventory,
         removesInventory,
         refusedHolds);
+  }
+
+  /** What the cluster doesn't serve of the objects that are refused for that. */
+  public Stream<Change.Skipped> unserved() {
+    return of(Change.Skipped.class).filter(skipped -> skipped.unserved().isPresent());
+  }
+
+  /**
+   * The same plan that says of what the cluster doesn't serve where it is declared. Once.
+   *
+   * @param places the place of a field of a declaration; empty if it can't be told, then the
+   *     declaration's own is taken
+   */
+  public Plan placed(BiFunction<Declaration, JsonPath, Optional<SourcePosition>> places) {
+    List<Change.Skipped> placed = new ArrayList<>();
+    unserved()
+        .forEach(skipped -> {
+          Declaration origin = desired.get(skipped.key()).map(DesiredObject::origin).orElseThrow();
+          JsonPath path = skipped.unserved().orElseThrow().path();
+          placed.add(skipped.at(places.apply(origin, path).orElse(origin.position())));
+        });
+    return placed.isEmpty() ? this : refusing(placed);
+  }
+
+  /** Whether an object that should be there as declared is refused. */
+  public boolean leavesOut() {
+    return of(Change.Skipped.class)
+        .map(Change.Skipped::key)
+        .anyMatch(key ->
+            desired.withheld().containsKey(key)
+                || desired
+                    .get(key)
+                    .filter(object -> object.ownership() instanceof Ownership.Ours)
+                    .isPresent());
   }
 
   /** All steps, in the order of application. */

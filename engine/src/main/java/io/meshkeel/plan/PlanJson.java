@@ -56,6 +56,7 @@ public final class PlanJson {
         json.put("reason", skipped.reason().word());
         json.put("message", skipped.message());
       }
+      case Change.Awaited _ -> json.put("message", Change.Awaited.MESSAGE);
       case Change.Held held -> {
         json.put("until", held.until().toString());
         json.put("message", held.reason());

@@ -30,6 +30,12 @@ public final class PlanText {
     plan.refusedHolds()
         .forEach(
             (key, why) -> text.append("  ! ").append(key).append(": ").append(why).append('\n'));
+    plan.of(Change.Awaited.class)
+        .forEach(awaited -> {
+          text.append("  ? ").append(awaited.key());
+          place(text, plan, awaited);
+          text.append(": ").append(Change.Awaited.MESSAGE).append('\n');
+        });
     for (Change.Skipped skipped : plan.skipped()) {
       text.append("  ! ").append(skipped.key()).append(": ").append(skipped.message());
       text.append(" [").append(skipped.reason().word()).append("]\n");
@@ -46,6 +52,7 @@ public final class PlanText {
     count(text, plan, Change.Delete.class, "to delete");
     count(text, plan, Change.Release.class, "to release");
     count(text, plan, Change.Held.class, "held");
+    count(text, plan, Change.Awaited.class, "awaited");
     count(text, plan, Change.Skipped.class, "refused");
     count(text, plan, Change.Unchanged.class, "unchanged");
     return text.isEmpty() ? "nothing declared" : text.toString();
@@ -60,6 +67,15 @@ public final class PlanText {
     }
   }
 
+  /** Where it is declared. */
+  private static void place(StringBuilder text, Plan plan, Change change) {
+    plan.desired()
+        .get(change.key())
+        .map(object -> object.origin().position())
+        .map(SourcePosition::toString)
+        .ifPresent(position -> text.append("  (").append(position).append(')'));
+  }
+
   private static void step(StringBuilder text, Plan plan, Change change) {
     char sign =
         switch (change) {
@@ -69,14 +85,11 @@ public final class PlanText {
           case Change.Delete _ -> '-';
           case Change.Release _ -> '^';
           case Change.Held _, Change.Unchanged _ -> '=';
+          case Change.Awaited _ -> '?';
           case Change.Skipped _ -> '!';
         };
     text.append("  ").append(sign).append(' ').append(change.key());
-    plan.desired()
-        .get(change.key())
-        .map(object -> object.origin().position())
-        .map(SourcePosition::toString)
-        .ifPresent(position -> text.append("  (").append(position).append(')'));
+    place(text, plan, change);
     if (change instanceof Change.Adopt) {
       text.append("  taken over");
     }

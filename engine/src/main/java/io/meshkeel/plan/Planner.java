@@ -79,14 +79,13 @@ public final class Planner {
       if (withheld != null) {
         add(new Change.Skipped(key, FailureReason.APPLY_REFUSED, withheld));
       } else {
-        desired
-            .get(key)
-            .ifPresentOrElse(object -> change(object).ifPresent(this::add), () -> release(key));
+        desired.get(key).ifPresentOrElse(object -> add(change(object)), () -> release(key));
       }
     }
     addNamespaces();
     new Pruning(desired, live, parent).of(keys).forEach(this::add);
     hold();
+    new Serving(desired, live).waiting(changes.values()).forEach(this::add);
     List<Change> writing = changes.values().stream().filter(Change::writes).toList();
     Members members = Members.after(desired, live, parent, changes.values());
     return new Plan(
@@ -136,29 +135,25 @@ public final class Planner {
         .ifPresent(there -> add(SharedFields.release(there)));
   }
 
-  private Optional<Change> change(DesiredObject object) {
+  private Change change(DesiredObject object) {
     ResourceKey key = object.key();
     return object.ownership() instanceof Ownership.Shared how && live.serves(key.groupKind())
         ? new SharedFields(desired.mesh().spec().conflicts()).change(object, how, live.get(key))
-        : Optional.of(ours(object));
+        : ours(object);
   }
 
   private Change ours(DesiredObject object) {
     ResourceKey key = object.key();
     if (!live.serves(key.groupKind())) {
-      return new Change.Skipped(
-          key,
-          FailureReason.KIND_NOT_SERVED,
-          "cluster "
-              + desired.clusterName()
-              + " doesn't serve "
-              + key.groupKind()
-              + "; install its CRD");
+      return new Serving(desired, live).withoutKind(object);
     }
     Optional<LiveObject> found = live.get(key);
-    return found.isEmpty()
-        ? new Change.Create(key, object.manifest())
-        : change(object, found.get());
+    return new Serving(desired, live)
+        .check(
+            object,
+            found.isEmpty()
+                ? new Change.Create(key, object.manifest())
+                : change(object, found.get()));
   }
 
   private Change change(DesiredObject object, LiveObject there) {

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Decides what is to be done about fields of ours in an object that isn't ours. Only these fields
  * can differ; what the object holds beside them is none of our business.
  */
-public final class SharedFields {
+final class SharedFields {
   private static final JsonPath LABELS = JsonPath.of("metadata", "labels");
   private static final JsonPath TEMPLATE = JsonPath.of("spec", "template", "metadata");
   private static final JsonPath PORTS = JsonPath.of("spec", "ports");
@@ -32,53 +32,44 @@ public final class SharedFields {
 
   private final Mesh.Conflicts conflicts;
 
-  /**
-   * @param conflicts what the mesh says of fields that another manager applies
-   */
-  public SharedFields(Mesh.Conflicts conflicts) {
+  SharedFields(Mesh.Conflicts conflicts) {
     this.conflicts = conflicts;
   }
 
-  /**
-   * What is to be done; empty if the object doesn't exist and isn't created: the fields are written
-   * when it appears.
-   */
-  public Optional<Change> change(
-      DesiredObject object, Ownership.Shared how, Optional<LiveObject> found) {
+  /** What is to be done. */
+  Change change(DesiredObject object, Ownership.Shared how, Optional<LiveObject> found) {
     ResourceKey key = object.key();
     if (found.isEmpty()) {
-      return how.creates()
-          ? Optional.of(new Change.Create(key, object.manifest()))
-          : Optional.empty();
+      return how.creates() ? new Change.Create(key, object.manifest()) : new Change.Awaited(key);
     }
     LiveObject live = found.get();
     if (live.deleting()) {
-      return Optional.of(
-          new Change.Skipped(key, FailureReason.APPLY_FAILED, "it is being deleted"));
+      return new Change.Skipped(
+          key,
+          FailureReason.APPLY_FAILED,
+          "it is being deleted; what is declared for it is written when it is there again");
     }
     Manifest manifest = object.manifest();
     if (key.kind().equals("Service")) {
       for (Map<String, Object> port : JsonTree.maps(manifest.spec(), "ports")) {
         if (port(live, port.get("port")).isEmpty()) {
-          return Optional.of(
-              new Change.Skipped(
-                  key,
-                  FailureReason.APPLY_REFUSED,
-                  "the Service has no port "
-                      + port.get("port")
-                      + "; correct the number, or have the port added"));
+          return new Change.Skipped(
+              key,
+              FailureReason.APPLY_REFUSED,
+              "the Service has no port "
+                  + port.get("port")
+                  + "; correct the number, or have the port added");
         }
       }
       manifest = withProtocols(manifest, live);
     }
     List<FieldDifference> differences = differences(manifest, how, live);
     if (differences.isEmpty()) {
-      return Optional.of(new Change.Unchanged(key));
+      return new Change.Unchanged(key);
     }
-    return Optional.of(
-        how.holds().isEmpty()
-            ? new Change.Update(key, manifest, live, differences, force(live, differences))
-            : new Change.Skipped(key, FailureReason.APPLY_REFUSED, how.holds()));
+    return how.holds().isEmpty()
+        ? new Change.Update(key, manifest, live, differences, force(live, differences))
+        : new Change.Skipped(key, FailureReason.APPLY_REFUSED, how.holds());
   }
 
   /**

@@ -9,6 +9,7 @@ import io.meshkeel.desired.DesiredState;
 import io.meshkeel.kube.ClusterException;
 import io.meshkeel.live.LiveStatus;
 import io.meshkeel.live.LiveView;
+import io.meshkeel.model.ClusterInventory;
 import io.meshkeel.model.MeshCluster;
 import io.meshkeel.model.ResourceKey;
 import io.meshkeel.model.Revision;
@@ -50,9 +51,6 @@ final class ClusterLane extends Loop {
     /** The cluster says that this revision was applied; told while no revision is accepted. */
     void recorded(MeshCluster cluster, Revision revision);
 
-    /** What is seen of the cluster may be another thing now; returns at once. */
-    void seen();
-
     /** The cluster holds nothing of ours any more: the lane may be undeployed. */
     void retired(ClusterLane lane);
   }
@@ -64,6 +62,7 @@ final class ClusterLane extends Loop {
   private final Home home;
   private final Applier applier;
   private final LanePins pins;
+  private final Serves serves;
 
   private volatile @Nullable Target wanted;
   private volatile LaneStatus status;
@@ -101,6 +100,7 @@ final class ClusterLane extends Loop {
     this.home = home;
     this.applier = new Applier(options.inFlight());
     this.pins = new LanePins(parts.mirror(), cluster);
+    this.serves = new Serves(cluster, parts.mirror(), options);
     this.drift =
         new DriftWatch(cluster, parts, options, applier, awaited, this::stopping, this::wakeAfter);
     this.status = LaneStatus.unconnected(cluster);
@@ -114,10 +114,10 @@ final class ClusterLane extends Loop {
     return status;
   }
 
-  /** What modules see of the cluster; empty before it was reached. Any thread. */
-  Optional<ClusterSight> sight() {
+  /** What is seen of the cluster now; empty before it was reached. Any thread. */
+  Optional<ClusterInventory> seen() {
     LaneLink open = link;
-    return open == null ? Optional.empty() : Optional.of(open.sight());
+    return open == null ? Optional.empty() : Optional.of(open.live().seen(cluster.name()));
   }
 
   /** The newest target wins. Any thread. */
@@ -165,7 +165,7 @@ final class ClusterLane extends Loop {
         return null;
       }
       try {
-        open = LaneLink.open(parts.clusters(), cluster, options, this::wake, home::seen);
+        open = LaneLink.open(parts.clusters(), cluster, options, this::wake);
         link = open;
         failures = 0;
       } catch (ClusterException e) {
@@ -241,7 +241,15 @@ final class ClusterLane extends Loop {
     }
     Instant start = now();
     tried = target;
-    Prepared prepared = plan(target, live);
+    Prepared prepared;
+    try {
+      serves.learn(link(), target.desired(), start);
+      prepared = plan(target, live).placed(p -> serves.placed(p, target.revision()));
+    } catch (ClusterException e) {
+      unavailable(target, e.reason().word(), String.valueOf(e.getMessage()));
+      pause(e.retryable());
+      return;
+    }
     ApplyResult result = apply(target, prepared, live);
     if (stopping() || wanted != target) {
       LOG.info(
@@ -298,7 +306,7 @@ final class ClusterLane extends Loop {
             plan,
             link().cluster(),
             live,
-            prepared.withholds() || drift.owes(plan)
+            prepared.withholds() || plan.leavesOut() || drift.owes(plan)
                 ? Optional.empty()
                 : Optional.of(target.revision()),
             () -> stopping() || wanted != target);

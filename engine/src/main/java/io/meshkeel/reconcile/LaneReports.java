@@ -69,6 +69,14 @@ final class LaneReports {
                 "skip", skipped.key().toString(), List.of(), "refused", skipped.message()));
       }
     }
+    List<Change.Awaited> awaited = plan.of(Change.Awaited.class).toList();
+    for (Change.Awaited one : awaited) {
+      if (changes.size() < ClusterRun.MAX_CHANGES) {
+        changes.add(
+            new ChangeRun(
+                "await", one.key().toString(), List.of(), "awaited", Change.Awaited.MESSAGE));
+      }
+    }
     List<Change.Held> held = plan.of(Change.Held.class).toList();
     for (Change.Held one : held) {
       if (changes.size() < ClusterRun.MAX_CHANGES) {
@@ -90,7 +98,7 @@ final class LaneReports {
         failure.isPresent(),
         took.toMillis(),
         changes,
-        steps.size() + plan.skipped().size() + held.size() - changes.size());
+        steps.size() + plan.skipped().size() + awaited.size() + held.size() - changes.size());
   }
 
   private static ChangeRun change(Change change, ApplyResult result) {
@@ -123,6 +131,7 @@ final class LaneReports {
       case Change.Held _ -> "hold";
       case Change.Unchanged _ -> "keep";
       case Change.Skipped _ -> "skip";
+      case Change.Awaited _ -> "await";
     };
   }
 

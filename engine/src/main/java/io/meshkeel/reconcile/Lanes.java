@@ -2,7 +2,9 @@ package io.meshkeel.reconcile;
 
 import io.meshkeel.desired.ApplySet;
 import io.meshkeel.desired.DesiredState;
+import io.meshkeel.model.ClusterInventory;
 import io.meshkeel.model.ClusterName;
+import io.meshkeel.model.Inventory;
 import io.meshkeel.model.Mesh;
 import io.meshkeel.model.MeshCluster;
 import io.meshkeel.model.MeshName;
@@ -137,15 +139,15 @@ final class Lanes {
     }
   }
 
-  /** What the modules see of the clusters of a mesh that are connected. */
-  Map<ClusterName, ClusterSight> sights(MeshName mesh) {
-    Map<ClusterName, ClusterSight> sights = new HashMap<>();
+  /** What is seen of the clusters of a mesh now. */
+  Inventory seen(MeshName mesh) {
+    Map<ClusterName, ClusterInventory> seen = new HashMap<>();
     lanes.forEach((key, lane) -> {
       if (key.mesh().equals(mesh)) {
-        lane.sight().ifPresent(sight -> sights.put(key.cluster(), sight));
+        lane.seen().ifPresent(inventory -> seen.put(key.cluster(), inventory));
       }
     });
-    return sights;
+    return new Inventory(seen);
   }
 
   List<LaneStatus> status() {

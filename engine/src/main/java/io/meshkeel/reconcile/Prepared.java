@@ -10,6 +10,7 @@ import io.meshkeel.plan.Planner;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -48,6 +49,11 @@ record Prepared(Plan plan, @Nullable List<DriftEntry> drift, String lost) {
             ? List.of()
             : DriftEntry.of(whole).stream().filter(e -> !own.contains(e.key())).toList();
     return new Prepared(plan, rest, baseline instanceof Baseline.Lost l ? l.message() : "");
+  }
+
+  /** The same with the places of what is refused. */
+  Prepared placed(UnaryOperator<Plan> places) {
+    return new Prepared(places.apply(plan), drift, lost);
   }
 
   /** Whether something is left because nobody can tell what was applied before. */

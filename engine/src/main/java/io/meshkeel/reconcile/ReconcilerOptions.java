@@ -16,8 +16,6 @@ import java.util.function.DoubleSupplier;
  * @param inFlight most writes in flight to one cluster
  * @param clock for pauses and reports
  * @param jitter from 0 (inclusive) to 1 (exclusive): a pause is multiplied by 1 to 1.5
- * @param observe whether pods, Services and workloads are watched for the modules, beside what is
- *     applied
  */
 public record ReconcilerOptions(
     Duration poll,
@@ -27,8 +25,7 @@ public record ReconcilerOptions(
     Duration catchUp,
     int inFlight,
     InstantSource clock,
-    DoubleSupplier jitter,
-    boolean observe) {
+    DoubleSupplier jitter) {
   /** {@link #poll} if nothing is said. */
   public static final Duration DEFAULT_POLL = Duration.ofSeconds(60);
 
@@ -72,25 +69,18 @@ public record ReconcilerOptions(
         DEFAULT_CATCH_UP,
         inFlight,
         clock,
-        jitter,
-        true);
+        jitter);
   }
 
   public ReconcilerOptions withPoll(Duration newPoll) {
     return new ReconcilerOptions(
-        newPoll, resync, firstPause, longestPause, catchUp, inFlight, clock, jitter, observe);
+        newPoll, resync, firstPause, longestPause, catchUp, inFlight, clock, jitter);
   }
 
   /** With another time between two looks at a whole cluster. */
   public ReconcilerOptions withResync(Duration newResync) {
     return new ReconcilerOptions(
-        poll, newResync, firstPause, longestPause, catchUp, inFlight, clock, jitter, observe);
-  }
-
-  /** The same, with or without watches for the modules alone. */
-  public ReconcilerOptions observing(boolean whether) {
-    return new ReconcilerOptions(
-        poll, resync, firstPause, longestPause, catchUp, inFlight, clock, jitter, whether);
+        poll, newResync, firstPause, longestPause, catchUp, inFlight, clock, jitter);
   }
 
   /** The time to the next look at a whole cluster: 0.75 to 1.25 times {@link #resync}. */
@@ -100,8 +90,7 @@ public record ReconcilerOptions(
 
   /** With other pauses after failures. */
   public ReconcilerOptions withPauses(Duration first, Duration longest) {
-    return new ReconcilerOptions(
-        poll, resync, first, longest, catchUp, inFlight, clock, jitter, observe);
+    return new ReconcilerOptions(poll, resync, first, longest, catchUp, inFlight, clock, jitter);
   }
 
   /** The pause after so many failures that followed each other. */

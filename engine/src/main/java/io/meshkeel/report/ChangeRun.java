@@ -5,12 +5,12 @@ import java.util.List;
 /**
  * One change and what came of it.
  *
- * @param verb {@code create}, {@code update}, {@code adopt}, {@code delete}, {@code release} or
- *     {@code skip}
+ * @param verb {@code create}, {@code update}, {@code adopt}, {@code delete}, {@code release},
+ *     {@code skip} or {@code await}
  * @param object as messages name it: {@code VirtualService shop/reviews}
  * @param fields the fields that differ, for an update
  * @param outcome {@code applied}, {@code failed}, {@code not done}, or {@code refused} for a skip,
- *     {@link #HELD} for a hold
+ *     {@link #HELD} for a hold, {@code awaited} for what doesn't exist yet and isn't created
  * @param message why it was not applied; empty if it was
  */
 public record ChangeRun(

@@ -123,9 +123,11 @@ final class StatusTexts {
         taking.stream().filter(c -> c.state() == ClusterRun.State.FAILED).toList();
     if (!failed.isEmpty()) {
       ClusterRun first = failed.getFirst();
+      String clause = firstClause(first.message());
       String more = failed.size() == 1 ? "" : "; " + (failed.size() - 1) + " more failed";
       return fit(
           head + "; " + first.cluster() + ": " + first.reason() + ": " + first.message() + more,
+          head + "; " + first.cluster() + ": " + first.reason() + ": " + clause + more,
           head + "; " + first.cluster() + ": " + first.reason() + more,
           head + "; " + failed.size() + " failed");
     }
@@ -160,6 +162,12 @@ final class StatusTexts {
           "can't be told: " + first.cluster());
     }
     return fit("in sync");
+  }
+
+  /** What is wrong, without how to fix it. */
+  static String firstClause(String message) {
+    int end = message.indexOf("; ");
+    return end < 0 ? message : message.substring(0, end);
   }
 
   private static String beforeComma(String line) {

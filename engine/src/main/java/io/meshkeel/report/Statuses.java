@@ -172,7 +172,10 @@ public final class Statuses {
       case FAILED ->
           new Word(
               State.FAILURE,
-              texts.fit(by + cluster.reason() + ": " + cluster.message(), by + cluster.reason()));
+              texts.fit(
+                  by + cluster.reason() + ": " + cluster.message(),
+                  by + cluster.reason() + ": " + StatusTexts.firstClause(cluster.message()),
+                  by + cluster.reason()));
     };
   }
 

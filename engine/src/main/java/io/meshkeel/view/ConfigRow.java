@@ -16,6 +16,7 @@ import java.util.List;
  * @param findings findings about its declaration
  * @param effect what it changes
  * @param reason why the state is what it is; empty if nothing is to be said
+ * @param istiod what istiod says about it in its status
  */
 public record ConfigRow(
     String mesh,
@@ -28,7 +29,8 @@ public record ConfigRow(
     List<String> differences,
     long findings,
     String effect,
-    String reason)
+    String reason,
+    List<ControllerMessage> istiod)
     implements Row {
   static final List<Column<ConfigRow>> COLUMNS =
       List.of(
@@ -40,6 +42,11 @@ public record ConfigRow(
           Column.of("origin", ConfigRow::origin),
           Column.of("findings", ConfigRow::findings),
           Column.of("effect", ConfigRow::effect),
+          new Column<>(
+              "istiod",
+              false,
+              row -> String.join("; ", row.istiod().stream().map(ControllerMessage::text).toList()),
+              row -> row.istiod().stream().map(said -> said.json(row.origin())).toList()),
           Column.wide("differences", ConfigRow::differences),
           Column.wide("reason", ConfigRow::reason),
           Column.wide("mesh", ConfigRow::mesh));
@@ -79,6 +86,7 @@ public record ConfigRow(
 
   public ConfigRow {
     differences = List.copyOf(differences);
+    istiod = List.copyOf(istiod);
   }
 
   @Override

@@ -13,15 +13,12 @@ final class Overview {
   private Overview() {}
 
   static List<OverviewRow> rows(Scene scene) {
-    return rows(scene, Configuration.rows(scene));
-  }
-
-  /**
-   * @param objects the rows of {@code config}
-   */
-  static List<OverviewRow> rows(Scene scene, List<ConfigRow> objects) {
     Map<ConfigRow.State, Long> states = new EnumMap<>(ConfigRow.State.class);
-    objects.forEach(row -> states.merge(row.state(), 1L, Long::sum));
+    long told = 0;
+    for (ConfigRow row : Configuration.rows(scene)) {
+      states.merge(row.state(), 1L, Long::sum);
+      told += row.istiod().size();
+    }
     Map<Severity, Long> findings = new EnumMap<>(Severity.class);
     for (Finding finding : scene.findings()) {
       findings.merge(finding.severity(), 1L, Long::sum);
@@ -49,6 +46,7 @@ final class Overview {
             errors,
             findings.getOrDefault(Severity.WARN, 0L),
             findings.getOrDefault(Severity.INFO, 0L),
+            told,
             revisions(scene)));
   }
 

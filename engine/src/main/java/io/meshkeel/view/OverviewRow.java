@@ -1,9 +1,6 @@
 package io.meshkeel.view;
 
-import io.meshkeel.model.ClusterName;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
 /**
  * A mesh.
@@ -24,6 +21,7 @@ import java.util.TreeMap;
  * @param errors findings that deny
  * @param warnings findings that warn
  * @param infos other findings
+ * @param told what istiods say about objects in their status; no finding of ours, and no drift
  * @param revisions {@code cluster=revision} that clusters were last confirmed to hold; only the
  *     running service knows
  */
@@ -42,8 +40,9 @@ public record OverviewRow(
     long errors,
     long warnings,
     long infos,
+    long told,
     List<String> revisions)
-    implements LinkedRow {
+    implements Row {
   static final List<Column<OverviewRow>> COLUMNS =
       List.of(
           Column.of("mesh", OverviewRow::mesh),
@@ -59,6 +58,7 @@ public record OverviewRow(
           Column.of("undeclared", OverviewRow::undeclared),
           Column.of("errors", OverviewRow::errors),
           Column.of("warnings", OverviewRow::warnings),
+          Column.of("toldByIstiod", OverviewRow::told),
           Column.of("istiod", OverviewRow::istiod),
           Column.wide("istio", OverviewRow::istio),
           Column.wide("topology", OverviewRow::topology),
@@ -70,36 +70,6 @@ public record OverviewRow(
     istiod = List.copyOf(istiod);
     revisions = List.copyOf(revisions);
     clusters = List.copyOf(clusters);
-  }
-
-  @Override
-  public OverviewRow with(Map<ClusterName, ClusterLink> links) {
-    Map<String, String> now = new TreeMap<>();
-    for (String one : revisions) {
-      int at = one.indexOf('=');
-      now.put(one.substring(0, at), one.substring(at + 1));
-    }
-    links.forEach((cluster, link) -> {
-      if (!link.revision().isEmpty()) {
-        now.put(cluster.value(), link.revision());
-      }
-    });
-    return new OverviewRow(
-        mesh,
-        phase,
-        topology,
-        istio,
-        istiod,
-        seen,
-        clusters,
-        desired,
-        applied,
-        drifted,
-        undeclared,
-        errors,
-        warnings,
-        infos,
-        now.entrySet().stream().map(one -> one.getKey() + "=" + one.getValue()).toList());
   }
 
   @Override

@@ -4,7 +4,6 @@ import io.meshkeel.facts.injection.SidecarState;
 import io.meshkeel.facts.service.ClusterService;
 import io.meshkeel.facts.service.MeshService;
 import io.meshkeel.facts.service.Protocol;
-import io.meshkeel.facts.service.ServiceKey;
 import io.meshkeel.facts.workload.Pod;
 import io.meshkeel.facts.workload.Workload;
 import io.meshkeel.model.ClusterName;
@@ -32,7 +31,8 @@ final class ServiceRows {
   }
 
   static List<ServiceRow> rows(Scene scene) {
-    Map<ClusterName, SceneCluster> clusters = byName(scene);
+    Map<ClusterName, SceneCluster> clusters = new TreeMap<>();
+    scene.clusters().forEach(cluster -> clusters.put(cluster.name(), cluster));
     List<ServiceRow> rows = new ArrayList<>();
     for (MeshService service : scene.services().all()) {
       if (!scene.isSystem(service.key().namespace())) {
@@ -40,21 +40,6 @@ final class ServiceRows {
       }
     }
     return rows;
-  }
-
-  /** The row of a service; empty if it is gone, or one of Istio's or Kubernetes' own. */
-  static Optional<ServiceRow> row(Scene scene, ServiceKey key) {
-    return scene
-        .services()
-        .get(key)
-        .filter(service -> !scene.isSystem(key.namespace()))
-        .map(service -> new ServiceRows(scene, service).row(byName(scene)));
-  }
-
-  private static Map<ClusterName, SceneCluster> byName(Scene scene) {
-    Map<ClusterName, SceneCluster> clusters = new TreeMap<>();
-    scene.clusters().forEach(cluster -> clusters.put(cluster.name(), cluster));
-    return clusters;
   }
 
   private ServiceRow row(Map<ClusterName, SceneCluster> clusters) {
@@ -105,10 +90,11 @@ final class ServiceRows {
       return;
     }
     int found = 0;
-    for (Workload workload :
-        scene.workloads(cluster).select(service.key().namespace(), here.selector())) {
-      found++;
-      look(cluster, workload, workload.podsSelectedBy(here.selector()));
+    for (Workload workload : scene.workloads(cluster).inNamespace(service.key().namespace())) {
+      if (workload.selectedBy(here.selector())) {
+        found++;
+        look(cluster, workload, workload.podsSelectedBy(here.selector()));
+      }
     }
     if (found == 0) {
       warnings.add("its selector takes no workload in " + cluster.name());

@@ -4,6 +4,9 @@ import static io.meshkeel.desired.Declared.SPEC;
 import static io.meshkeel.desired.Declared.mesh;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meshkeel.kube.FakeCluster;
+import io.meshkeel.kube.Kinds;
+import io.meshkeel.live.LiveSnapshot;
 import io.meshkeel.model.ClusterChoice;
 import io.meshkeel.model.ClusterName;
 import io.meshkeel.model.Declaration;
@@ -23,6 +26,9 @@ import io.meshkeel.model.ResourceKey;
 import io.meshkeel.model.ServicePort;
 import io.meshkeel.model.SourcePosition;
 import io.meshkeel.model.WorkloadSidecar;
+import io.meshkeel.plan.Change;
+import io.meshkeel.plan.Plan;
+import io.meshkeel.plan.Planner;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -122,6 +128,71 @@ class PlacementTest {
 
   private static Object value(DesiredObject object, Object... path) {
     return JsonPath.of(path).find(object.manifest().content()).orElseThrow();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "networking.istio.io/v1, VirtualService",
+    "security.istio.io/v1, AuthorizationPolicy",
+    "telemetry.istio.io/v1, Telemetry",
+    "extensions.istio.io/v1alpha1, WasmPlugin",
+    "networking.istio.io/v1, WorkloadEntry",
+    "gateway.networking.k8s.io/v1, HTTPRoute",
+    "gateway.networking.k8s.io/v1, BackendTLSPolicy",
+  })
+  void configurationGoesToEveryControlPlaneTheSameToEachAndToNoDataPlane(
+      String apiVersion, String kind) {
+    Manifest manifest =
+        Declared.object(apiVersion, kind, "shop", "a", Map.of(), Map.of("any", "content"));
+    Map<ClusterName, DesiredState> states =
+        new DesiredStates()
+            .of(
+                new MeshDeclarations(
+                    mesh(SPEC, Map.of()),
+                    CLUSTERS,
+                    List.of(Declared.declaration(manifest)),
+                    List.of(),
+                    List.of()));
+
+    assertThat(only(at(states, "east"), kind).manifest().spec()).isEqualTo(manifest.spec());
+    assertThat(only(at(states, "west"), kind)).isSameAs(only(at(states, "east"), kind));
+    assertThat(at(states, "data").objects()).containsOnlyKeys(ROOT);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"east, edge istio-system", "data, edge istio-system", "west, istio-system"})
+  void aNamespaceIsMadeWhereSomethingOfOursLivesInIt(String cluster, String namespaces) {
+    Plan plan =
+        Planner.plan(
+            at(
+                states(
+                    mesh(SPEC, Map.of()),
+                    gateway(Type.INGRESS, Engine.INJECTION, Optional.empty())),
+                cluster),
+            LiveSnapshot.of(List.of(), Kinds.LISTED));
+
+    assertThat(
+            plan.of(Change.Create.class)
+                .map(Change.Create::key)
+                .filter(key -> key.kind().equals("Namespace"))
+                .map(ResourceKey::name)
+                .sorted()
+                .collect(Collectors.joining(" ")))
+        .isEqualTo(namespaces);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"east", "data"})
+  void whatAnotherHandMadeIsNeverDeletedWhereverItIs(String cluster) {
+    FakeCluster there = new FakeCluster();
+    Manifest foreign = Declared.route("by-hand", "a");
+    there.handCreate(foreign, "kubectl");
+    Plan plan =
+        Planner.plan(
+            at(states(mesh(SPEC, Map.of())), cluster), LiveSnapshot.of(there.all(), there.kinds()));
+
+    assertThat(plan.changes()).noneMatch(change -> change.key().equals(foreign.key()));
+    assertThat(plan.of(Change.Delete.class)).isEmpty();
   }
 
   @ParameterizedTest

@@ -7,6 +7,7 @@ import io.meshkeel.model.JsonTree;
 import io.meshkeel.model.Manifest;
 import io.meshkeel.model.ObservedKinds;
 import io.meshkeel.model.ResourceKey;
+import io.meshkeel.policy.schema.ServedSchemas;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,6 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,11 +30,16 @@ public final class FakeCluster implements Cluster {
 
   private final Map<ResourceKey, FakeObject> objects = new TreeMap<>();
   private final Map<ResourceKey, Manifest> observed = new TreeMap<>();
-  private final List<FakeEvent> history = new ArrayList<>();
+  private final List<WatchEvent> history = new ArrayList<>();
   private final List<FakeWatch> watches = new CopyOnWriteArrayList<>();
   private final Map<GroupKind, ServedKind> served = new HashMap<>();
   private final List<String> writes = new CopyOnWriteArrayList<>();
   private volatile Fault fault = (_, _) -> Optional.empty();
+
+  /** What it publishes of these API versions: nothing, at first. */
+  public volatile Function<Set<String>, ServedSchemas> published =
+      asked -> ServedSchemas.of(Map.of(), Map.of(), asked);
+
   private int pageSize = 3;
   private long version = 1;
   private long oldest = 1;
@@ -79,7 +87,13 @@ public final class FakeCluster implements Cluster {
   public synchronized void unserve(GroupKind kind) {
     served.remove(kind);
     objects.keySet().removeIf(key -> key.groupKind().equals(kind));
-    watches.stream().filter(w -> w.isOf(kind)).forEach(FakeWatch::close);
+    watches.stream().filter(w -> w.scope.kind().equals(kind)).forEach(FakeWatch::close);
+  }
+
+  @Override
+  public ServedSchemas schemas(Set<String> wanted, ServedSchemas before) throws ClusterException {
+    check("schemas", wanted);
+    return published.apply(before.askedWith(wanted));
   }
 
   public synchronized void pageSize(int size) {
@@ -134,16 +148,9 @@ public final class FakeCluster implements Cluster {
 
   /** Puts an object there that is only observed: one of a kind that nothing is written to. */
   public synchronized void put(Manifest manifest) {
-    observed.put(manifest.key(), manifest);
-    tell(FakeEvent.observed(manifest, false, ++version));
-  }
-
-  /** Takes away what {@link #put} put there. */
-  public synchronized void take(ResourceKey key) {
-    Manifest gone = observed.remove(key);
-    if (gone != null) {
-      tell(FakeEvent.observed(gone, true, ++version));
-    }
+    observed.put(
+        manifest.key(),
+        Reduction.reduce(manifest.content(), manifest.key().groupKind(), manifest.apiVersion()));
   }
 
   public synchronized void handDelete(ResourceKey key) {
@@ -189,43 +196,33 @@ public final class FakeCluster implements Cluster {
     check("observe", scope.kind());
     requireServed(scope.kind(), "list " + scope.kind());
     int from = next.isEmpty() ? 0 : Integer.parseInt(next);
-    Map<ResourceKey, Manifest> found = new TreeMap<>();
-    observed.forEach((key, object) -> {
-      if (FakeWatch.in(scope, key)) {
-        found.put(key, Extract.of(object.content(), scope, object.apiVersion()));
-      }
-    });
-    objects.forEach((key, object) -> {
-      if (FakeWatch.in(scope, key)) {
-        found.put(key, Extract.of(object.tree(), scope, object.live().apiVersion()));
-      }
-    });
-    List<Manifest> all = List.copyOf(found.values());
+    Map<ResourceKey, Manifest> found = new TreeMap<>(observed);
+    objects.forEach((key, object) ->
+        found.put(
+            key, Reduction.reduce(object.tree(), key.groupKind(), object.live().apiVersion())));
+    List<Manifest> all =
+        found.values().stream()
+            .filter(o -> scope.kind().equals(o.key().groupKind()))
+            .filter(o -> scope.namespace().isEmpty() || in(scope.namespace(), o))
+            .filter(o -> scope.name().isEmpty() || scope.name().equals(o.key().name()))
+            .toList();
     int to = Math.min(all.size(), from + pageSize);
-    return new ManifestPage(all.subList(from, to), "" + version, to == all.size() ? "" : "" + to);
+    return new ManifestPage(all.subList(from, to), to == all.size() ? "" : "" + to);
   }
 
   @Override
   public synchronized Watch watch(KindScope scope, String resourceVersion)
       throws ClusterException, Watch.ExpiredException {
-    return watch(FakeWatch.live(scope, watches::remove), scope.kind(), resourceVersion);
-  }
-
-  @Override
-  public synchronized Watch watch(ObservedScope scope, String resourceVersion)
-      throws ClusterException, Watch.ExpiredException {
-    return watch(FakeWatch.observed(scope, watches::remove), scope.kind(), resourceVersion);
-  }
-
-  private Watch watch(FakeWatch watch, GroupKind kind, String resourceVersion)
-      throws ClusterException, Watch.ExpiredException {
-    check("watch", kind);
-    requireServed(kind, "watch " + kind);
+    check("watch", scope.kind());
+    requireServed(scope.kind(), "watch " + scope.kind());
     long from = Long.parseLong(resourceVersion);
     if (from < oldest) {
       throw new Watch.ExpiredException("resource version " + from + " is too old");
     }
-    history.stream().filter(event -> event.version() > from).forEach(watch::offer);
+    FakeWatch watch = new FakeWatch(scope);
+    history.stream()
+        .filter(event -> Long.parseLong(event.resourceVersion()) > from)
+        .forEach(watch::offer);
     watches.add(watch);
     return watch;
   }
@@ -372,17 +369,17 @@ public final class FakeCluster implements Cluster {
 
   private void changed(ResourceKey key, FakeObject object) {
     object.version("" + ++version);
-    tell(FakeEvent.of(object, false, version));
+    tell(new WatchEvent.Put(object.live(), "" + version));
     objects.put(key, object);
   }
 
   private void remove(ResourceKey key) {
     FakeObject object = require(key);
     objects.remove(key);
-    tell(FakeEvent.of(object, true, ++version));
+    tell(new WatchEvent.Gone(object.live(), "" + ++version));
   }
 
-  private void tell(FakeEvent event) {
+  private void tell(WatchEvent event) {
     history.add(event);
     watches.forEach(watch -> watch.offer(event));
   }
@@ -423,10 +420,66 @@ public final class FakeCluster implements Cluster {
     return new ClusterException(reason, message, retryable, null);
   }
 
+  private static boolean in(String namespace, Manifest object) {
+    return namespace.equals(object.key().namespace());
+  }
+
   private static boolean in(KindScope scope, ResourceKey key) {
     return scope.kind().equals(key.groupKind())
         && (scope.namespace().isEmpty() || scope.namespace().equals(key.namespace()))
         && (scope.name().isEmpty() || scope.name().equals(key.name()));
+  }
+
+  private final class FakeWatch implements Watch {
+    private final KindScope scope;
+    private final LinkedBlockingQueue<Object> queue = new LinkedBlockingQueue<>();
+    private volatile boolean closed;
+
+    FakeWatch(KindScope scope) {
+      this.scope = scope;
+    }
+
+    void offer(WatchEvent event) {
+      ResourceKey key =
+          switch (event) {
+            case WatchEvent.Put put -> put.object().key();
+            case WatchEvent.Gone gone -> gone.object().key();
+            case WatchEvent.Bookmark _ -> null;
+          };
+      if (key == null || in(scope, key)) {
+        queue.add(event);
+      }
+    }
+
+    void expire() {
+      queue.add(new ExpiredException("compacted"));
+    }
+
+    void fail() {
+      queue.add(failure(FailureReason.CLUSTER_UNREACHABLE, "the connection broke", true));
+    }
+
+    @Override
+    public Optional<WatchEvent> next()
+        throws ClusterException, ExpiredException, InterruptedException {
+      if (closed) {
+        return Optional.empty();
+      }
+      Object next = queue.take();
+      return switch (next) {
+        case WatchEvent event -> Optional.of(event);
+        case ExpiredException expired -> throw expired;
+        case ClusterException failure -> throw failure;
+        default -> Optional.empty();
+      };
+    }
+
+    @Override
+    public void close() {
+      closed = true;
+      watches.remove(this);
+      queue.add("closed");
+    }
   }
 
   /** Kinds that are served; for tests of what is not. */

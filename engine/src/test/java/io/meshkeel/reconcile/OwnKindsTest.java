@@ -96,6 +96,9 @@ class OwnKindsTest {
   @Test
   void aNamespaceIsThereWithItsLabelAndALaterWorkloadGetsItsFields() throws Exception {
     assertThat(label()).isEqualTo("enabled");
+    assertThat(rig.store().get(rig.store().newest(1).getFirst()).orElseThrow().toString())
+        .contains("Deployment shop-ns/api")
+        .contains("it doesn't exist; what is declared for it is written when it appears");
     deploy();
 
     await().until(this::hasCpu);

@@ -90,7 +90,6 @@ class ReconcilerTest {
   private List<String> configStates() {
     Module<?> config = Modules.find("config").orElseThrow();
     return config.json(rig.reconciler().scenes(), Module.Filter.ALL).stream()
-        .filter(row -> !"Namespace".equals(row.get("kind")))
         .map(row -> row.get("name") + " " + row.get("state"))
         .toList();
   }
@@ -107,7 +106,7 @@ class ReconcilerTest {
                     assertThat(row)
                         .containsEntry("state", "Connected")
                         .containsEntry("revision", first.abbreviated())));
-    await().untilAsserted(() -> assertThat(configStates()).containsExactly("orders InSync"));
+    assertThat(configStates()).containsExactly("orders InSync");
     east.handEdit(ORDERS, "kubectl", JsonPath.of("spec", "http"), List.of());
     await().untilAsserted(() -> assertThat(configStates()).containsExactly("orders Differs"));
     east.handDelete(ORDERS);

@@ -23,8 +23,7 @@ class OverviewTest {
     assertThat(row.phase()).isEqualTo("Unknown");
     assertThat(row.clusters()).containsExactly("east", "west");
     assertThat(row.seen()).isZero();
-    // The route, and the label of its network in each cluster.
-    assertThat(row.desired()).isEqualTo(3);
+    assertThat(row.desired()).isEqualTo(1);
     assertThat(row.applied()).isZero();
     assertThat(row.istio()).isEqualTo("1.31");
   }

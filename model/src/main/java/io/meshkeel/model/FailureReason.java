@@ -20,6 +20,8 @@ public enum FailureReason {
   CLUSTER_FORBIDDEN,
   /** The cluster doesn't serve a kind that is declared. */
   KIND_NOT_SERVED,
+  /** The cluster serves the kind, but not the version or a field that is declared. */
+  FIELD_NOT_SERVED,
   /** An object exists and isn't ours. */
   ADOPTION_REFUSED,
   /** Another field manager owns a declared field. */

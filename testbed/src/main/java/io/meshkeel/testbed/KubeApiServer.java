@@ -193,7 +193,7 @@ public final class KubeApiServer implements AutoCloseable {
   }
 
   /** The objects of a YAML text, with every field it has. */
-  static List<HasMetadata> objects(String yaml) {
+  public static List<HasMetadata> objects(String yaml) {
     List<HasMetadata> objects = new ArrayList<>();
     for (Object document : new Yaml(new SafeConstructor(new LoaderOptions())).loadAll(yaml)) {
       if (document != null) {

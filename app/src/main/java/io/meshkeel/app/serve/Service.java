@@ -132,8 +132,7 @@ final class Service implements AutoCloseable {
                     metrics),
                 ReconcilerOptions.defaults(config.limits().writesInFlight(), clock, jitter)
                     .withPoll(config.repository().pollInterval())
-                    .withResync(config.limits().clusterResync())
-                    .observing(config.observe().workloads())));
+                    .withResync(config.limits().clusterResync())));
     MeshTraffic traffic =
         keep(
             "traffic",
