@@ -2,6 +2,7 @@ package io.meshkeel.app;
 
 import io.meshkeel.app.logging.Logging;
 import io.meshkeel.app.observe.GetCommand;
+import io.meshkeel.app.observe.ImportCommand;
 import io.meshkeel.app.observe.SnapshotCommand;
 import io.meshkeel.app.serve.ServeCommand;
 import io.meshkeel.app.validate.ExplainCommand;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Spec;
       RenderCommand.class,
       GetCommand.class,
       SnapshotCommand.class,
+      ImportCommand.class,
       ServeCommand.class,
       CompletionCommand.class,
       HelpCommand.class

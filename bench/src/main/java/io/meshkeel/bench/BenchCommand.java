@@ -50,7 +50,8 @@ public final class BenchCommand implements Callable<Integer> {
     apply,
     change,
     validate,
-    topology
+    topology,
+    imports
   }
 
   @Override
@@ -75,6 +76,7 @@ public final class BenchCommand implements Callable<Integer> {
       switch (part) {
         case apply -> new ApplyBench(own, binaries, scale, SEED).measure(found);
         case change -> new ChangeBench(own, binaries, scale, SEED).measure(found);
+        case imports -> new ImportBench(own, scale, SEED).measure(found);
         case validate -> new ValidateBench(own, binaries, scale, SEED).measure(found);
         case topology -> new TopologyBench(own, binaries, scale, SEED).measure(found);
       }

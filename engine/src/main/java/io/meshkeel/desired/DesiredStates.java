@@ -10,6 +10,7 @@ import io.meshkeel.model.ResourceKey;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,7 +29,7 @@ import java.util.stream.Collectors;
 public final class DesiredStates {
   private static final GroupKind NAMESPACE = new GroupKind("", "Namespace");
 
-  private Map<ResourceKey, DesiredObject> known = Map.of();
+  private Map<Declaration, DesiredObject> known = Map.of();
   private String knownFor = "";
   private final Map<ClusterName, OwnRendering> knownOwn = new HashMap<>();
 
@@ -37,10 +38,11 @@ public final class DesiredStates {
     ApplySet applySet = ApplySet.of(declared.mesh().name());
     String domain = declared.mesh().spec().clusterDomain();
     String madeFor = applySet.id() + " " + domain;
-    Map<ResourceKey, DesiredObject> earlier = knownFor.equals(madeFor) ? known : Map.of();
+    Map<Declaration, DesiredObject> earlier = knownFor.equals(madeFor) ? known : Map.of();
+    Map<Declaration, DesiredObject> made = new IdentityHashMap<>(declared.objects().size());
     Map<ResourceKey, DesiredObject> objects = HashMap.newHashMap(declared.objects().size());
     Map<ResourceKey, String> withheld = new HashMap<>();
-    Map<ResourceKey, Set<String>> narrowed = new HashMap<>();
+    List<Narrowed> narrowed = new ArrayList<>();
     Set<String> controlPlanes =
         declared.clusters().stream()
             .filter(DesiredStates::takesConfiguration)
@@ -54,15 +56,16 @@ public final class DesiredStates {
         withheld.put(key, reason.get());
         continue;
       }
-      clusters.ifPresent(names -> narrowed.put(key, names));
-      DesiredObject before = earlier.get(key);
-      objects.put(
-          key,
-          before != null && before.origin() == declaration
-              ? before
-              : Rendering.of(declaration, applySet, domain));
+      DesiredObject before = earlier.get(declaration);
+      DesiredObject object = before != null ? before : Rendering.of(declaration, applySet, domain);
+      made.put(declaration, object);
+      if (clusters.isEmpty()) {
+        objects.put(key, object);
+      } else {
+        narrowed.add(new Narrowed(object, clusters.get()));
+      }
     }
-    known = objects;
+    known = made;
     knownFor = madeFor;
     Map<ClusterName, DesiredState> states = new TreeMap<>();
     for (MeshCluster cluster : declared.clusters()) {
@@ -77,7 +80,7 @@ public final class DesiredStates {
       ApplySet applySet,
       Map<ResourceKey, DesiredObject> objects,
       Map<ResourceKey, String> withheld,
-      Map<ResourceKey, Set<String>> narrowed) {
+      List<Narrowed> narrowed) {
     OwnRendering own =
         OwnRendering.of(declared, cluster, applySet)
             .reusing(knownOwn.getOrDefault(cluster.name(), OwnRendering.NONE));
@@ -91,21 +94,22 @@ public final class DesiredStates {
     }
     Limits limits = new Limits(cluster, configured ? withheld : Map.of());
     if (configured) {
-      objects.forEach((key, object) -> {
-        Set<String> only = narrowed.get(key);
-        if (only == null || only.contains(cluster.name().value())) {
-          limits.add(object);
-        }
-      });
+      objects.values().forEach(limits::add);
+      narrowed.stream()
+          .filter(each -> each.clusters().contains(cluster.name().value()))
+          .forEach(each -> limits.add(each.object()));
     }
     own.keys().stream()
-        .filter(key -> configured && objects.containsKey(key))
+        .filter(key -> configured && limits.here.containsKey(key))
         .forEach(limits::refuseBoth);
     own.objects().values().forEach(limits::add);
     own.alternatives().forEach(limits::add);
     return new DesiredState(
         declared.mesh(), cluster, applySet, limits.here, limits.refused, limits.alternatives);
   }
+
+  /** An object that goes to some control plane clusters only; others may have another content. */
+  private record Narrowed(DesiredObject object, Set<String> clusters) {}
 
   /** What a cluster takes of what is meant for it. */
   private static final class Limits {

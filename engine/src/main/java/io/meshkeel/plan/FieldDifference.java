@@ -20,6 +20,15 @@ public record FieldDifference(JsonPath path, Optional<Object> live, Optional<Obj
     }
   }
 
+  /** {@code spec.http[0].timeout: "3s" -> "5s"}, of bounded length. */
+  public String oneLine() {
+    return path
+        + ": "
+        + (live.isEmpty() ? "(none)" : ValueText.of(live))
+        + " -> "
+        + (desired.isEmpty() ? "(none)" : ValueText.of(desired));
+  }
+
   /** Whether someone added the field: nothing declares it. */
   public boolean foreign() {
     return desired.isEmpty();

@@ -101,11 +101,7 @@ public final class PlanText {
           default -> List.of();
         };
     for (FieldDifference difference : differences) {
-      text.append("      ").append(difference.path()).append(": ");
-      text.append(difference.live().isEmpty() ? "(none)" : ValueText.of(difference.live()));
-      text.append(" -> ");
-      text.append(difference.desired().isEmpty() ? "(none)" : ValueText.of(difference.desired()));
-      text.append('\n');
+      text.append("      ").append(difference.oneLine()).append('\n');
     }
   }
 }

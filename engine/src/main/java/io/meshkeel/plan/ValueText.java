@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /** Shows values of fields as one line of bounded length, JSON as far as it fits. */
-final class ValueText {
+public final class ValueText {
   /** Longest text, in characters. */
   static final int MAX_LENGTH = 120;
 
@@ -15,7 +15,7 @@ final class ValueText {
   private ValueText() {}
 
   /** The value; an empty string for none. */
-  static String of(Optional<Object> value) {
+  public static String of(Optional<Object> value) {
     ValueText shown = new ValueText();
     value.ifPresent(shown::value);
     return shown.text.length() <= MAX_LENGTH

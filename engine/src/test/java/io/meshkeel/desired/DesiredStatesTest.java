@@ -44,6 +44,36 @@ class DesiredStatesTest {
   }
 
   @Test
+  void oneObjectMayHaveAnotherContentInEachControlPlane() {
+    Manifest east = narrowed("east", "a");
+    Manifest west = narrowed("west", "b");
+    MeshDeclarations declared =
+        declarations(
+            mesh(SPEC, Map.of()),
+            List.of(controlPlane("east"), controlPlane("west"), controlPlane("north")),
+            List.of(east, west));
+    DesiredStates made = new DesiredStates();
+    Map<ClusterName, DesiredState> states = made.of(declared);
+
+    assertThat(at(states, "east").get(east.key()).orElseThrow().manifest().spec())
+        .isEqualTo(east.spec());
+    assertThat(at(states, "west").get(east.key()).orElseThrow().manifest().spec())
+        .isEqualTo(west.spec());
+    assertThat(at(states, "north").objects()).isEmpty();
+    assertThat(at(made.of(declared), "east").changedSince(at(states, "east"))).isEmpty();
+  }
+
+  private static Manifest narrowed(String cluster, String host) {
+    return object(
+        "networking.istio.io/v1",
+        "DestinationRule",
+        "shop",
+        "a",
+        Map.of("meshkeel.io/clusters", cluster),
+        Map.of("host", host));
+  }
+
+  @Test
   void aDataPlaneGetsNoConfiguration() {
     MeshCluster data = Declared.cluster("data", MeshCluster.Role.DATA_PLANE, List.of());
     Map<ClusterName, DesiredState> states =

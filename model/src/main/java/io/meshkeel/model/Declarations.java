@@ -25,6 +25,8 @@ public record Declarations(
    * @param mesh the Mesh
    * @param clusters its clusters, by name
    * @param objects Istio and Gateway API objects, in the order of file and document, each key once
+   *     in a cluster: twice only with annotations {@code meshkeel.io/clusters} that have no cluster
+   *     in common
    * @param own declarations of Meshkeel's own kinds, in the same order, each kind and name once
    * @param problems broken declarations of this mesh; any one denies the revision for it
    */

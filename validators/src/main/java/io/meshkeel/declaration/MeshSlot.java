@@ -16,6 +16,7 @@ import io.meshkeel.model.Severity;
 import io.meshkeel.model.SourcePosition;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -32,6 +33,7 @@ final class MeshSlot {
   private final Map<ClusterName, MeshCluster> clusters = new TreeMap<>();
   private final List<Declaration> objects = new ArrayList<>();
   private final Map<ResourceKey, Declaration> byKey = new HashMap<>();
+  private final Map<ResourceKey, List<Declaration>> severalTimes = new HashMap<>(0);
   private final List<OwnDeclaration> own = new ArrayList<>();
   private final List<Map<JsonPath, SourcePosition>> ownPlaces = new ArrayList<>();
   private final List<Narrowed> narrowed = new ArrayList<>();
@@ -101,22 +103,38 @@ final class MeshSlot {
     }
   }
 
+  /** Whether no other declaration holds this object in a cluster that this one is meant for. */
   private boolean once(Declaration declaration) {
-    Declaration first = byKey.putIfAbsent(declaration.manifest().key(), declaration);
-    if (first != null) {
-      problem(
-          DeclarationError.DUPLICATE_OBJECT,
-          declaration.manifest().key(),
-          JsonPath.of("metadata", "name"),
-          declaration.position(),
-          declaration.manifest().key()
-              + " is declared twice in mesh "
-              + mesh.name()
-              + ", first at "
-              + first.position(),
-          "keep one of the two, or give one another name");
+    ResourceKey object = declaration.manifest().key();
+    Declaration first = byKey.putIfAbsent(object, declaration);
+    if (first == null) {
+      return true;
     }
-    return first == null;
+    List<Declaration> others =
+        severalTimes.computeIfAbsent(object, _ -> new ArrayList<>(List.of(first)));
+    for (Declaration other : others) {
+      if (!apart(declaration, other)) {
+        problem(
+            DeclarationError.DUPLICATE_OBJECT,
+            object,
+            JsonPath.of("metadata", "name"),
+            declaration.position(),
+            object + " is declared twice in mesh " + mesh.name() + ", first at " + other.position(),
+            "keep one of the two, give one another name, or give each clusters of its own by the"
+                + " annotation "
+                + Annotations.CLUSTERS);
+        return false;
+      }
+    }
+    others.add(declaration);
+    return true;
+  }
+
+  /** Whether both are narrowed to clusters, and to none in common. */
+  private static boolean apart(Declaration one, Declaration other) {
+    return one.manifest().annotations().get(Annotations.CLUSTERS) instanceof String names
+        && other.manifest().annotations().get(Annotations.CLUSTERS) instanceof String others
+        && Collections.disjoint(Metadata.names(names), Metadata.names(others));
   }
 
   MeshDeclarations result() {

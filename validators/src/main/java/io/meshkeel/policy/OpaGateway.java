@@ -137,8 +137,7 @@ final class OpaGateway implements AutoCloseable {
     }
     List<List<RawFinding>> inOrder = new ArrayList<>(items.size());
     for (Item item : items) {
-      inOrder.add(
-          found.getOrDefault(Question.keyOf(item.declaration().manifest().key()), List.of()));
+      inOrder.add(found.getOrDefault(Question.keyOf(item.declaration()), List.of()));
     }
     return inOrder;
   }

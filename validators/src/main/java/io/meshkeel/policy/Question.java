@@ -48,14 +48,24 @@ record Question(Surroundings surroundings, Map<String, Item> items) {
   static Question of(Surroundings surroundings, List<Item> items) {
     Map<String, Item> byKey = LinkedHashMap.newLinkedHashMap(items.size());
     for (Item item : items) {
-      byKey.put(keyOf(item.declaration().manifest().key()), item);
+      byKey.put(keyOf(item.declaration()), item);
     }
     return new Question(surroundings, byKey);
   }
 
-  /** {@code Kind.group/namespace/name}: how a finding names its object. */
-  static String keyOf(ResourceKey key) {
-    return key.groupKind() + "/" + key.namespace() + "/" + key.name();
+  /**
+   * {@code Kind.group/namespace/name}: how a finding names its object. What is declared for some
+   * clusters only has them behind it, since another declaration may hold the object for others.
+   */
+  static String keyOf(Declaration declaration) {
+    ResourceKey key = declaration.manifest().key();
+    Object clusters = declaration.manifest().annotations().get("meshkeel.io/clusters");
+    return key.groupKind()
+        + "/"
+        + key.namespace()
+        + "/"
+        + key.name()
+        + (clusters == null ? "" : "@" + clusters);
   }
 
   /**

@@ -111,6 +111,29 @@ class TreeAssemblyTest {
   }
 
   @Test
+  void oneObjectMayBeDeclaredForEachControlPlaneApart() {
+    Tree tree =
+        Tree.shop()
+            .with("meshes/shop/a.yaml", narrowed("east"))
+            .with("meshes/shop/b.yaml", narrowed("west, north"));
+    assertThat(Tree.ids(tree.readShop().problems())).doesNotContain("D022");
+    assertThat(tree.readShop().objects()).hasSize(2);
+
+    assertThat(Tree.ids(tree.with("meshes/shop/c.yaml", narrowed("north")).readShop().problems()))
+        .contains("D022");
+    assertThat(
+            Tree.ids(
+                tree.with("meshes/shop/c.yaml", Tree.virtualService("x")).readShop().problems()))
+        .contains("D022");
+  }
+
+  private static String narrowed(String clusters) {
+    return Tree.virtualService("x")
+        .replace(
+            "metadata:", "metadata:\n  annotations: {meshkeel.io/clusters: \"" + clusters + "\"}");
+  }
+
+  @Test
   void oneObjectInTwoMeshesIsFine() {
     Declarations read =
         two()

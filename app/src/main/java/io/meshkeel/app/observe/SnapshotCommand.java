@@ -4,22 +4,15 @@ import io.meshkeel.app.CommandException;
 import io.meshkeel.app.ExitCode;
 import io.meshkeel.declaration.InventoryWriter;
 import io.meshkeel.declaration.TrafficFile;
-import io.meshkeel.kube.ClusterException;
-import io.meshkeel.kube.KubeCluster;
-import io.meshkeel.kube.Kubeconfig;
 import io.meshkeel.live.Observation;
-import io.meshkeel.live.Observer;
 import io.meshkeel.live.PrometheusServer;
 import io.meshkeel.live.PrometheusSource;
 import io.meshkeel.model.ClusterInventory;
 import io.meshkeel.model.ClusterName;
 import io.meshkeel.model.GroupKind;
 import io.meshkeel.model.Traffic;
-import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintWriter;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -31,10 +24,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -56,9 +45,6 @@ import picocli.CommandLine.Spec;
       "3:a cluster or its credential could not be used, or the files not be written"
     })
 public final class SnapshotCommand implements Callable<Integer> {
-  /** Clusters that are read at the same time. */
-  private static final int PARALLEL = 4;
-
   @Spec private CommandSpec spec = CommandSpec.create();
 
   @Option(
@@ -87,28 +73,18 @@ public final class SnapshotCommand implements Callable<Integer> {
     Map<ClusterName, Path> clusters = names();
     List<PrometheusServer> servers = servers();
     SnapshotFolder folder = SnapshotFolder.check(out);
-    List<Observation> observations = observe(clusters);
+    PrintWriter err = spec.commandLine().getErr();
+    List<Observation> observations = ClusterReading.observe(clusters);
+    ClusterReading.tellUnseen(observations, err);
     Map<ClusterName, Map<GroupKind, String>> unseen = new TreeMap<>();
     List<ClusterInventory> inventories = new ArrayList<>();
     int objects = 0;
-    PrintWriter err = spec.commandLine().getErr();
     for (Observation observation : observations) {
       ClusterInventory inventory = observation.inventory();
       inventories.add(inventory);
       unseen.put(inventory.cluster(), observation.unseen());
       objects += inventory.objects().size();
-      observation
-          .unseen()
-          .forEach((kind, why) ->
-              err.println(
-                  "meshkeel: cluster "
-                      + inventory.cluster()
-                      + ": "
-                      + kind
-                      + " is left out: "
-                      + why));
     }
-    err.flush();
     String taken = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
     Map<String, String> files = InventoryWriter.write(taken, inventories, unseen);
     traffic(servers, taken)
@@ -172,50 +148,5 @@ public final class SnapshotCommand implements Callable<Integer> {
       }
     });
     return clusters;
-  }
-
-  private static List<Observation> observe(Map<ClusterName, Path> clusters)
-      throws CommandException {
-    List<Observation> observations = new ArrayList<>();
-    try (ExecutorService threads =
-        Executors.newFixedThreadPool(PARALLEL, Thread.ofVirtual().factory())) {
-      Map<ClusterName, Future<Observation>> running = new LinkedHashMap<>();
-      clusters.forEach(
-          (name, file) -> running.put(name, threads.submit(() -> observe(name, file))));
-      for (Map.Entry<ClusterName, Future<Observation>> one : running.entrySet()) {
-        try {
-          observations.add(one.getValue().get());
-        } catch (ExecutionException e) {
-          running.values().forEach(other -> other.cancel(true));
-          throw failure(one.getKey(), e.getCause() == null ? e : e.getCause());
-        } catch (InterruptedException e) {
-          running.values().forEach(other -> other.cancel(true));
-          Thread.currentThread().interrupt();
-          throw CommandException.unable("interrupted; nothing is written", e);
-        }
-      }
-    }
-    return observations;
-  }
-
-  private static Observation observe(ClusterName name, Path file)
-      throws IOException, ClusterException {
-    byte[] content;
-    try (InputStream in = Files.newInputStream(file)) {
-      content = in.readNBytes(Kubeconfig.MAX_BYTES + 1);
-    }
-    try (KubeCluster cluster = KubeCluster.connect(Kubeconfig.parse(content))) {
-      return Observer.observe(name, cluster);
-    }
-  }
-
-  private static CommandException failure(ClusterName name, Throwable cause) {
-    String why =
-        switch (cause) {
-          case ClusterException known -> known.getMessage() + " [" + known.reason().word() + "]";
-          case IOException io -> "its kubeconfig can't be read: " + io;
-          default -> cause.toString();
-        };
-    return CommandException.unable("cluster " + name + ": " + why + "; nothing is written", cause);
   }
 }

@@ -79,6 +79,16 @@ public final class SchemaCheck {
     return schema == null ? manifest.content() : SchemaDefaults.fill(manifest.content(), schema);
   }
 
+  /**
+   * The content of an object without what {@link #withDefaults} would fill in again: as short as it
+   * can be declared. A field that must be there stays.
+   */
+  public Map<String, Object> withoutDefaults(Manifest manifest) {
+    GroupKind kind = manifest.key().groupKind();
+    Schema schema = catalog(kind.group()).schema(kind, manifest.apiVersion());
+    return schema == null ? manifest.content() : SchemaDefaults.strip(manifest.content(), schema);
+  }
+
   private SchemaCatalog catalog(String group) {
     return gateway.hasGroup(group) ? gateway : istio;
   }

@@ -56,6 +56,40 @@ final class SchemaDefaults {
     return changed ? Map.copyOf(filled) : map;
   }
 
+  /** Takes away what {@link #fill} brings back; the content itself if that isn't possible. */
+  static Map<String, Object> strip(Map<String, Object> content, Schema schema) {
+    Map<String, Object> stripped = stripMap(content, schema);
+    return fill(stripped, schema).equals(fill(content, schema)) ? stripped : content;
+  }
+
+  private static Map<String, Object> stripMap(Map<String, Object> map, Schema schema) {
+    Map<String, Object> stripped = new HashMap<>();
+    map.forEach((name, value) -> {
+      Schema each = schema.properties.get(name);
+      Schema found = each == null ? schema.additional : each;
+      if (found == null || !(found.hasDefaults || found.defaultValue != null)) {
+        stripped.put(name, value);
+      } else if (found.defaultValue == null
+          || schema.required.contains(name)
+          || !value(found.defaultValue, found).equals(value(value, found))) {
+        stripped.put(name, stripValue(value, found));
+      }
+    });
+    return Map.copyOf(stripped);
+  }
+
+  @SuppressWarnings("unchecked") // keys are strings by the contract of JsonTree
+  private static Object stripValue(Object value, Schema schema) {
+    return switch (value) {
+      case Map<?, ?> map -> stripMap((Map<String, Object>) map, schema);
+      case List<?> list when schema.items != null -> {
+        Schema items = schema.items;
+        yield list.stream().map(item -> stripValue(item, items)).toList();
+      }
+      default -> value;
+    };
+  }
+
   private static Object list(List<?> list, Schema items) {
     List<Object> filled = new ArrayList<>(list.size());
     boolean changed = false;

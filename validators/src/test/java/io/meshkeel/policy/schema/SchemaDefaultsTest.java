@@ -53,6 +53,18 @@ class SchemaDefaultsTest {
   }
 
   @Test
+  void whatIsFilledInCanBeTakenAwayAgain() {
+    Manifest route =
+        SchemaCheckTest.object(
+            "gateway.networking.k8s.io/v1",
+            "HTTPRoute",
+            "spec: {parentRefs: [{name: gw}], rules: [{backendRefs: [{name: a, port: 80, weight: 9}]}]}");
+    Manifest filled = Manifest.of(CHECK.withDefaults(route));
+    assertThat(CHECK.withoutDefaults(filled)).isEqualTo(route.content());
+    assertThat(CHECK.withoutDefaults(route)).isEqualTo(route.content());
+  }
+
+  @Test
   void anIstioObjectHasNoDefaultsAndStaysTheSame() {
     Manifest policy =
         SchemaCheckTest.object("security.istio.io/v1", "AuthorizationPolicy", "spec: {}");

@@ -1,0 +1,172 @@
+package io.meshkeel.imports;
+
+import io.meshkeel.desired.Labels;
+import io.meshkeel.live.LiveState;
+import io.meshkeel.model.ClusterName;
+import io.meshkeel.model.JsonTree;
+import io.meshkeel.model.Manifest;
+import io.meshkeel.model.ObservedKinds;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Writes what the clusters of a running mesh hold as the declarations of a repository, so that the
+ * plan of them takes over what is there and changes nothing. That is not hoped for but proven: the
+ * files are read and planned against what was seen, and whatever would make a difference is left
+ * out and reported. Pure; any thread.
+ */
+public final class Importer {
+  private static final String TEMPLATES = "inject.istio.io/templates";
+
+  private final ImportRequest request;
+  private final Footing footing;
+  private final Names names;
+  private final List<ImportEntry> report = new ArrayList<>();
+  private final Map<ClusterName, LiveState> seen;
+  private final Map<String, String> base;
+
+  private Importer(ImportRequest request) throws ImportException {
+    this.request = request;
+    this.footing = Footing.of(request);
+    this.names = new Names(request.mesh());
+    this.seen = Seen.of(request.inventory());
+    this.base = MeshFiles.of(footing, request, names);
+  }
+
+  /**
+   * Imports.
+   *
+   * @throws ImportException if the clusters make no mesh that can be declared
+   */
+  public static Imported run(ImportRequest request) throws ImportException {
+    return new Importer(request).run();
+  }
+
+  private Imported run() throws ImportException {
+    Map<String, Draft> drafts = new LinkedHashMap<>();
+    for (Draft draft : all()) {
+      drafts.put(draft.path(), draft);
+    }
+    // What is left out can't bring in anything new, so this ends; mostly after the first round.
+    while (true) {
+      Map<String, String> files = new HashMap<>(base);
+      drafts.forEach((path, draft) -> files.put(path, draft.text()));
+      Proof proof = Proof.of(files, seen);
+      if (proof.objections().isEmpty()) {
+        return imported(files, drafts, proof);
+      }
+      for (Map.Entry<String, String> objection : proof.objections().entrySet()) {
+        Draft draft = drafts.remove(objection.getKey());
+        if (draft == null) {
+          throw new ImportException(
+              "the mesh can't be declared: "
+                  + objection.getKey()
+                  + ": "
+                  + Lines.plain(objection.getValue()));
+        }
+        report.add(draft.leftOut(objection.getValue()));
+      }
+    }
+  }
+
+  private Imported imported(Map<String, String> files, Map<String, Draft> drafts, Proof proof) {
+    drafts.values().forEach(draft -> report.addAll(draft.entries()));
+    proof
+        .elsewhere()
+        .forEach((key, what) ->
+            report.add(
+                new ImportEntry(ImportEntry.Sort.LEFT_OUT, key, footing.controlPlanes(), what)));
+    report.sort(ImportEntry.ORDER);
+    Map<String, String> all = new HashMap<>(files);
+    all.put("README.md", Guide.of(footing, request, report, proof));
+    return new Imported(all, report, proof.adopted(), proof.shared());
+  }
+
+  private List<Draft> all() {
+    injectedGateways();
+    List<Draft> drafts = new ArrayList<>();
+    drafts.addAll(
+        new NamespaceLabels(request, footing, names, report::add)
+            .drafts(List.of(ObservedKinds.NAMESPACE)));
+    drafts.addAll(
+        new WorkloadSettings(request, footing, names, report::add)
+            .drafts(
+                List.of(
+                    ObservedKinds.DEPLOYMENT,
+                    ObservedKinds.STATEFUL_SET,
+                    ObservedKinds.DAEMON_SET)));
+    drafts.addAll(
+        new ServiceProtocols(request, footing, names, report::add)
+            .drafts(List.of(ObservedKinds.SERVICE)));
+    for (Draft draft : new PlainObjects(request, footing, names, report::add).drafts()) {
+      drafts.add(gateway(draft).orElse(draft));
+    }
+    return drafts;
+  }
+
+  /**
+   * A gateway by injection is several objects of Kubernetes with defaults of their own; not all of
+   * them are in an inventory, so nothing could be proven of a MeshGateway for it.
+   */
+  private void injectedGateways() {
+    for (ClusterName name : footing.all()) {
+      for (Manifest workload :
+          request.inventory().of(name).orElseThrow().of(ObservedKinds.DEPLOYMENT)) {
+        Map<String, Object> pod =
+            JsonTree.map(JsonTree.map(workload.spec(), "template"), "metadata");
+        if (JsonTree.string(JsonTree.map(pod, "annotations"), TEMPLATES, "").contains("gateway")) {
+          Optional<String> keeper = Keeper.of(workload, footing.mesh());
+          report.add(
+              new ImportEntry(
+                  keeper.isPresent() ? ImportEntry.Sort.MANAGED : ImportEntry.Sort.LEFT_OUT,
+                  workload.key(),
+                  List.of(name),
+                  keeper.orElse(
+                      "a gateway by injection, which is not recognised; leave it to whoever"
+                          + " installs it, or declare a MeshGateway with engine: Injection")));
+        }
+      }
+    }
+  }
+
+  /** The same object as a MeshGateway, if that renders exactly what is there. */
+  private Optional<Draft> gateway(Draft plain) {
+    String name = plain.about().name();
+    if (plain.parts().size() != 1 || !names.free("MeshGateway", name)) {
+      return Optional.empty();
+    }
+    Draft.Part part = plain.parts().getFirst();
+    return GatewayShape.of(Manifest.of(part.content()), part.clusters())
+        .map(spec -> {
+          Map<String, Object> document = OwnDraft.document("MeshGateway", name, spec);
+          if (request.adoption() == ImportRequest.Adoption.objects) {
+            document = new HashMap<>(document);
+            document.put(
+                "metadata", Map.of("name", name, "annotations", Map.of(Labels.ADOPT, "true")));
+          }
+          return new Draft(
+              names.path("gateways/", name),
+              plain.about(),
+              List.of(
+                  OwnDraft.part(
+                      document,
+                      part.clusters(),
+                      List.of("Renders the Gateway " + plain.about() + " as it is there."))));
+        })
+        .filter(this::renders)
+        .map(draft -> {
+          names.unique("MeshGateway", name);
+          return draft;
+        });
+  }
+
+  private boolean renders(Draft draft) {
+    Map<String, String> files = new HashMap<>(base);
+    files.put(draft.path(), draft.text());
+    return Proof.of(files, seen).objections().isEmpty();
+  }
+}
