@@ -48,8 +48,8 @@ final class StepWriter {
         } else if (update.differences().stream().allMatch(StepWriter::removable)) {
           removeForeign(update.live(), update.differences());
         } else {
-          Manifest seen = of(update.manifest(), update.live());
-          settle(update.manifest(), cluster.apply(seen, update.force()));
+          Manifest manifest = of(update.manifest(), emptied(update));
+          settle(update.manifest(), cluster.apply(manifest, update.force()));
         }
       }
       case Change.Adopt adopt ->
@@ -59,6 +59,24 @@ final class StepWriter {
           cluster.release(release.key(), release.live().uid(), Removal.labels(release.live()));
       case Change.Held _, Change.Unchanged _, Change.Skipped _, Change.Awaited _ ->
           throw new IllegalArgumentException("nothing is to be written for " + change.key());
+    }
+  }
+
+  /** The object without what maps held that are declared empty. */
+  private LiveObject emptied(Change.Update update) throws ClusterException {
+    LiveObject live = update.live();
+    EmptiedMaps maps = EmptiedMaps.of(update.manifest(), live);
+    if (maps.content().isEmpty()) {
+      return live;
+    }
+    try {
+      return remove(live, maps.content());
+    } catch (ClusterException e) {
+      if (e.reason() != FailureReason.APPLY_REFUSED) {
+        throw e;
+      }
+      // A rule of the kind ties it to something else that goes as well.
+      return remove(live, maps.all());
     }
   }
 
@@ -185,14 +203,18 @@ final class StepWriter {
     removeForeign(applied, left);
   }
 
-  /** From the end, so that indexes of lists stay true. */
   private void removeForeign(LiveObject object, List<FieldDifference> foreign)
       throws ClusterException {
+    remove(object, foreign.stream().map(FieldDifference::path).toList());
+  }
+
+  /** From the end, so that indexes of lists stay true. */
+  private LiveObject remove(LiveObject object, List<JsonPath> paths) throws ClusterException {
     List<JsonPatch> operations = new ArrayList<>();
     operations.add(
         new JsonPatch.Test(JsonPath.of("metadata", "resourceVersion"), object.resourceVersion()));
-    foreign.reversed().forEach(f -> operations.add(new JsonPatch.Remove(f.path())));
-    cluster.patch(object.key(), operations);
+    paths.reversed().forEach(path -> operations.add(new JsonPatch.Remove(path)));
+    return cluster.patch(object.key(), operations);
   }
 
   /** A foreign field outside of lists: inside, server-side apply puts the whole list right. */

@@ -188,15 +188,15 @@ final class InjectedGateway {
         "requests",
         Map.of(
             "cpu",
-            Quantity.canonical(said.cpu().orElse("100m")),
+            Quantity.ofContainer(said.cpu().orElse("100m")),
             "memory",
-            Quantity.canonical(said.memory().orElse("128Mi"))),
+            Quantity.ofContainer(said.memory().orElse("128Mi"))),
         "limits",
         Map.of(
             "cpu",
-            Quantity.canonical(said.cpuLimit().orElse("2")),
+            Quantity.ofContainer(said.cpuLimit().orElse("2")),
             "memory",
-            Quantity.canonical(said.memoryLimit().orElse("1Gi"))));
+            Quantity.ofContainer(said.memoryLimit().orElse("1Gi"))));
   }
 
   private Map<String, Object> service() {

@@ -5,6 +5,7 @@ import java.math.BigInteger;
 import java.math.RoundingMode;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 
 /**
  * Writes a quantity as an API server does when it stores one ({@code
@@ -16,6 +17,10 @@ final class Quantity {
   private static final List<String> BINARY = List.of("", "Ki", "Mi", "Gi", "Ti", "Pi", "Ei");
   private static final List<String> DECIMAL =
       List.of("n", "u", "m", "", "k", "M", "G", "T", "P", "E");
+
+  /** What a canonical form below a thousandth ends with, and the power of ten. */
+  private static final Map<String, Integer> SMALL = Map.of("n", -9, "u", -6, "e-9", -9, "e-6", -6);
+
   private static final BigInteger KIBI = BigInteger.valueOf(1024);
   private static final BigInteger KILO = BigInteger.valueOf(1000);
 
@@ -46,6 +51,27 @@ final class Quantity {
       throw new NumberFormatException(text + " is no quantity");
     }
     return decimal(number.scaleByPowerOfTen(3 * (unit - 3)), false);
+  }
+
+  /**
+   * The form that the resources of a container have: there an API server rounds up to a thousandth
+   * ({@code SetDefaults_ResourceList} of {@code pkg/apis/core/v1/defaults.go}).
+   *
+   * @throws NumberFormatException if it is no quantity
+   */
+  static String ofContainer(String text) {
+    String canonical = canonical(text);
+    for (Map.Entry<String, Integer> small : SMALL.entrySet()) {
+      if (canonical.endsWith(small.getKey())) {
+        String digits = canonical.substring(0, canonical.length() - small.getKey().length());
+        BigDecimal thousandths =
+            new BigDecimal(digits)
+                .scaleByPowerOfTen(small.getValue() + 3)
+                .setScale(0, RoundingMode.UP);
+        return canonical(thousandths.toPlainString() + (canonical.contains("e") ? "e-3" : "m"));
+      }
+    }
+    return canonical;
   }
 
   private static String binary(BigDecimal value) {

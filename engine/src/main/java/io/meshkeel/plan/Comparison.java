@@ -20,7 +20,9 @@ import org.jspecify.annotations.Nullable;
  * Compares an object that is ours with what is declared. Istio's kinds have no defaults and Istio
  * mutates none of them, so the whole {@code spec} must be equal. Gateway API kinds have defaults,
  * which belong to no field manager or to the one who created the object: there an undeclared field
- * counts only if a foreign manager owns it and it isn't the default of its CRD.
+ * counts only if a foreign manager owns it and it isn't the default of its CRD. Of Kubernetes' own
+ * kinds only what is declared is compared: controllers write into them, an autoscaler the number of
+ * replicas; and an empty list or map is not stored there.
  */
 public final class Comparison {
   /** Those of the Gateway API, which are the same for every version of Istio. */
@@ -31,6 +33,7 @@ public final class Comparison {
 
   private final LiveObject live;
   private final boolean exact;
+  private final boolean builtIn;
   private final JsonPath root;
   private final Map<String, Object> content;
   private final List<FieldDifference> found = new ArrayList<>();
@@ -38,6 +41,7 @@ public final class Comparison {
   private Comparison(LiveObject live) {
     this.live = live;
     this.exact = Kinds.ISTIO.contains(live.key().groupKind());
+    this.builtIn = Kinds.RENDERED.contains(live.key().groupKind());
     this.root = Body.root(live.key().groupKind());
     Map<String, Object> all = new HashMap<>();
     if (root.equals(JsonPath.ROOT)) {
@@ -109,9 +113,13 @@ public final class Comparison {
       return;
     }
     if (desired == null) {
-      if (exact || at.segments().getFirst().equals("metadata") || foreign(at)) {
+      boolean ofTheObject = !at.segments().getFirst().equals("metadata");
+      if (exact || !ofTheObject || (!builtIn && foreign(at))) {
         differs(at, there, null);
       }
+    } else if (there == null && (desired.equals(List.of()) || (builtIn && hollow(desired)))) {
+      // A list without items is none, to protobuf and to Go alike.
+      return;
     } else if (desired instanceof Map<?, ?> want && there instanceof Map<?, ?> have) {
       maps(at, cast(want), cast(have));
     } else if (desired instanceof List<?> want && there instanceof List<?> have) {
@@ -146,6 +154,14 @@ public final class Comparison {
         values(at.index(i), want, have);
       }
     }
+  }
+
+  private static boolean hollow(Object value) {
+    return switch (value) {
+      case Map<?, ?> map -> map.values().stream().allMatch(Comparison::hollow);
+      case List<?> list -> list.isEmpty();
+      default -> false;
+    };
   }
 
   private boolean foreign(JsonPath path) {

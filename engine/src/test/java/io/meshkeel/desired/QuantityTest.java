@@ -39,6 +39,22 @@ class QuantityTest {
     assertThat(Quantity.canonical(stored)).isEqualTo(stored);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "100u, 1m",
+    "1n, 1m",
+    "1500u, 2m",
+    "1.0005, 1001m",
+    "1e-6, 1e-3",
+    "100m, 100m",
+    "0.5Ki, 512",
+    "1Gi, 1Gi"
+  })
+  void ofAContainerNothingIsSmallerThanAThousandth(String written, String stored) {
+    assertThat(Quantity.ofContainer(written)).isEqualTo(stored);
+    assertThat(Quantity.ofContainer(stored)).isEqualTo(stored);
+  }
+
   @Test
   void whatIsNoQuantityIsRefused() {
     assertThatThrownBy(() -> Quantity.canonical("5x")).isInstanceOf(NumberFormatException.class);

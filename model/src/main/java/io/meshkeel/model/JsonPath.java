@@ -34,6 +34,11 @@ public record JsonPath(List<Object> segments) {
     return new JsonPath(List.of(segments));
   }
 
+  /** The place that holds this one; the root is its own. */
+  public JsonPath parent() {
+    return segments.isEmpty() ? this : new JsonPath(segments.subList(0, segments.size() - 1));
+  }
+
   public JsonPath field(String name) {
     return with(name);
   }
