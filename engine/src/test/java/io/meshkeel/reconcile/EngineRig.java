@@ -16,6 +16,7 @@ import io.meshkeel.model.Revision;
 import io.meshkeel.model.Severity;
 import io.meshkeel.model.Snapshot;
 import io.meshkeel.model.Verdict;
+import io.meshkeel.policy.Before;
 import io.meshkeel.policy.Judge;
 import io.meshkeel.report.EngineMetrics;
 import io.meshkeel.report.FakeForge;
@@ -252,7 +253,7 @@ final class EngineRig implements AutoCloseable {
     }
 
     @Override
-    public Verdict judge(MeshDeclarations mesh, Snapshot snapshot) {
+    public Verdict judge(MeshDeclarations mesh, Snapshot snapshot, Before before) {
       if (broken) {
         return new Verdict(
             mesh.mesh().name(),

@@ -1,6 +1,7 @@
 package io.meshkeel.model;
 
 import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -16,6 +17,9 @@ import org.jspecify.annotations.Nullable;
  * @param path the place within the object
  * @param position the place within the repository; null if the object isn't from a file
  * @param remediation how to fix it, in one sentence
+ * @param cluster where the object was found; null for one of the repository
+ * @param related other places that the finding joins, nearest first
+ * @param standing whether it may deny
  */
 public record Finding(
     String ruleId,
@@ -25,11 +29,120 @@ public record Finding(
     @Nullable ResourceKey resource,
     JsonPath path,
     @Nullable SourcePosition position,
-    String remediation) {
+    String remediation,
+    @Nullable ClusterName cluster,
+    List<Related> related,
+    Standing standing) {
 
-  /** Worst first, then by place: the order of every report. */
+  public Finding {
+    related = List.copyOf(related);
+  }
+
+  /** Brought in by the revision, as far as is known. */
+  public Finding(
+      String ruleId,
+      Severity severity,
+      String message,
+      @Nullable MeshName mesh,
+      @Nullable ResourceKey resource,
+      JsonPath path,
+      @Nullable SourcePosition position,
+      String remediation,
+      @Nullable ClusterName cluster,
+      List<Related> related) {
+    this(
+        ruleId,
+        severity,
+        message,
+        mesh,
+        resource,
+        path,
+        position,
+        remediation,
+        cluster,
+        related,
+        Standing.NEW);
+  }
+
+  /** About an object of the repository, joined with nothing else. */
+  public Finding(
+      String ruleId,
+      Severity severity,
+      String message,
+      @Nullable MeshName mesh,
+      @Nullable ResourceKey resource,
+      JsonPath path,
+      @Nullable SourcePosition position,
+      String remediation) {
+    this(ruleId, severity, message, mesh, resource, path, position, remediation, null, List.of());
+  }
+
+  /**
+   * Another place that a finding joins.
+   *
+   * @param resource the other object
+   * @param cluster where it was found; null for one of the repository, or of no single cluster
+   * @param path the place within the object
+   * @param position the place within the repository; null if the object isn't from a file
+   */
+  public record Related(
+      ResourceKey resource,
+      @Nullable ClusterName cluster,
+      JsonPath path,
+      @Nullable SourcePosition position) {}
+
+  /** The same with other related places. */
+  public Finding withRelated(List<Related> others) {
+    return new Finding(
+        ruleId,
+        severity,
+        message,
+        mesh,
+        resource,
+        path,
+        position,
+        remediation,
+        cluster,
+        others,
+        standing);
+  }
+
+  /** The same with another severity. */
+  public Finding with(Severity other) {
+    return new Finding(
+        ruleId,
+        other,
+        message,
+        mesh,
+        resource,
+        path,
+        position,
+        remediation,
+        cluster,
+        related,
+        standing);
+  }
+
+  /** The same, taken otherwise. */
+  public Finding with(Standing other) {
+    return new Finding(
+        ruleId,
+        severity,
+        message,
+        mesh,
+        resource,
+        path,
+        position,
+        remediation,
+        cluster,
+        related,
+        other);
+  }
+
+  /** What may deny first, then the worst, then by place: the order of every report. */
   public static final Comparator<Finding> ORDER =
-      Comparator.comparing(Finding::severity)
+      Comparator.comparing((Finding f) -> f.standing().state())
+          .thenComparing(Finding::severity)
           .thenComparing(
               f -> Optional.ofNullable(f.position()).map(SourcePosition::file).orElse(""))
           .thenComparing(f -> Optional.ofNullable(f.position()).map(SourcePosition::line).orElse(0))
@@ -46,6 +159,9 @@ public record Finding(
     StringBuilder line = new StringBuilder();
     if (position != null) {
       line.append(position).append(": ");
+    }
+    if (cluster != null) {
+      line.append("cluster ").append(cluster).append(": ");
     }
     if (resource != null) {
       line.append(resource).append(": ");

@@ -32,7 +32,19 @@ public interface Judge extends AutoCloseable {
    * @param mesh what the mesh declares, broken declarations included
    * @param snapshot the revision it was read from, to find the line and column of a finding
    */
-  Verdict judge(MeshDeclarations mesh, Snapshot snapshot);
+  default Verdict judge(MeshDeclarations mesh, Snapshot snapshot) {
+    return judge(mesh, snapshot, Before.NOTHING);
+  }
+
+  /**
+   * Judges one mesh beside the revision that it is compared with: an error that both have doesn't
+   * deny, unless the mesh's {@link io.meshkeel.model.PolicySettings} enforce all.
+   *
+   * @param mesh what the mesh declares, broken declarations included
+   * @param snapshot the revision it was read from, to find the line and column of a finding
+   * @param before the revision to compare with
+   */
+  Verdict judge(MeshDeclarations mesh, Snapshot snapshot, Before before);
 
   /** Stops the OPA process. Idempotent. */
   @Override

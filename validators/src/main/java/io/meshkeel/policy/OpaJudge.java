@@ -9,7 +9,6 @@ import io.meshkeel.model.Declarations.MeshDeclarations;
 import io.meshkeel.model.Finding;
 import io.meshkeel.model.GroupKind;
 import io.meshkeel.model.Mesh;
-import io.meshkeel.model.Severity;
 import io.meshkeel.model.Snapshot;
 import io.meshkeel.model.Verdict;
 import io.meshkeel.model.Verdict.Outcome;
@@ -18,6 +17,9 @@ import io.meshkeel.policy.Question.Surroundings;
 import io.meshkeel.policy.schema.SchemaCheck;
 import java.net.http.HttpClient;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -44,10 +46,24 @@ final class OpaJudge implements Judge {
   private final HttpClient http;
   private final ExecutorService threads;
   private final boolean strict;
+  private final InstantSource clock;
   private final LoadingCache<Declaration, Remembered> memory =
       Caffeine.newBuilder().weakKeys().build(Remembered::new);
 
   OpaJudge(OpaGateway opa, HttpClient http, ExecutorService threads, boolean strict) {
+    this(opa, http, threads, strict, InstantSource.system());
+  }
+
+  /**
+   * @param clock for what ends on a day
+   */
+  OpaJudge(
+      OpaGateway opa,
+      HttpClient http,
+      ExecutorService threads,
+      boolean strict,
+      InstantSource clock) {
+    this.clock = clock;
     this.opa = opa;
     this.http = http;
     this.threads = threads;
@@ -86,31 +102,56 @@ final class OpaJudge implements Judge {
   }
 
   @Override
-  public Verdict judge(MeshDeclarations mesh, Snapshot snapshot) {
+  public Verdict judge(MeshDeclarations mesh, Snapshot snapshot, Before before) {
+    Governing governing =
+        new Governing(
+            RulePages.titles().keySet(),
+            LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC),
+            strict);
     List<Finding> findings = new ArrayList<>(mesh.problems());
     Optional<String> failure = Optional.empty();
     try {
-      List<Remembered> objects = mesh.objects().stream().map(memory::get).toList();
-      Set<Remembered> broken = checkSchema(mesh, objects, snapshot, findings);
-      askRules(mesh.mesh().spec(), objects, broken, snapshot, findings);
+      findings = governing.govern(mesh, found(mesh, snapshot));
+      boolean denies = findings.stream().anyMatch(f -> governing.denies(f, mesh.governance()));
+      if (denies || (before.always() && !findings.isEmpty())) {
+        Optional<Before.Former> former = before.former().get();
+        if (former.isPresent()) {
+          findings = against(mesh, findings, former.get(), governing);
+        }
+      }
     } catch (PolicyException e) {
       failure = Optional.of("policy could not be asked: " + e.getMessage());
     }
-    findings.sort(ORDER);
+    List<Finding> sorted = new ArrayList<>(findings);
+    sorted.sort(ORDER);
+    boolean denied =
+        !mesh.problems().isEmpty()
+            || sorted.stream().anyMatch(f -> governing.denies(f, mesh.governance()));
     return new Verdict(
         mesh.mesh().name(),
         snapshot.revision(),
-        failure.isPresent() ? Outcome.ERROR : outcome(mesh, findings),
-        findings,
+        failure.isPresent() ? Outcome.ERROR : denied ? Outcome.DENIED : Outcome.ACCEPTED,
+        sorted,
         opa.revision(),
         failure);
   }
 
-  private Outcome outcome(MeshDeclarations mesh, List<Finding> findings) {
-    boolean denied =
-        !mesh.problems().isEmpty()
-            || findings.stream().anyMatch(f -> strict || f.severity() == Severity.ERROR);
-    return denied ? Outcome.DENIED : Outcome.ACCEPTED;
+  /** Judged in the same way: by the settings and waivers of today. */
+  private List<Finding> against(
+      MeshDeclarations mesh, List<Finding> findings, Before.Former former, Governing governing)
+      throws PolicyException {
+    MeshDeclarations before = former.mesh().with(mesh.governance());
+    List<Finding> known = governing.govern(before, found(before, former.snapshot()));
+    return Ratchet.against(findings, mesh, known, before);
+  }
+
+  /** What is found, whatever the repository wants it to be taken for. */
+  private List<Finding> found(MeshDeclarations mesh, Snapshot snapshot) throws PolicyException {
+    List<Finding> findings = new ArrayList<>(mesh.problems());
+    List<Remembered> objects = mesh.objects().stream().map(memory::get).toList();
+    Set<Remembered> broken = checkSchema(mesh, objects, snapshot, findings);
+    askRules(mesh.mesh().spec(), objects, broken, snapshot, findings);
+    return findings;
   }
 
   /** Adds what is wrong; returns the objects about which rules must not be asked. */

@@ -7,14 +7,15 @@ import io.meshkeel.model.SourcePosition;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
  * For programs: an array with an object for each finding, worst first: {@code {ruleId, severity,
  * verdict, message, mesh, cluster, resource {group, kind, namespace, name}, path, location {file,
- * line, column}, remediation, fingerprint}}. {@code verdict} is {@code denied} for a finding that
- * denies, {@code accepted} for one that doesn't. What is not known is null; {@code cluster} always
- * is, since no cluster is asked.
+ * line, column}, remediation, fingerprint, standing, waiver}}. {@code verdict} is {@code denied}
+ * for a finding that denies, {@code accepted} for one that doesn't. What is not known is null;
+ * {@code cluster} always is, since no cluster is asked.
  */
 final class JsonReport {
   private final PrintWriter out;
@@ -51,6 +52,9 @@ final class JsonReport {
     write(json, finding.position());
     json.writeStringField("remediation", finding.remediation());
     json.writeStringField("fingerprint", fingerprint);
+    json.writeStringField("standing", finding.standing().state().name().toLowerCase(Locale.ROOT));
+    json.writeStringField(
+        "waiver", finding.standing().by().isEmpty() ? null : finding.standing().by());
     json.writeEndObject();
   }
 

@@ -1,7 +1,9 @@
 package io.meshkeel.app.validate;
 
 import io.meshkeel.model.Finding;
+import io.meshkeel.model.PolicySettings;
 import io.meshkeel.model.Severity;
+import io.meshkeel.model.Standing;
 import io.meshkeel.model.Verdict;
 import java.io.PrintWriter;
 import java.util.EnumMap;
@@ -22,6 +24,7 @@ final class TextReport {
     for (Finding finding : validation.findings()) {
       print(finding, excerpt);
     }
+    settings(validation);
     for (int i = 0; i < validation.verdicts().size(); i++) {
       out.println(summary(validation.verdicts().get(i), validation.objects().get(i)));
     }
@@ -36,7 +39,8 @@ final class TextReport {
     if (finding.position() != null) {
       head.append(finding.position()).append(": ");
     }
-    head.append(finding.severity().word()).append(' ').append(finding.ruleId()).append(": ");
+    head.append(finding.severity().word()).append(standing(finding.standing())).append(' ');
+    head.append(finding.ruleId()).append(": ");
     if (finding.resource() != null) {
       head.append(finding.resource()).append(": ");
     }
@@ -48,6 +52,14 @@ final class TextReport {
       out.println("  fix: " + SourceExcerpt.printable(finding.remediation()));
     }
     out.println();
+  }
+
+  private static String standing(Standing standing) {
+    return switch (standing.state()) {
+      case NEW -> "";
+      case KNOWN -> " (known)";
+      case WAIVED -> " (waived by " + standing.by() + ")";
+    };
   }
 
   private static String summary(Verdict verdict, int objects) {
@@ -66,10 +78,46 @@ final class TextReport {
       return "no findings";
     }
     Map<Severity, Integer> counts = new EnumMap<>(Severity.class);
-    findings.forEach(finding -> counts.merge(finding.severity(), 1, Integer::sum));
+    Map<Standing.State, Integer> standings = new EnumMap<>(Standing.State.class);
+    for (Finding finding : findings) {
+      if (finding.standing().equals(Standing.NEW)) {
+        counts.merge(finding.severity(), 1, Integer::sum);
+      } else {
+        standings.merge(finding.standing().state(), 1, Integer::sum);
+      }
+    }
     StringBuilder text = new StringBuilder();
     counts.forEach((severity, count) ->
         text.append(text.isEmpty() ? "" : ", ").append(count).append(' ').append(severity.word()));
+    standings.forEach((state, count) ->
+        text.append(text.isEmpty() ? "" : ", ")
+            .append(count)
+            .append(' ')
+            .append(state.name().toLowerCase(Locale.ROOT)));
     return text.toString();
+  }
+
+  /** What policies/config.yaml changes, so that nobody takes silence for a clean bill. */
+  private void settings(Validation validation) {
+    for (PolicySettings.Setting setting : validation.governance().settings().rules()) {
+      setting
+          .level()
+          .ifPresent(level ->
+              out.println(
+                  setting.position()
+                      + ": "
+                      + setting.rule()
+                      + " is "
+                      + level.name().toLowerCase(Locale.ROOT)
+                      + scope(setting.scope())));
+    }
+  }
+
+  private static String scope(PolicySettings.Scope scope) {
+    StringBuilder text = new StringBuilder();
+    scope.mesh().ifPresent(mesh -> text.append(", mesh ").append(mesh));
+    scope.cluster().ifPresent(cluster -> text.append(", cluster ").append(cluster));
+    scope.namespace().ifPresent(namespace -> text.append(", namespace ").append(namespace));
+    return text.isEmpty() ? "" : " in" + text.substring(1);
   }
 }

@@ -50,6 +50,15 @@ public final class ValidateCommand implements Callable<Integer> {
       description = "Also writes a report to a file, which is replaced. May be given repeatedly.")
   private Map<ReportFormat, Path> outputs = Map.of();
 
+  @Option(
+      names = "--base",
+      paramLabel = "REV",
+      description = {
+        "A commit of the folder's own history to compare with:",
+        "what it has too is known, and only what was brought in denies."
+      })
+  private @Nullable String base;
+
   @Option(names = "--strict", description = "Warnings and notes deny too.")
   private boolean strict;
 
@@ -68,7 +77,8 @@ public final class ValidateCommand implements Callable<Integer> {
                 Optional.ofNullable(opa),
                 System.getenv(),
                 distribution.isEmpty() ? Optional.empty() : Optional.of(Path.of(distribution)),
-                strict)
+                strict,
+                Optional.ofNullable(base))
             .run(folder);
     PrintWriter out = spec.commandLine().getOut();
     format.print(validation, out);

@@ -3,7 +3,9 @@ package io.meshkeel.app.validate;
 import io.meshkeel.app.ExitCode;
 import io.meshkeel.model.Finding;
 import io.meshkeel.model.Fingerprint;
+import io.meshkeel.model.Governance;
 import io.meshkeel.model.MeshName;
+import io.meshkeel.model.PolicySettings.Enforce;
 import io.meshkeel.model.ResourceKey;
 import io.meshkeel.model.Severity;
 import io.meshkeel.model.Snapshot;
@@ -25,6 +27,7 @@ import java.util.Set;
  * @param verdicts one for each mesh that could be judged, by name
  * @param objects the number of objects of each verdict's mesh, in the same order
  * @param contents what the objects of each mesh hold, to know their list items by name
+ * @param governance how the repository wants findings to be taken
  * @param broken whether declarations could not be read
  * @param strict whether findings that are no errors deny too
  * @param failure why policy could not be asked at all
@@ -35,6 +38,7 @@ record Validation(
     List<Verdict> verdicts,
     List<Integer> objects,
     Map<MeshName, Map<ResourceKey, Map<String, Object>>> contents,
+    Governance governance,
     boolean broken,
     boolean strict,
     Optional<String> failure) {
@@ -68,7 +72,10 @@ record Validation(
         finding.resource(),
         finding.path(),
         finding.position(),
-        finding.remediation());
+        finding.remediation(),
+        finding.cluster(),
+        finding.related(),
+        finding.standing());
   }
 
   /** One {@link Fingerprint} for each finding, in their order. */
@@ -87,7 +94,14 @@ record Validation(
 
   /** Whether this finding denies. */
   boolean denies(Finding finding) {
-    return strict || finding.severity() == Severity.ERROR;
+    if (!strict && finding.severity() != Severity.ERROR) {
+      return false;
+    }
+    return switch (finding.standing().state()) {
+      case NEW -> true;
+      case KNOWN -> governance.settings().enforce() == Enforce.ALL;
+      case WAIVED -> false;
+    };
   }
 
   /** Every reason why policy could not be asked. */

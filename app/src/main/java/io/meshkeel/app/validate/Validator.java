@@ -3,19 +3,27 @@ package io.meshkeel.app.validate;
 import io.meshkeel.app.CommandException;
 import io.meshkeel.declaration.DeclarationReader;
 import io.meshkeel.declaration.DirectorySnapshot;
+import io.meshkeel.git.GitException;
+import io.meshkeel.git.WorkingCopy;
 import io.meshkeel.model.Declarations;
 import io.meshkeel.model.Declarations.MeshDeclarations;
 import io.meshkeel.model.Finding;
 import io.meshkeel.model.MeshName;
 import io.meshkeel.model.ResourceKey;
+import io.meshkeel.model.Severity;
 import io.meshkeel.model.Snapshot;
 import io.meshkeel.model.Verdict;
+import io.meshkeel.policy.Before;
 import io.meshkeel.policy.Judge;
 import io.meshkeel.policy.JudgeOptions;
 import io.meshkeel.policy.OpaBinary;
 import io.meshkeel.policy.PolicyException;
+import io.meshkeel.policy.RulePages;
+import io.meshkeel.policy.Waivers;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -33,12 +41,14 @@ import java.util.concurrent.FutureTask;
  * @param environment the process's environment
  * @param distribution the distribution's folder, if there is one
  * @param strict whether findings that are no errors deny too
+ * @param base the commit that the folder is compared with
  */
 record Validator(
     Optional<Path> opa,
     Map<String, String> environment,
     Optional<Path> distribution,
-    boolean strict) {
+    boolean strict,
+    Optional<String> base) {
 
   /**
    * Reads and judges.
@@ -56,7 +66,14 @@ record Validator(
                 + " declares no mesh. Fix: name the root of a mesh repository, with a Mesh in"
                 + " meshes/<mesh>/mesh.yaml");
       }
-      return judge(snapshot, declarations, starting);
+      if (base.isEmpty()) {
+        return judge(snapshot, declarations, Map.of(), starting);
+      }
+      try (WorkingCopy copy = WorkingCopy.around(folder)) {
+        return judge(snapshot, declarations, before(copy.at(base.get())), starting);
+      } catch (GitException e) {
+        throw CommandException.brokenInput(String.valueOf(e.getMessage()));
+      }
     } finally {
       closeWhenStarted(starting);
     }
@@ -81,7 +98,21 @@ record Validator(
     }
   }
 
-  private Validation judge(Snapshot snapshot, Declarations declarations, Future<Judge> starting) {
+  private static Map<MeshName, Before> before(Snapshot snapshot) {
+    Map<MeshName, Before> before = new HashMap<>();
+    new DeclarationReader()
+        .read(snapshot)
+        .meshes()
+        .forEach(
+            (name, mesh) -> before.put(name, Before.always(new Before.Former(mesh, snapshot))));
+    return before;
+  }
+
+  private Validation judge(
+      Snapshot snapshot,
+      Declarations declarations,
+      Map<MeshName, Before> before,
+      Future<Judge> starting) {
     List<Finding> findings = new ArrayList<>(declarations.problems());
     boolean broken = !findings.isEmpty();
     List<Verdict> verdicts = new ArrayList<>();
@@ -94,11 +125,15 @@ record Validator(
     try {
       Judge judge = starting.get();
       for (MeshDeclarations mesh : meshes.values()) {
-        Verdict verdict = judge.judge(mesh, snapshot);
+        Verdict verdict =
+            judge.judge(mesh, snapshot, before.getOrDefault(mesh.mesh().name(), Before.NOTHING));
         verdicts.add(verdict);
         objects.add(mesh.objects().size());
         findings.addAll(verdict.findings());
       }
+      List<Finding> notices = notices(declarations, findings, verdicts);
+      broken |= notices.stream().anyMatch(notice -> notice.severity() == Severity.ERROR);
+      findings.addAll(notices);
     } catch (ExecutionException e) {
       failure =
           Optional.of(
@@ -111,7 +146,28 @@ record Validator(
       failure = Optional.of("interrupted");
     }
     return new Validation(
-        snapshot, findings, verdicts, objects, contents(meshes), broken, strict, failure);
+        snapshot,
+        findings,
+        verdicts,
+        objects,
+        contents(meshes),
+        declarations.governance(),
+        broken,
+        strict,
+        failure);
+  }
+
+  private static List<Finding> notices(
+      Declarations declarations, List<Finding> findings, List<Verdict> verdicts) {
+    boolean complete =
+        declarations.problems().isEmpty()
+            && verdicts.stream().noneMatch(verdict -> verdict.outcome() == Verdict.Outcome.ERROR);
+    return Waivers.notices(
+        declarations.governance().waivers(),
+        findings,
+        complete,
+        RulePages.titles().keySet(),
+        LocalDate.now(ZoneOffset.UTC));
   }
 
   private static Map<MeshName, Map<ResourceKey, Map<String, Object>>> contents(
