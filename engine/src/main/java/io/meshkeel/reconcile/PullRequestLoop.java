@@ -2,7 +2,6 @@ package io.meshkeel.reconcile;
 
 import io.meshkeel.git.GitException;
 import io.meshkeel.model.Declarations;
-import io.meshkeel.model.Finding;
 import io.meshkeel.model.MeshName;
 import io.meshkeel.model.Revision;
 import io.meshkeel.model.Snapshot;
@@ -39,9 +38,9 @@ final class PullRequestLoop extends Loop {
   private Instant nextPoll = Instant.MIN;
   private int failures;
 
-  PullRequestLoop(EngineParts parts, MeshStates states, ReconcilerOptions options) {
+  PullRequestLoop(EngineParts parts, ReconcilerOptions options) {
     this.parts = parts;
-    this.judging = new Judging(parts, states, options.clock());
+    this.judging = new Judging(parts);
     this.options = options;
   }
 
@@ -96,10 +95,11 @@ final class PullRequestLoop extends Loop {
         parts.mirror().fetchPullRequest(pull.number());
       }
       Snapshot snapshot = parts.mirror().snapshot(head);
-      Declarations declarations = parts.reader().read(snapshot).under(judging.binding());
+      Declarations declarations = parts.reader().read(snapshot);
       Map<MeshName, Verdict> verdicts = judging.judge(declarations, snapshot);
-      List<Finding> others = judging.ofNoMesh(declarations, verdicts);
-      parts.reporter().judged(head, pull.number(), verdicts.values(), others, Map.of());
+      parts
+          .reporter()
+          .judged(head, pull.number(), verdicts.values(), declarations.problems(), Map.of());
       parts.metrics().commit("pull");
       boolean told =
           verdicts.values().stream().noneMatch(v -> v.outcome() == Verdict.Outcome.ERROR);

@@ -220,6 +220,7 @@ class OwnKindsTest {
   @ValueSource(
       strings = {
         "MeshTest",
+        "Waiver",
       })
   void aKindOfALaterVersionIsAnErrorAndNotIgnored(String kind) {
     String text =

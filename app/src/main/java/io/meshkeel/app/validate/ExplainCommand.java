@@ -2,8 +2,7 @@ package io.meshkeel.app.validate;
 
 import io.meshkeel.app.CommandException;
 import io.meshkeel.app.ExitCode;
-import io.meshkeel.policy.FindingPages;
-import io.meshkeel.policy.FindingTitles;
+import io.meshkeel.policy.RulePages;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +14,7 @@ import picocli.CommandLine.Spec;
 /** {@code meshkeel explain RULE}. */
 @Command(
     name = "explain",
-    description = "Prints what a rule or an error is about and how to fix it.",
+    description = "Prints what a rule is about and how to fix what it finds.",
     mixinStandardHelpOptions = true)
 public final class ExplainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -23,24 +22,24 @@ public final class ExplainCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "RULE",
       arity = "0..1",
-      description = "Id of a rule or an error, for example M101; without it, all are listed.")
+      description = "Id of a rule, for example M101; without it, all rules are listed.")
   private @Nullable String rule;
 
   @Override
   public Integer call() throws Exception {
     PrintWriter out = spec.commandLine().getOut();
     if (rule == null) {
-      FindingTitles.all().forEach((id, title) -> out.println(id + "  " + title));
+      RulePages.titles().forEach((id, title) -> out.println(id + "  " + title));
     } else {
       String id = rule;
       out.print(
-          FindingPages.page(id)
+          RulePages.page(id)
               .orElseThrow(() ->
                   CommandException.brokenInput(
-                      "nothing has the id '"
+                      "there is no rule '"
                           + id
                           + "'. Known are "
-                          + String.join(", ", FindingTitles.all().keySet()))));
+                          + String.join(", ", RulePages.titles().keySet()))));
     }
     out.flush();
     return ExitCode.GOOD;

@@ -3,9 +3,7 @@ package io.meshkeel.app.validate;
 import io.meshkeel.app.ExitCode;
 import io.meshkeel.model.Finding;
 import io.meshkeel.model.Fingerprint;
-import io.meshkeel.model.Governance;
 import io.meshkeel.model.MeshName;
-import io.meshkeel.model.PolicySettings.Enforce;
 import io.meshkeel.model.ResourceKey;
 import io.meshkeel.model.Severity;
 import io.meshkeel.model.Snapshot;
@@ -27,7 +25,7 @@ import java.util.Set;
  * @param verdicts one for each mesh that could be judged, by name
  * @param objects the number of objects of each verdict's mesh, in the same order
  * @param contents what the objects of each mesh hold, to know their list items by name
- * @param governance how the repository wants findings to be taken
+ * @param strangers clusters of the snapshot that no mesh has
  * @param broken whether declarations could not be read
  * @param strict whether findings that are no errors deny too
  * @param failure why policy could not be asked at all
@@ -38,7 +36,7 @@ record Validation(
     List<Verdict> verdicts,
     List<Integer> objects,
     Map<MeshName, Map<ResourceKey, Map<String, Object>>> contents,
-    Governance governance,
+    List<String> strangers,
     boolean broken,
     boolean strict,
     Optional<String> failure) {
@@ -49,6 +47,7 @@ record Validation(
     verdicts = List.copyOf(verdicts);
     objects = List.copyOf(objects);
     contents = Map.copyOf(contents);
+    strangers = List.copyOf(strangers);
   }
 
   private static List<Finding> onceEach(List<Finding> findings) {
@@ -74,8 +73,7 @@ record Validation(
         finding.position(),
         finding.remediation(),
         finding.cluster(),
-        finding.related(),
-        finding.standing());
+        finding.related());
   }
 
   /** One {@link Fingerprint} for each finding, in their order. */
@@ -94,14 +92,7 @@ record Validation(
 
   /** Whether this finding denies. */
   boolean denies(Finding finding) {
-    if (!strict && finding.severity() != Severity.ERROR) {
-      return false;
-    }
-    return switch (finding.standing().state()) {
-      case NEW -> true;
-      case KNOWN -> governance.settings().enforce() == Enforce.ALL;
-      case WAIVED -> false;
-    };
+    return strict || finding.severity() == Severity.ERROR;
   }
 
   /** Every reason why policy could not be asked. */
