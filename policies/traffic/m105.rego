@@ -12,7 +12,6 @@
 #   category: traffic
 #   scope: mesh
 #   kinds: [VirtualService.networking.istio.io]
-#   facts: [gateways]
 #   reads: []
 #   message: "gateway '{reference}' {problem}"
 #   remediation: "{fix}"

@@ -13,7 +13,6 @@
 #   category: traffic
 #   scope: mesh
 #   kinds: [VirtualService.networking.istio.io]
-#   facts: [unrouted]
 #   reads: []
 #   message: "requests from the gateway to '{host}' don't follow the subsets that {others} chooses inside the mesh"
 #   remediation: Name the subset in the gateway's route too

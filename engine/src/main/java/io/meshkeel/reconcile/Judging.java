@@ -1,20 +1,44 @@
 package io.meshkeel.reconcile;
 
+import io.meshkeel.git.GitException;
 import io.meshkeel.model.Declarations;
 import io.meshkeel.model.Declarations.MeshDeclarations;
+import io.meshkeel.model.Finding;
+import io.meshkeel.model.Governance;
 import io.meshkeel.model.MeshName;
+import io.meshkeel.model.Revision;
 import io.meshkeel.model.Snapshot;
 import io.meshkeel.model.Verdict;
+import io.meshkeel.policy.Before;
+import io.meshkeel.policy.RulePages;
+import io.meshkeel.policy.Waivers;
+import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** Judges the meshes of a revision, each by itself. Any thread. */
+/**
+ * Judges the meshes of a revision, each by itself and beside what was last accepted of it. Any
+ * thread.
+ */
 final class Judging {
-  private final EngineParts parts;
+  private static final Logger LOG = LoggerFactory.getLogger(Judging.class);
 
-  Judging(EngineParts parts) {
+  private final EngineParts parts;
+  private final MeshStates states;
+  private final InstantSource clock;
+
+  Judging(EngineParts parts, MeshStates states, InstantSource clock) {
     this.parts = parts;
+    this.states = states;
+    this.clock = clock;
   }
 
   /** A verdict for each mesh; blocks. */
@@ -38,7 +62,62 @@ final class Judging {
   }
 
   private Verdict judge(MeshDeclarations mesh, Snapshot snapshot) {
-    return parts.judge().judge(mesh, snapshot);
+    MeshName name = mesh.mesh().name();
+    return parts.judge().judge(mesh, snapshot, Before.ifNeeded(() -> lastAccepted(name)));
+  }
+
+  private Optional<Before.Former> lastAccepted(MeshName mesh) {
+    try {
+      Optional<Revision> revision = parts.mirror().accepted(mesh);
+      if (revision.isEmpty()) {
+        return Optional.empty();
+      }
+      Optional<MeshDeclarations> declared = states.declared(mesh, revision.get());
+      return declared.isEmpty()
+          ? Optional.empty()
+          : Optional.of(new Before.Former(declared.get(), parts.mirror().snapshot(revision.get())));
+    } catch (GitException e) {
+      LOG.warn("{}: all findings count as brought in: {}", mesh, e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * Everything of a revision that belongs to no mesh: broken declarations, and what the owners of
+   * waivers should know.
+   */
+  List<Finding> ofNoMesh(Declarations declarations, Map<MeshName, Verdict> verdicts) {
+    List<Finding> findings = new ArrayList<>();
+    boolean complete = declarations.problems().isEmpty();
+    for (Verdict verdict : verdicts.values()) {
+      findings.addAll(verdict.findings());
+      complete &= verdict.outcome() != Verdict.Outcome.ERROR;
+    }
+    List<Finding> all = new ArrayList<>(declarations.problems());
+    all.addAll(
+        Waivers.notices(
+            declarations.governance().waivers(),
+            findings,
+            complete,
+            RulePages.titles().keySet(),
+            LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)));
+    return all;
+  }
+
+  /**
+   * What is binding for a proposal: the settings and waivers of the branch, not its own. Without a
+   * known head of the branch neither hold.
+   */
+  Governance binding() {
+    try {
+      Optional<Revision> head = parts.mirror().seen();
+      return head.isEmpty()
+          ? Governance.NONE
+          : parts.reader().read(parts.mirror().snapshot(head.get())).governance();
+    } catch (GitException e) {
+      LOG.warn("settings and waivers of the branch can't be read: {}", e.getMessage());
+      return Governance.NONE;
+    }
   }
 
   private static void join(Thread thread) {

@@ -2,6 +2,7 @@ package io.meshkeel.reconcile;
 
 import io.meshkeel.git.GitException;
 import io.meshkeel.model.Declarations;
+import io.meshkeel.model.Finding;
 import io.meshkeel.model.MeshName;
 import io.meshkeel.model.Revision;
 import io.meshkeel.model.Snapshot;
@@ -38,9 +39,9 @@ final class PullRequestLoop extends Loop {
   private Instant nextPoll = Instant.MIN;
   private int failures;
 
-  PullRequestLoop(EngineParts parts, ReconcilerOptions options) {
+  PullRequestLoop(EngineParts parts, MeshStates states, ReconcilerOptions options) {
     this.parts = parts;
-    this.judging = new Judging(parts);
+    this.judging = new Judging(parts, states, options.clock());
     this.options = options;
   }
 
@@ -95,11 +96,10 @@ final class PullRequestLoop extends Loop {
         parts.mirror().fetchPullRequest(pull.number());
       }
       Snapshot snapshot = parts.mirror().snapshot(head);
-      Declarations declarations = parts.reader().read(snapshot);
+      Declarations declarations = parts.reader().read(snapshot).under(judging.binding());
       Map<MeshName, Verdict> verdicts = judging.judge(declarations, snapshot);
-      parts
-          .reporter()
-          .judged(head, pull.number(), verdicts.values(), declarations.problems(), Map.of());
+      List<Finding> others = judging.ofNoMesh(declarations, verdicts);
+      parts.reporter().judged(head, pull.number(), verdicts.values(), others, Map.of());
       parts.metrics().commit("pull");
       boolean told =
           verdicts.values().stream().noneMatch(v -> v.outcome() == Verdict.Outcome.ERROR);

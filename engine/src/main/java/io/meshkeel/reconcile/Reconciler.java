@@ -45,7 +45,7 @@ public final class Reconciler implements Consumer<RepositoryEvent>, AutoCloseabl
         new Lanes(
             vertx, cluster -> new ClusterLane(cluster, parts, states, options, new HomeOfLanes()));
     this.repository = new RepositoryLoop(parts, states, options, lanes);
-    this.pulls = new PullRequestLoop(parts, options);
+    this.pulls = new PullRequestLoop(parts, states, options);
   }
 
   private final class HomeOfLanes implements ClusterLane.Home {

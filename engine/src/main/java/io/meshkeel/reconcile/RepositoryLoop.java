@@ -88,7 +88,7 @@ final class RepositoryLoop extends Loop {
   RepositoryLoop(EngineParts parts, MeshStates states, ReconcilerOptions options, Lanes lanes) {
     this.parts = parts;
     this.states = states;
-    this.judging = new Judging(parts);
+    this.judging = new Judging(parts, states, options.clock());
     this.options = options;
     this.lanes = lanes;
     this.departures = new Departures(parts.mirror(), states, lanes);
@@ -285,7 +285,8 @@ final class RepositoryLoop extends Loop {
                 Optional.empty()));
       }
     }
-    parts.reporter().judged(look.revision(), 0, verdicts, look.declarations().problems(), kept);
+    List<Finding> others = judging.ofNoMesh(look.declarations(), look.verdicts());
+    parts.reporter().judged(look.revision(), 0, verdicts, others, kept);
     parts.metrics().commit("branch");
     for (Verdict verdict : verdicts) {
       parts
@@ -448,7 +449,8 @@ final class RepositoryLoop extends Loop {
       Map<MeshName, Verdict> verdicts = judging.judge(declarations, snapshot);
       Map<MeshName, Revision> kept = new HashMap<>();
       accepted.forEach((name, a) -> kept.put(name, a.revision()));
-      parts.reporter().judged(revision, 0, verdicts.values(), declarations.problems(), kept);
+      List<Finding> others = judging.ofNoMesh(declarations, verdicts);
+      parts.reporter().judged(revision, 0, verdicts.values(), others, kept);
       parts.metrics().commit("passed");
       accepted.forEach(
           (name, newest) -> parts.reporter().supersede(name, revision, newest.revision()));

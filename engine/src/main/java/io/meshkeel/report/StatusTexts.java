@@ -2,8 +2,10 @@ package io.meshkeel.report;
 
 import io.meshkeel.model.Finding;
 import io.meshkeel.model.Severity;
+import io.meshkeel.model.Standing;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /**
@@ -54,14 +56,26 @@ final class StatusTexts {
     return sha.length() <= SHA ? sha : sha.substring(0, SHA);
   }
 
-  /** {@code 2 errors, 1 warning}; empty if there are no findings. */
+  /**
+   * {@code 2 errors, 1 warning, 3 known, 1 waived}; empty if there are no findings. Known and
+   * waived ones are told by their number only, so that debt doesn't hide what is new.
+   */
   static String counts(List<Finding> findings) {
     List<String> parts = new ArrayList<>();
     for (Severity severity : Severity.values()) {
-      long count = findings.stream().filter(f -> f.severity() == severity).count();
+      long count =
+          findings.stream()
+              .filter(f -> f.severity() == severity && f.standing().equals(Standing.NEW))
+              .count();
       if (count > 0) {
         parts.add(
             count + " " + word(severity) + (count == 1 || severity == Severity.INFO ? "" : "s"));
+      }
+    }
+    for (Standing.State state : List.of(Standing.State.KNOWN, Standing.State.WAIVED)) {
+      long count = findings.stream().filter(f -> f.standing().state() == state).count();
+      if (count > 0) {
+        parts.add(count + " " + state.name().toLowerCase(Locale.ROOT));
       }
     }
     return String.join(", ", parts);

@@ -2,6 +2,7 @@ package io.meshkeel.report;
 
 import io.meshkeel.model.Finding;
 import io.meshkeel.model.Revision;
+import io.meshkeel.model.Severity;
 import io.meshkeel.model.Verdict;
 import io.meshkeel.report.CommitStatus.State;
 import java.net.URI;
@@ -84,7 +85,8 @@ public final class Statuses {
                   unjudged.get().mesh() + ": policy could not be asked")));
     }
     boolean denied =
-        !run.problems().isEmpty() || run.meshes().stream().anyMatch(m -> !m.accepted());
+        run.problems().stream().anyMatch(problem -> problem.severity() == Severity.ERROR)
+            || run.meshes().stream().anyMatch(m -> !m.accepted());
     return Optional.of(
         denied
             ? new Word(State.FAILURE, texts.denial(findings))

@@ -8,7 +8,6 @@ import io.meshkeel.git.OriginRepository;
 import io.meshkeel.kube.Cluster;
 import io.meshkeel.kube.ClusterException;
 import io.meshkeel.model.Declarations.MeshDeclarations;
-import io.meshkeel.model.Evidence;
 import io.meshkeel.model.FailureReason;
 import io.meshkeel.model.Finding;
 import io.meshkeel.model.JsonPath;
@@ -17,6 +16,7 @@ import io.meshkeel.model.Revision;
 import io.meshkeel.model.Severity;
 import io.meshkeel.model.Snapshot;
 import io.meshkeel.model.Verdict;
+import io.meshkeel.policy.Before;
 import io.meshkeel.policy.Judge;
 import io.meshkeel.report.EngineMetrics;
 import io.meshkeel.report.FakeForge;
@@ -253,7 +253,7 @@ final class EngineRig implements AutoCloseable {
     }
 
     @Override
-    public Verdict judge(MeshDeclarations mesh, Snapshot snapshot, Evidence evidence) {
+    public Verdict judge(MeshDeclarations mesh, Snapshot snapshot, Before before) {
       if (broken) {
         return new Verdict(
             mesh.mesh().name(),

@@ -1,5 +1,6 @@
 package io.meshkeel.model;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,12 +12,23 @@ import java.util.Optional;
  * @param meshes the meshes whose {@code Mesh} could be read
  * @param problems broken declarations that belong to no readable mesh; while there are any, a mesh
  *     that is missing from {@code meshes} must not be taken as removed
+ * @param governance how findings are to be taken
  */
 public record Declarations(
-    Optional<Revision> revision, Map<MeshName, MeshDeclarations> meshes, List<Finding> problems) {
+    Optional<Revision> revision,
+    Map<MeshName, MeshDeclarations> meshes,
+    List<Finding> problems,
+    Governance governance) {
   public Declarations {
     meshes = Map.copyOf(meshes);
     problems = List.copyOf(problems);
+  }
+
+  /** The same under other settings and waivers: those that bind a pull request, for example. */
+  public Declarations under(Governance other) {
+    Map<MeshName, MeshDeclarations> bound = new HashMap<>();
+    meshes.forEach((name, mesh) -> bound.put(name, mesh.with(other)));
+    return new Declarations(revision, bound, problems, other);
   }
 
   /**
@@ -29,18 +41,35 @@ public record Declarations(
    *     in common
    * @param own declarations of Meshkeel's own kinds, in the same order, each kind and name once
    * @param problems broken declarations of this mesh; any one denies the revision for it
+   * @param governance how findings are to be taken
    */
   public record MeshDeclarations(
       Mesh mesh,
       List<MeshCluster> clusters,
       List<Declaration> objects,
       List<OwnDeclaration> own,
-      List<Finding> problems) {
+      List<Finding> problems,
+      Governance governance) {
     public MeshDeclarations {
       own = List.copyOf(own);
       clusters = List.copyOf(clusters);
       objects = List.copyOf(objects);
       problems = List.copyOf(problems);
+    }
+
+    /** With no settings and no waivers. */
+    public MeshDeclarations(
+        Mesh mesh,
+        List<MeshCluster> clusters,
+        List<Declaration> objects,
+        List<OwnDeclaration> own,
+        List<Finding> problems) {
+      this(mesh, clusters, objects, own, problems, Governance.NONE);
+    }
+
+    /** The same under other settings and waivers. */
+    public MeshDeclarations with(Governance other) {
+      return new MeshDeclarations(mesh, clusters, objects, own, problems, other);
     }
 
     /** Without declarations of own kinds. */

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param remediation how to fix it, in one sentence
  * @param cluster where the object was found; null for one of the repository
  * @param related other places that the finding joins, nearest first
+ * @param standing whether it may deny
  */
 public record Finding(
     String ruleId,
@@ -30,10 +31,37 @@ public record Finding(
     @Nullable SourcePosition position,
     String remediation,
     @Nullable ClusterName cluster,
-    List<Related> related) {
+    List<Related> related,
+    Standing standing) {
 
   public Finding {
     related = List.copyOf(related);
+  }
+
+  /** Brought in by the revision, as far as is known. */
+  public Finding(
+      String ruleId,
+      Severity severity,
+      String message,
+      @Nullable MeshName mesh,
+      @Nullable ResourceKey resource,
+      JsonPath path,
+      @Nullable SourcePosition position,
+      String remediation,
+      @Nullable ClusterName cluster,
+      List<Related> related) {
+    this(
+        ruleId,
+        severity,
+        message,
+        mesh,
+        resource,
+        path,
+        position,
+        remediation,
+        cluster,
+        related,
+        Standing.NEW);
   }
 
   /** About an object of the repository, joined with nothing else. */
@@ -66,12 +94,55 @@ public record Finding(
   /** The same with other related places. */
   public Finding withRelated(List<Related> others) {
     return new Finding(
-        ruleId, severity, message, mesh, resource, path, position, remediation, cluster, others);
+        ruleId,
+        severity,
+        message,
+        mesh,
+        resource,
+        path,
+        position,
+        remediation,
+        cluster,
+        others,
+        standing);
   }
 
-  /** Worst first, then by place: the order of every report. */
+  /** The same with another severity. */
+  public Finding with(Severity other) {
+    return new Finding(
+        ruleId,
+        other,
+        message,
+        mesh,
+        resource,
+        path,
+        position,
+        remediation,
+        cluster,
+        related,
+        standing);
+  }
+
+  /** The same, taken otherwise. */
+  public Finding with(Standing other) {
+    return new Finding(
+        ruleId,
+        severity,
+        message,
+        mesh,
+        resource,
+        path,
+        position,
+        remediation,
+        cluster,
+        related,
+        other);
+  }
+
+  /** What may deny first, then the worst, then by place: the order of every report. */
   public static final Comparator<Finding> ORDER =
-      Comparator.comparing(Finding::severity)
+      Comparator.comparing((Finding f) -> f.standing().state())
+          .thenComparing(Finding::severity)
           .thenComparing(
               f -> Optional.ofNullable(f.position()).map(SourcePosition::file).orElse(""))
           .thenComparing(f -> Optional.ofNullable(f.position()).map(SourcePosition::line).orElse(0))

@@ -51,6 +51,8 @@ public final class Fingerprint {
   private static String identity(Finding finding, Map<String, Object> content) {
     StringBuilder text = new StringBuilder(finding.ruleId());
     text.append('\n').append(Optional.ofNullable(finding.mesh()).map(MeshName::value).orElse(""));
+    text.append('\n')
+        .append(Optional.ofNullable(finding.cluster()).map(ClusterName::value).orElse(""));
     ResourceKey resource = finding.resource();
     SourcePosition position = finding.position();
     text.append('\n');
@@ -58,9 +60,6 @@ public final class Fingerprint {
       text.append(resource.group()).append('/').append(resource);
     } else if (position != null) {
       text.append(position.file());
-    }
-    if (finding.cluster() != null) {
-      text.append('@').append(finding.cluster());
     }
     text.append('\n').append(named(finding.path(), content));
     text.append('\n').append(finding.message());

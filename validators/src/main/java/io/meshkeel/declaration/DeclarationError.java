@@ -36,7 +36,9 @@ public enum DeclarationError {
   DECLARED_TWICE("D029", "Two declarations for one thing"),
   SYSTEM_NAMESPACE("D030", "A system namespace"),
   SHARED_CLUSTER("D031", "Two meshes write to one data plane cluster"),
-  EXTERNAL_MESH("D032", "More than configuration in an External mesh");
+  EXTERNAL_MESH("D032", "More than configuration in an External mesh"),
+  POLICY_SETTINGS("D033", "policies/config.yaml is wrong"),
+  WAIVER("D034", "A Waiver at the wrong place, or twice");
 
   private final String id;
   private final String title;

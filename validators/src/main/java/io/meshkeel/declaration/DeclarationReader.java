@@ -3,6 +3,7 @@ package io.meshkeel.declaration;
 import io.meshkeel.model.Declarations;
 import io.meshkeel.model.Finding;
 import io.meshkeel.model.JsonPath;
+import io.meshkeel.model.PolicySettings;
 import io.meshkeel.model.Snapshot;
 import io.meshkeel.model.SourceFile;
 import io.meshkeel.model.SourcePosition;
@@ -47,12 +48,25 @@ public final class DeclarationReader {
   public Declarations read(Snapshot snapshot) {
     List<Problem> general = new ArrayList<>(0);
     List<SourceFile> files = files(snapshot, ignoreRules(snapshot, general));
-    if (exceeds(files, general)) {
-      return new TreeAssembly(snapshot.revision(), List.of(), general, snapshot.problems())
-          .result();
+    List<Finding> ofSettings = new ArrayList<>(0);
+    PolicySettings settings = settings(snapshot, ofSettings);
+    List<ParsedFile> parsed = exceeds(files, general) ? List.of() : parse(snapshot, files);
+    return new TreeAssembly(
+            snapshot.revision(), parsed, settings, ofSettings, general, snapshot.problems())
+        .result();
+  }
+
+  private PolicySettings settings(Snapshot snapshot, List<Finding> problems) {
+    for (SourceFile file : snapshot.files()) {
+      if (file.path().equals(SettingsReader.FILE)) {
+        try {
+          return SettingsReader.read(content(snapshot, file), problems);
+        } catch (IOException e) {
+          problems.add(unreadable(file, e).finding(null));
+        }
+      }
     }
-    List<ParsedFile> parsed = parse(snapshot, files);
-    return new TreeAssembly(snapshot.revision(), parsed, general, snapshot.problems()).result();
+    return PolicySettings.DEFAULT;
   }
 
   private List<SourceFile> files(Snapshot snapshot, IgnoreRules ignore) {

@@ -14,6 +14,7 @@ import io.meshkeel.model.MeshName;
 import io.meshkeel.model.ResourceKey;
 import io.meshkeel.model.SourceFile;
 import io.meshkeel.model.SourcePosition;
+import io.meshkeel.model.Waiver;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -44,6 +45,7 @@ final class FileParser {
   private final List<ParsedObject> objects = new ArrayList<>(1);
   private final List<ParsedOwn> own = new ArrayList<>(0);
   private final List<Narrowed> narrowed = new ArrayList<>(0);
+  private final List<Waiver> waivers = new ArrayList<>(0);
   private final List<Problem> problems = new ArrayList<>(0);
   private String text = "";
   private @Nullable YamlPlaces places;
@@ -98,7 +100,16 @@ final class FileParser {
               "correct the first ones"));
     }
     return new ParsedFile(
-        file, meshes, clusters, objects, own, narrowed, problems, brokenMesh, brokenCluster);
+        file,
+        meshes,
+        clusters,
+        objects,
+        own,
+        narrowed,
+        waivers,
+        problems,
+        brokenMesh,
+        brokenCluster);
   }
 
   /** The first line that is too long, counted from 1; 0 if there is none. */
@@ -275,6 +286,7 @@ final class FileParser {
     switch (kind) {
       case "Mesh" -> mesh(document, name, tree, metadata, found);
       case "MeshCluster" -> cluster(document, name, tree, metadata, found);
+      case "Waiver" -> waiver(document, name, tree, found);
       default -> standing(document, kind, name, tree, found);
     }
   }
@@ -344,6 +356,21 @@ final class FileParser {
             document.position(),
             Metadata.annotations(metadata),
             OwnKinds.clusterSpec(tree)));
+  }
+
+  private void waiver(
+      YamlDocument document, String name, Map<String, Object> tree, Problems found) {
+    OwnKinds.check(tree, OwnShapes.WAIVER, found);
+    if (!file.path().startsWith(WaiverReader.FOLDER)) {
+      found.add(
+          DeclarationError.WAIVER,
+          JsonPath.of("kind"),
+          "a Waiver must be below " + WaiverReader.FOLDER,
+          "move it there, so that the repository's owners can say who reviews exceptions");
+    }
+    if (!name.isEmpty() && found.isEmpty() && document.sound()) {
+      waivers.add(WaiverReader.read(name, document.position(), tree));
+    }
   }
 
   private void applied(

@@ -59,6 +59,20 @@ final class MeshSlot {
     clusterMissing |= mayHoldCluster;
   }
 
+  /** A mistake of the repository that concerns this mesh. */
+  void problem(Finding finding) {
+    problems.add(
+        new Finding(
+            finding.ruleId(),
+            finding.severity(),
+            finding.message(),
+            mesh.name(),
+            finding.resource(),
+            finding.path(),
+            finding.position(),
+            finding.remediation()));
+  }
+
   void problem(
       DeclarationError error,
       ResourceKey resource,

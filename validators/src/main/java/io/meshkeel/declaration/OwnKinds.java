@@ -26,7 +26,7 @@ final class OwnKinds {
   static final String API_VERSION = "meshkeel.io/v1alpha1";
 
   /** Kinds of later versions: known by name, so that the message can say so. */
-  static final Set<String> LATER = Set.of("MeshTest", "Waiver");
+  static final Set<String> LATER = Set.of("MeshTest");
 
   /** The Istio versions whose schemas and rules are known. */
   static final List<String> ISTIO_VERSIONS = List.of("1.29", "1.30", "1.31");

@@ -326,6 +326,32 @@ final class OwnShapes {
                   1),
               "write one or more ports"));
 
+  static final Struct WAIVER =
+      Struct.of(
+          Field.required(
+              "rule", new Text(TextForm.RULE), "write the id of the rule, for example M101"),
+          Field.required(
+              "match",
+              Struct.of(
+                  Field.optional("mesh", NAME, "the mesh", "every mesh"),
+                  Field.optional("cluster", NAME, "the cluster", "every cluster"),
+                  Field.optional("kind", ANY, "the object's kind", "every kind"),
+                  Field.optional("namespace", NAME, "the object's namespace", "every namespace"),
+                  Field.optional("name", OBJECT_NAME, "the object's name", "every name"),
+                  Field.optional(
+                      "path",
+                      ANY,
+                      "the field as reports show it, for example `spec.http[0]`",
+                      "every field")),
+              "write which findings are meant, for example {mesh: shop, namespace: web}"),
+          Field.required("reason", ANY, "write why it may be"),
+          Field.optional("ticket", ANY, "where it is followed up", "none"),
+          Field.required("owner", ANY, "write who answers for it"),
+          Field.required(
+              "expires",
+              new Text(TextForm.DATE),
+              "write its last day, at most 180 days ahead, for example 2027-01-31"));
+
   /** {@code spec} of each kind that stands for other objects, by kind. */
   static final Map<String, Struct> OWN =
       Map.of(
@@ -341,6 +367,7 @@ final class OwnShapes {
     Map<String, Struct> all = new TreeMap<>(OWN);
     all.put("Mesh", MESH);
     all.put("MeshCluster", CLUSTER);
+    all.put("Waiver", WAIVER);
     return all;
   }
 }

@@ -11,6 +11,7 @@ import io.meshkeel.model.OwnDeclaration;
 import io.meshkeel.model.ResourceKey;
 import io.meshkeel.model.SourceFile;
 import io.meshkeel.model.SourcePosition;
+import io.meshkeel.model.Waiver;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,7 @@ final class ParsedFile {
   private final List<ParsedObject> objects;
   private final List<ParsedOwn> own;
   private final List<Narrowed> narrowed;
+  private final List<Waiver> waivers;
   private final List<Problem> problems;
   private final boolean mayHoldMesh;
   private final boolean mayHoldCluster;
@@ -41,6 +43,7 @@ final class ParsedFile {
       List<ParsedObject> objects,
       List<ParsedOwn> own,
       List<Narrowed> narrowed,
+      List<Waiver> waivers,
       List<Problem> problems,
       boolean mayHoldMesh,
       boolean mayHoldCluster) {
@@ -51,6 +54,7 @@ final class ParsedFile {
     this.objects = List.copyOf(objects);
     this.own = List.copyOf(own);
     this.narrowed = List.copyOf(narrowed);
+    this.waivers = List.copyOf(waivers);
     this.problems = List.copyOf(problems);
     this.mayHoldMesh = mayHoldMesh;
     this.mayHoldCluster = mayHoldCluster;
@@ -58,7 +62,16 @@ final class ParsedFile {
 
   static ParsedFile broken(SourceFile file, Problem problem) {
     return new ParsedFile(
-        file, List.of(), List.of(), List.of(), List.of(), List.of(), List.of(problem), true, true);
+        file,
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(),
+        List.of(problem),
+        true,
+        true);
   }
 
   static String folderOf(String path) {
@@ -84,6 +97,10 @@ final class ParsedFile {
 
   List<Narrowed> narrowed() {
     return narrowed;
+  }
+
+  List<Waiver> waivers() {
+    return waivers;
   }
 
   List<Problem> problems() {

@@ -3,6 +3,8 @@ package io.meshkeel.declaration;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.DateTimeException;
+import java.time.LocalDate;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
@@ -36,6 +38,10 @@ enum TextForm {
       text -> true),
   /** As {@code netip.ParsePrefix} of Go reads it, by which Istio checks these lists. */
   CIDR("a CIDR range, for example 10.0.0.0/8", "[0-9A-Fa-f:.]+/[0-9]{1,3}", TextForm::isCidr),
+  /** ISO 8601. */
+  DATE("a date, for example 2027-01-31", "[0-9]{4}-[0-9]{2}-[0-9]{2}", TextForm::isDate),
+  /** One rule, never a pattern of rules. */
+  RULE("the id of one rule, for example M101", "[A-Za-z][A-Za-z0-9_.-]*", text -> true),
   /** Without user and password: these come from a credential. */
   URL("an http or https URL without user, query and fragment", "https?://.+", TextForm::isUrl);
 
@@ -77,6 +83,15 @@ enum TextForm {
       InetAddress.ofLiteral(address);
       return bits <= (v4 ? 32 : 128);
     } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  private static boolean isDate(String text) {
+    try {
+      LocalDate.parse(text);
+      return true;
+    } catch (DateTimeException e) {
       return false;
     }
   }

@@ -5,13 +5,16 @@ import io.meshkeel.model.ClusterName;
 import io.meshkeel.model.Declarations;
 import io.meshkeel.model.Declarations.MeshDeclarations;
 import io.meshkeel.model.Finding;
+import io.meshkeel.model.Governance;
 import io.meshkeel.model.JsonPath;
 import io.meshkeel.model.Mesh;
 import io.meshkeel.model.MeshCluster;
 import io.meshkeel.model.MeshName;
+import io.meshkeel.model.PolicySettings;
 import io.meshkeel.model.ResourceKey;
 import io.meshkeel.model.Revision;
 import io.meshkeel.model.SourcePosition;
+import io.meshkeel.model.Waiver;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +33,8 @@ import org.jspecify.annotations.Nullable;
 final class TreeAssembly {
   private final Optional<Revision> revision;
   private final List<ParsedFile> files;
+  private final PolicySettings settings;
+  private final List<Finding> ofSettings;
   private final List<Finding> problems = new ArrayList<>(0);
   private final Map<MeshName, MeshSlot> byName = new LinkedHashMap<>();
   private final Map<String, MeshSlot> byFolder = new HashMap<>();
@@ -38,10 +44,14 @@ final class TreeAssembly {
   TreeAssembly(
       Optional<Revision> revision,
       List<ParsedFile> files,
+      PolicySettings settings,
+      List<Finding> ofSettings,
       List<Problem> general,
       List<Finding> ofSnapshot) {
     this.revision = revision;
     this.files = files;
+    this.settings = settings;
+    this.ofSettings = ofSettings;
     for (ParsedFile file : files) {
       meshes(file);
     }
@@ -67,9 +77,40 @@ final class TreeAssembly {
       }
     }
     SharedClusters.check(byName.values());
+    Governance governance = new Governance(settings, waivers());
+    // Nobody knows how findings are to be taken, so no mesh may be accepted.
+    if (byName.isEmpty()) {
+      problems.addAll(ofSettings);
+    }
+    byName.values().forEach(slot -> ofSettings.forEach(slot::problem));
     Map<MeshName, MeshDeclarations> meshes = new HashMap<>();
-    byName.forEach((name, slot) -> meshes.put(name, slot.result()));
-    return new Declarations(revision, meshes, DeclarationReader.sorted(problems));
+    byName.forEach((name, slot) -> meshes.put(name, slot.result().with(governance)));
+    return new Declarations(revision, meshes, DeclarationReader.sorted(problems), governance);
+  }
+
+  private List<Waiver> waivers() {
+    Map<String, Waiver> waivers = new TreeMap<>();
+    for (ParsedFile file : files) {
+      for (Waiver waiver : file.waivers()) {
+        Waiver first = waivers.putIfAbsent(waiver.name(), waiver);
+        if (first != null) {
+          problems.add(
+              new Problem(
+                      DeclarationError.WAIVER,
+                      "the waiver "
+                          + waiver.name()
+                          + " is declared twice, first at "
+                          + first.position(),
+                      "keep one of the two, or give one another name",
+                      0,
+                      JsonPath.of("metadata", "name"),
+                      waiver.position(),
+                      new ResourceKey(OwnKinds.GROUP, "Waiver", "", waiver.name()))
+                  .finding(null));
+        }
+      }
+    }
+    return List.copyOf(waivers.values());
   }
 
   private void meshes(ParsedFile file) {

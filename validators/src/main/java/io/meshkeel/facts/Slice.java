@@ -1,40 +1,22 @@
 package io.meshkeel.facts;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** What rules are told of an object's surroundings, while it is put together. */
-public final class Slice {
+final class Slice {
   private final Map<String, Object> facts = new HashMap<>(4);
-  private final Map<String, String> unjudged = new TreeMap<>();
 
   /** Adds a list of facts; an empty one is left out. */
-  public void put(String name, List<?> list) {
+  void put(String name, List<?> list) {
     if (!list.isEmpty()) {
       facts.put(name, list);
     }
   }
 
-  /**
-   * Says that a rule can't judge the object.
-   *
-   * @param rule its id
-   * @param reason what isn't known, in plain words
-   */
-  public void unjudged(String rule, String reason) {
-    unjudged.putIfAbsent(rule, reason);
-  }
-
-  /** Why rules can't judge the object, by their ids. */
-  public Map<String, String> unjudged() {
-    return Collections.unmodifiableMap(unjudged);
-  }
-
-  public Map<String, Object> toMap() {
+  Map<String, Object> toMap() {
     return Map.copyOf(facts);
   }
 

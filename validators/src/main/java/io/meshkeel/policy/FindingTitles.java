@@ -10,13 +10,18 @@ import java.util.TreeMap;
 public final class FindingTitles {
   private FindingTitles() {}
 
-  /** Titles of declaration errors, schema errors and rules, by id. */
+  /**
+   * Titles of declaration errors, schema errors, rules, and what can be wrong with waivers, by id.
+   */
   public static SortedMap<String, String> all() {
     SortedMap<String, String> titles = new TreeMap<>(RulePages.titles());
     for (DeclarationError error : DeclarationError.values()) {
       titles.put(error.id(), error.title());
     }
     for (SchemaError error : SchemaError.values()) {
+      titles.put(error.id(), error.title());
+    }
+    for (GovernanceError error : GovernanceError.values()) {
       titles.put(error.id(), error.title());
     }
     return Collections.unmodifiableSortedMap(titles);

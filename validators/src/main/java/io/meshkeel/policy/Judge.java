@@ -1,7 +1,6 @@
 package io.meshkeel.policy;
 
 import io.meshkeel.model.Declarations.MeshDeclarations;
-import io.meshkeel.model.Evidence;
 import io.meshkeel.model.Snapshot;
 import io.meshkeel.model.Verdict;
 
@@ -34,18 +33,18 @@ public interface Judge extends AutoCloseable {
    * @param snapshot the revision it was read from, to find the line and column of a finding
    */
   default Verdict judge(MeshDeclarations mesh, Snapshot snapshot) {
-    return judge(mesh, snapshot, Evidence.NONE);
+    return judge(mesh, snapshot, Before.NOTHING);
   }
 
   /**
-   * Judges one mesh by what is known of its clusters too. What a rule can't judge for want of that
-   * knowledge is told in {@link Verdict#notJudged}.
+   * Judges one mesh beside the revision that it is compared with: an error that both have doesn't
+   * deny, unless the mesh's {@link io.meshkeel.model.PolicySettings} enforce all.
    *
    * @param mesh what the mesh declares, broken declarations included
    * @param snapshot the revision it was read from, to find the line and column of a finding
-   * @param evidence what its clusters hold
+   * @param before the revision to compare with
    */
-  Verdict judge(MeshDeclarations mesh, Snapshot snapshot, Evidence evidence);
+  Verdict judge(MeshDeclarations mesh, Snapshot snapshot, Before before);
 
   /** Stops the OPA process. Idempotent. */
   @Override

@@ -137,7 +137,7 @@ final class OpaGateway implements AutoCloseable {
     }
     List<List<RawFinding>> inOrder = new ArrayList<>(items.size());
     for (Item item : items) {
-      inOrder.add(found.getOrDefault(Question.keyOf(item.subject()), List.of()));
+      inOrder.add(found.getOrDefault(Question.keyOf(item.declaration()), List.of()));
     }
     return inOrder;
   }
@@ -147,9 +147,9 @@ final class OpaGateway implements AutoCloseable {
     inFlight.acquire();
     try {
       return Answer.read(
-          to.decisions().ask(Question.DOCUMENT, question.input(to.index())),
+          to.decisions().ask(Question.DOCUMENT, question.input(to.wanted())),
           source.revision(),
-          to.index().asked(question.items().values()),
+          to.book(),
           question);
     } finally {
       inFlight.release();

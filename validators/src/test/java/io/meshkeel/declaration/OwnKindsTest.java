@@ -220,7 +220,6 @@ class OwnKindsTest {
   @ValueSource(
       strings = {
         "MeshTest",
-        "Waiver",
       })
   void aKindOfALaterVersionIsAnErrorAndNotIgnored(String kind) {
     String text =

@@ -304,13 +304,6 @@ class TreeAssemblyTest {
   }
 
   @Test
-  void aWaiverIsNotSilentlyIgnored() {
-    String waiver = "apiVersion: meshkeel.io/v1alpha1\nkind: Waiver\nmetadata: {name: w}\n";
-    assertThat(Tree.ids(Tree.shop().with("waivers/w.yaml", waiver).read().problems()))
-        .containsExactly("D018");
-  }
-
-  @Test
   void anEmptyRepositoryDeclaresNothing() {
     assertThat(new Tree().read().meshes()).isEmpty();
     assertThat(new Tree().read().problems()).isEmpty();

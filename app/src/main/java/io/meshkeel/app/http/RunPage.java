@@ -97,6 +97,7 @@ public final class RunPage {
     for (Finding finding : findings) {
       html.raw("<tr><td>")
           .element("span", tone(finding.severity()), finding.severity().word())
+          .text(standing(finding))
           .raw("<td>")
           .text(finding.ruleId())
           .raw("<td>");
@@ -115,6 +116,14 @@ public final class RunPage {
       html.raw("</tr>\n");
     }
     html.raw("</tbody></table>\n");
+  }
+
+  private static String standing(Finding finding) {
+    return switch (finding.standing().state()) {
+      case NEW -> "";
+      case KNOWN -> " known";
+      case WAIVED -> " waived by " + finding.standing().by();
+    };
   }
 
   private static String tone(Severity severity) {

@@ -9,6 +9,7 @@ import io.meshkeel.declaration.InventoryReading;
 import io.meshkeel.model.ClosestName;
 import io.meshkeel.model.ClusterName;
 import io.meshkeel.model.Declarations;
+import io.meshkeel.model.Governance;
 import io.meshkeel.model.Inventory;
 import io.meshkeel.view.Module;
 import io.meshkeel.view.Modules;
@@ -205,7 +206,7 @@ public final class GetCommand implements Callable<Integer> {
 
   private Declarations declarations() throws CommandException {
     if (repository == null) {
-      return new Declarations(Optional.empty(), Map.of(), List.of());
+      return new Declarations(Optional.empty(), Map.of(), List.of(), Governance.NONE);
     }
     Declarations declarations;
     try {

@@ -2,7 +2,8 @@ package io.meshkeel.app.validate;
 
 import io.meshkeel.app.CommandException;
 import io.meshkeel.app.ExitCode;
-import io.meshkeel.policy.RulePages;
+import io.meshkeel.policy.FindingPages;
+import io.meshkeel.policy.FindingTitles;
 import java.io.PrintWriter;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,7 @@ import picocli.CommandLine.Spec;
 /** {@code meshkeel explain RULE}. */
 @Command(
     name = "explain",
-    description = "Prints what a rule is about and how to fix what it finds.",
+    description = "Prints what a rule or an error is about and how to fix it.",
     mixinStandardHelpOptions = true)
 public final class ExplainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec = CommandSpec.create();
@@ -22,24 +23,24 @@ public final class ExplainCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "RULE",
       arity = "0..1",
-      description = "Id of a rule, for example M101; without it, all rules are listed.")
+      description = "Id of a rule or an error, for example M101; without it, all are listed.")
   private @Nullable String rule;
 
   @Override
   public Integer call() throws Exception {
     PrintWriter out = spec.commandLine().getOut();
     if (rule == null) {
-      RulePages.titles().forEach((id, title) -> out.println(id + "  " + title));
+      FindingTitles.all().forEach((id, title) -> out.println(id + "  " + title));
     } else {
       String id = rule;
       out.print(
-          RulePages.page(id)
+          FindingPages.page(id)
               .orElseThrow(() ->
                   CommandException.brokenInput(
-                      "there is no rule '"
+                      "nothing has the id '"
                           + id
                           + "'. Known are "
-                          + String.join(", ", RulePages.titles().keySet()))));
+                          + String.join(", ", FindingTitles.all().keySet()))));
     }
     out.flush();
     return ExitCode.GOOD;

@@ -31,7 +31,7 @@ final class GitHubReport {
   void print(Validation validation) {
     Map<Severity, List<Finding>> levels = new EnumMap<>(Severity.class);
     for (Finding finding : validation.findings()) {
-      Severity level = validation.denies(finding) ? Severity.ERROR : finding.severity();
+      Severity level = level(finding, validation.denies(finding));
       levels.computeIfAbsent(level, none -> new ArrayList<>()).add(finding);
     }
     List<String> failures = validation.failures();
@@ -41,6 +41,14 @@ final class GitHubReport {
     levels.forEach((level, findings) ->
         print(level, findings, level == Severity.ERROR ? failures : List.of()));
     out.flush();
+  }
+
+  /** An error that doesn't deny, being known or waived, must not look like one that does. */
+  private static Severity level(Finding finding, boolean denies) {
+    if (denies) {
+      return Severity.ERROR;
+    }
+    return finding.severity() == Severity.ERROR ? Severity.WARN : finding.severity();
   }
 
   private void print(Severity level, List<Finding> findings, List<String> failures) {

@@ -3,8 +3,8 @@ package io.meshkeel.app.validate;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.meshkeel.app.Version;
 import io.meshkeel.model.Finding;
-import io.meshkeel.model.Severity;
 import io.meshkeel.model.SourcePosition;
+import io.meshkeel.model.Standing;
 import io.meshkeel.policy.FindingTitles;
 import io.meshkeel.policy.RulePages;
 import java.io.IOException;
@@ -114,12 +114,29 @@ final class SarifReport {
       json.writeStringField("level", level(finding, validation.denies(finding)));
       text(json, "message", message(finding));
       writeLocation(json, finding);
+      writeStanding(json, finding.standing());
       json.writeObjectFieldStart("partialFingerprints");
       json.writeStringField("meshkeel/v1", fingerprints.get(i));
       json.writeEndObject();
       json.writeEndObject();
     }
     json.writeEndArray();
+  }
+
+  private static void writeStanding(JsonGenerator json, Standing standing) throws IOException {
+    switch (standing.state()) {
+      case NEW -> json.writeStringField("baselineState", "new");
+      case KNOWN -> json.writeStringField("baselineState", "unchanged");
+      case WAIVED -> {
+        json.writeArrayFieldStart("suppressions");
+        json.writeStartObject();
+        json.writeStringField("kind", "external");
+        json.writeStringField("status", "accepted");
+        json.writeStringField("justification", "waiver " + standing.by());
+        json.writeEndObject();
+        json.writeEndArray();
+      }
+    }
   }
 
   private static void writeLocation(JsonGenerator json, Finding finding) throws IOException {
@@ -157,10 +174,11 @@ final class SarifReport {
   }
 
   private static String level(Finding finding, boolean denies) {
-    if (denies || finding.severity() == Severity.ERROR) {
-      return "error";
-    }
-    return finding.severity() == Severity.WARN ? "warning" : "note";
+    return switch (finding.severity()) {
+      case ERROR -> "error";
+      case WARN -> denies ? "error" : "warning";
+      case INFO -> denies ? "error" : "note";
+    };
   }
 
   private static void text(JsonGenerator json, String field, String text) throws IOException {

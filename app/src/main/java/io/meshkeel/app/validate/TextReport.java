@@ -1,15 +1,15 @@
 package io.meshkeel.app.validate;
 
 import io.meshkeel.model.Finding;
+import io.meshkeel.model.PolicySettings;
 import io.meshkeel.model.Severity;
+import io.meshkeel.model.Standing;
 import io.meshkeel.model.Verdict;
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.TreeMap;
 
 /** For people: each finding with its line, worst first, then a line for each mesh. */
 final class TextReport {
@@ -24,9 +24,9 @@ final class TextReport {
     for (Finding finding : validation.findings()) {
       print(finding, excerpt);
     }
+    settings(validation);
     for (int i = 0; i < validation.verdicts().size(); i++) {
       out.println(summary(validation.verdicts().get(i), validation.objects().get(i)));
-      notJudged(validation.verdicts().get(i));
     }
     if (validation.verdicts().isEmpty() && !validation.findings().isEmpty()) {
       out.println("no mesh was judged: " + counts(validation.findings()));
@@ -39,10 +39,8 @@ final class TextReport {
     if (finding.position() != null) {
       head.append(finding.position()).append(": ");
     }
-    head.append(finding.severity().word()).append(' ').append(finding.ruleId()).append(": ");
-    if (finding.cluster() != null) {
-      head.append("cluster ").append(finding.cluster()).append(": ");
-    }
+    head.append(finding.severity().word()).append(standing(finding.standing())).append(' ');
+    head.append(finding.ruleId()).append(": ");
     if (finding.resource() != null) {
       head.append(finding.resource()).append(": ");
     }
@@ -50,39 +48,18 @@ final class TextReport {
     if (finding.position() != null) {
       excerpt.of(finding.position()).ifPresent(out::print);
     }
-    for (Finding.Related related : finding.related()) {
-      out.println("  see: " + SourceExcerpt.printable(place(related)));
-    }
     if (!finding.remediation().isEmpty()) {
       out.println("  fix: " + SourceExcerpt.printable(finding.remediation()));
     }
     out.println();
   }
 
-  private static String place(Finding.Related related) {
-    String object =
-        (related.cluster() == null ? "" : "cluster " + related.cluster() + ": ")
-            + related.resource();
-    return related.position() == null ? object : related.position() + ": " + object;
-  }
-
-  /** What must not be taken for a pass: a line for each reason. */
-  private void notJudged(Verdict verdict) {
-    Map<String, List<String>> byReason = new TreeMap<>();
-    for (Verdict.NotJudged one : verdict.notJudged()) {
-      byReason
-          .computeIfAbsent(one.reason(), r -> new ArrayList<>())
-          .add(one.rule() + " (" + one.objects() + ")");
-    }
-    byReason.forEach((reason, rules) ->
-        out.println(
-            "mesh %s: not judged, since %s: %d %s with the number of objects: %s"
-                .formatted(
-                    verdict.mesh(),
-                    reason,
-                    rules.size(),
-                    rules.size() == 1 ? "rule" : "rules",
-                    String.join(", ", rules))));
+  private static String standing(Standing standing) {
+    return switch (standing.state()) {
+      case NEW -> "";
+      case KNOWN -> " (known)";
+      case WAIVED -> " (waived by " + standing.by() + ")";
+    };
   }
 
   private static String summary(Verdict verdict, int objects) {
@@ -101,10 +78,46 @@ final class TextReport {
       return "no findings";
     }
     Map<Severity, Integer> counts = new EnumMap<>(Severity.class);
-    findings.forEach(finding -> counts.merge(finding.severity(), 1, Integer::sum));
+    Map<Standing.State, Integer> standings = new EnumMap<>(Standing.State.class);
+    for (Finding finding : findings) {
+      if (finding.standing().equals(Standing.NEW)) {
+        counts.merge(finding.severity(), 1, Integer::sum);
+      } else {
+        standings.merge(finding.standing().state(), 1, Integer::sum);
+      }
+    }
     StringBuilder text = new StringBuilder();
     counts.forEach((severity, count) ->
         text.append(text.isEmpty() ? "" : ", ").append(count).append(' ').append(severity.word()));
+    standings.forEach((state, count) ->
+        text.append(text.isEmpty() ? "" : ", ")
+            .append(count)
+            .append(' ')
+            .append(state.name().toLowerCase(Locale.ROOT)));
     return text.toString();
+  }
+
+  /** What policies/config.yaml changes, so that nobody takes silence for a clean bill. */
+  private void settings(Validation validation) {
+    for (PolicySettings.Setting setting : validation.governance().settings().rules()) {
+      setting
+          .level()
+          .ifPresent(level ->
+              out.println(
+                  setting.position()
+                      + ": "
+                      + setting.rule()
+                      + " is "
+                      + level.name().toLowerCase(Locale.ROOT)
+                      + scope(setting.scope())));
+    }
+  }
+
+  private static String scope(PolicySettings.Scope scope) {
+    StringBuilder text = new StringBuilder();
+    scope.mesh().ifPresent(mesh -> text.append(", mesh ").append(mesh));
+    scope.cluster().ifPresent(cluster -> text.append(", cluster ").append(cluster));
+    scope.namespace().ifPresent(namespace -> text.append(", namespace ").append(namespace));
+    return text.isEmpty() ? "" : " in" + text.substring(1);
   }
 }

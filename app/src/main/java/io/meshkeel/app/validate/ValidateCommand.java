@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
     name = "validate",
     description = {
       "Judges the declarations of a folder as the service would judge a commit.",
-      "Needs no cluster and no forge, only OPA; what clusters hold is read from --snapshot."
+      "Needs no cluster and no forge, only OPA."
     },
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit codes:%n",
@@ -51,12 +51,13 @@ public final class ValidateCommand implements Callable<Integer> {
   private Map<ReportFormat, Path> outputs = Map.of();
 
   @Option(
-      names = "--snapshot",
-      paramLabel = "SNAP",
-      description =
-          "What the clusters hold, as meshkeel snapshot writes it; without it, rules that need it"
-              + " say nothing and are listed as not judged.")
-  private @Nullable Path inventory;
+      names = "--base",
+      paramLabel = "REV",
+      description = {
+        "A commit of the folder's own history to compare with:",
+        "what it has too is known, and only what was brought in denies."
+      })
+  private @Nullable String base;
 
   @Option(names = "--strict", description = "Warnings and notes deny too.")
   private boolean strict;
@@ -76,18 +77,15 @@ public final class ValidateCommand implements Callable<Integer> {
                 Optional.ofNullable(opa),
                 System.getenv(),
                 distribution.isEmpty() ? Optional.empty() : Optional.of(Path.of(distribution)),
-                strict)
-            .run(folder, Optional.ofNullable(inventory));
+                strict,
+                Optional.ofNullable(base))
+            .run(folder);
     PrintWriter out = spec.commandLine().getOut();
     format.print(validation, out);
     for (var output : outputs.entrySet()) {
       write(validation, output.getKey(), output.getValue());
     }
     PrintWriter err = spec.commandLine().getErr();
-    validation
-        .strangers()
-        .forEach(
-            name -> err.println("meshkeel: no mesh has the cluster " + name + " of the snapshot"));
     validation.failures().forEach(why -> err.println("meshkeel: " + why));
     err.flush();
     return validation.exitCode();

@@ -3,7 +3,9 @@ package io.meshkeel.app.validate;
 import io.meshkeel.app.ExitCode;
 import io.meshkeel.model.Finding;
 import io.meshkeel.model.Fingerprint;
+import io.meshkeel.model.Governance;
 import io.meshkeel.model.MeshName;
+import io.meshkeel.model.PolicySettings.Enforce;
 import io.meshkeel.model.ResourceKey;
 import io.meshkeel.model.Severity;
 import io.meshkeel.model.Snapshot;
@@ -25,7 +27,7 @@ import java.util.Set;
  * @param verdicts one for each mesh that could be judged, by name
  * @param objects the number of objects of each verdict's mesh, in the same order
  * @param contents what the objects of each mesh hold, to know their list items by name
- * @param strangers clusters of the snapshot that no mesh has
+ * @param governance how the repository wants findings to be taken
  * @param broken whether declarations could not be read
  * @param strict whether findings that are no errors deny too
  * @param failure why policy could not be asked at all
@@ -36,7 +38,7 @@ record Validation(
     List<Verdict> verdicts,
     List<Integer> objects,
     Map<MeshName, Map<ResourceKey, Map<String, Object>>> contents,
-    List<String> strangers,
+    Governance governance,
     boolean broken,
     boolean strict,
     Optional<String> failure) {
@@ -47,7 +49,6 @@ record Validation(
     verdicts = List.copyOf(verdicts);
     objects = List.copyOf(objects);
     contents = Map.copyOf(contents);
-    strangers = List.copyOf(strangers);
   }
 
   private static List<Finding> onceEach(List<Finding> findings) {
@@ -73,7 +74,8 @@ record Validation(
         finding.position(),
         finding.remediation(),
         finding.cluster(),
-        finding.related());
+        finding.related(),
+        finding.standing());
   }
 
   /** One {@link Fingerprint} for each finding, in their order. */
@@ -92,7 +94,14 @@ record Validation(
 
   /** Whether this finding denies. */
   boolean denies(Finding finding) {
-    return strict || finding.severity() == Severity.ERROR;
+    if (!strict && finding.severity() != Severity.ERROR) {
+      return false;
+    }
+    return switch (finding.standing().state()) {
+      case NEW -> true;
+      case KNOWN -> governance.settings().enforce() == Enforce.ALL;
+      case WAIVED -> false;
+    };
   }
 
   /** Every reason why policy could not be asked. */

@@ -3,33 +3,36 @@ package io.meshkeel.app.validate;
 import io.meshkeel.app.CommandException;
 import io.meshkeel.declaration.DeclarationReader;
 import io.meshkeel.declaration.DirectorySnapshot;
-import io.meshkeel.declaration.InventoryFolder;
-import io.meshkeel.declaration.InventoryReading;
+import io.meshkeel.git.GitException;
+import io.meshkeel.git.WorkingCopy;
 import io.meshkeel.model.Declarations;
 import io.meshkeel.model.Declarations.MeshDeclarations;
-import io.meshkeel.model.Evidence;
 import io.meshkeel.model.Finding;
 import io.meshkeel.model.MeshName;
 import io.meshkeel.model.ResourceKey;
+import io.meshkeel.model.Severity;
 import io.meshkeel.model.Snapshot;
 import io.meshkeel.model.Verdict;
+import io.meshkeel.policy.Before;
 import io.meshkeel.policy.Judge;
 import io.meshkeel.policy.JudgeOptions;
 import io.meshkeel.policy.OpaBinary;
 import io.meshkeel.policy.PolicyException;
+import io.meshkeel.policy.RulePages;
+import io.meshkeel.policy.Waivers;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
-import java.util.stream.Collectors;
 
 /**
  * Judges a folder. OPA starts while the folder is read.
@@ -38,25 +41,23 @@ import java.util.stream.Collectors;
  * @param environment the process's environment
  * @param distribution the distribution's folder, if there is one
  * @param strict whether findings that are no errors deny too
+ * @param base the commit that the folder is compared with
  */
 record Validator(
     Optional<Path> opa,
     Map<String, String> environment,
     Optional<Path> distribution,
-    boolean strict) {
-  /** 20 problems of a snapshot are told. */
-  private static final int MAX_PROBLEMS = 20;
+    boolean strict,
+    Optional<String> base) {
 
   /**
    * Reads and judges.
    *
-   * @param inventory folder of a snapshot that says what the clusters hold
-   * @throws CommandException if a folder can't be read, or holds no mesh, or no snapshot
+   * @throws CommandException if the folder can't be read, or holds no mesh
    */
-  Validation run(Path folder, Optional<Path> inventory) throws CommandException {
+  Validation run(Path folder) throws CommandException {
     Future<Judge> starting = startJudge();
     try {
-      Evidence evidence = inventory.isPresent() ? evidence(inventory.get()) : Evidence.NONE;
       Snapshot snapshot = read(folder);
       Declarations declarations = new DeclarationReader().read(snapshot);
       if (declarations.meshes().isEmpty() && declarations.problems().isEmpty()) {
@@ -65,7 +66,14 @@ record Validator(
                 + " declares no mesh. Fix: name the root of a mesh repository, with a Mesh in"
                 + " meshes/<mesh>/mesh.yaml");
       }
-      return judge(snapshot, declarations, evidence, starting);
+      if (base.isEmpty()) {
+        return judge(snapshot, declarations, Map.of(), starting);
+      }
+      try (WorkingCopy copy = WorkingCopy.around(folder)) {
+        return judge(snapshot, declarations, before(copy.at(base.get())), starting);
+      } catch (GitException e) {
+        throw CommandException.brokenInput(String.valueOf(e.getMessage()));
+      }
     } finally {
       closeWhenStarted(starting);
     }
@@ -90,41 +98,21 @@ record Validator(
     }
   }
 
-  private static Evidence evidence(Path folder) throws CommandException {
-    InventoryReading reading;
-    try {
-      reading = InventoryFolder.read(folder);
-    } catch (IOException e) {
-      throw CommandException.brokenInput("the snapshot can't be read: " + e.getMessage());
-    }
-    if (!reading.problems().isEmpty()) {
-      throw CommandException.brokenInput(
-          "the snapshot "
-              + folder
-              + " is broken, so nothing is concluded from it:"
-              + reading.problems().stream()
-                  .limit(MAX_PROBLEMS)
-                  .map(problem -> "\n  " + problem.oneLine())
-                  .collect(Collectors.joining())
-              + (reading.problems().size() > MAX_PROBLEMS
-                  ? "\n  and " + (reading.problems().size() - MAX_PROBLEMS) + " more"
-                  : ""));
-    }
-    return new Evidence(reading.inventory(), reading.traffic(), reading.index().isPresent());
-  }
-
-  private static List<String> strangers(Evidence evidence, Declarations declarations) {
-    TreeSet<String> names = new TreeSet<>();
-    evidence.inventory().clusters().keySet().forEach(cluster -> names.add(cluster.value()));
-    declarations
+  private static Map<MeshName, Before> before(Snapshot snapshot) {
+    Map<MeshName, Before> before = new HashMap<>();
+    new DeclarationReader()
+        .read(snapshot)
         .meshes()
-        .values()
-        .forEach(mesh -> mesh.clusters().forEach(cluster -> names.remove(cluster.name().value())));
-    return List.copyOf(names);
+        .forEach(
+            (name, mesh) -> before.put(name, Before.always(new Before.Former(mesh, snapshot))));
+    return before;
   }
 
   private Validation judge(
-      Snapshot snapshot, Declarations declarations, Evidence evidence, Future<Judge> starting) {
+      Snapshot snapshot,
+      Declarations declarations,
+      Map<MeshName, Before> before,
+      Future<Judge> starting) {
     List<Finding> findings = new ArrayList<>(declarations.problems());
     boolean broken = !findings.isEmpty();
     List<Verdict> verdicts = new ArrayList<>();
@@ -137,11 +125,15 @@ record Validator(
     try {
       Judge judge = starting.get();
       for (MeshDeclarations mesh : meshes.values()) {
-        Verdict verdict = judge.judge(mesh, snapshot, evidence);
+        Verdict verdict =
+            judge.judge(mesh, snapshot, before.getOrDefault(mesh.mesh().name(), Before.NOTHING));
         verdicts.add(verdict);
         objects.add(mesh.objects().size());
         findings.addAll(verdict.findings());
       }
+      List<Finding> notices = notices(declarations, findings, verdicts);
+      broken |= notices.stream().anyMatch(notice -> notice.severity() == Severity.ERROR);
+      findings.addAll(notices);
     } catch (ExecutionException e) {
       failure =
           Optional.of(
@@ -159,10 +151,23 @@ record Validator(
         verdicts,
         objects,
         contents(meshes),
-        strangers(evidence, declarations),
+        declarations.governance(),
         broken,
         strict,
         failure);
+  }
+
+  private static List<Finding> notices(
+      Declarations declarations, List<Finding> findings, List<Verdict> verdicts) {
+    boolean complete =
+        declarations.problems().isEmpty()
+            && verdicts.stream().noneMatch(verdict -> verdict.outcome() == Verdict.Outcome.ERROR);
+    return Waivers.notices(
+        declarations.governance().waivers(),
+        findings,
+        complete,
+        RulePages.titles().keySet(),
+        LocalDate.now(ZoneOffset.UTC));
   }
 
   private static Map<MeshName, Map<ResourceKey, Map<String, Object>>> contents(

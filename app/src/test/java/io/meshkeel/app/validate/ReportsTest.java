@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.meshkeel.declaration.DirectorySnapshot;
 import io.meshkeel.model.Finding;
+import io.meshkeel.model.Governance;
 import io.meshkeel.model.JsonPath;
 import io.meshkeel.model.MeshName;
 import io.meshkeel.model.ResourceKey;
@@ -72,7 +73,7 @@ final class ReportsTest {
         List.of(new Verdict(SHOP, Optional.empty(), outcome, findings, "0".repeat(64), failure)),
         List.of(1),
         Map.of(),
-        List.of(),
+        Governance.NONE,
         false,
         false,
         Optional.empty());

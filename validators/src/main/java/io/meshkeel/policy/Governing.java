@@ -1,0 +1,53 @@
+package io.meshkeel.policy;
+
+import io.meshkeel.model.Declarations.MeshDeclarations;
+import io.meshkeel.model.Finding;
+import io.meshkeel.model.Governance;
+import io.meshkeel.model.PolicySettings.Enforce;
+import io.meshkeel.model.Severity;
+import io.meshkeel.model.Standing;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Takes findings as a repository wants them taken: severities by its settings, exceptions by its
+ * waivers. Pure: the day is told.
+ *
+ * @param rules ids of all rules that there are
+ * @param today the day, in UTC
+ * @param strict whether findings that are no errors deny too
+ */
+record Governing(Set<String> rules, LocalDate today, boolean strict) {
+  /** Findings with their severity and standing; those that are turned off are left out. */
+  List<Finding> govern(MeshDeclarations mesh, List<Finding> findings) {
+    Governance governance = mesh.governance();
+    List<Finding> governed =
+        new ArrayList<>(RuleSettings.problems(governance.settings(), rules, mesh.mesh().name()));
+    for (Finding finding : findings) {
+      Optional<Finding> applied = RuleSettings.applied(finding, governance.settings());
+      if (applied.isPresent()) {
+        Finding taken = applied.get();
+        governed.add(
+            Waivers.of(taken, governance.waivers(), today)
+                .map(waiver -> taken.with(Standing.waived(waiver.name())))
+                .orElse(taken));
+      }
+    }
+    return governed;
+  }
+
+  /** Whether a finding denies. */
+  boolean denies(Finding finding, Governance governance) {
+    if (!strict && finding.severity() != Severity.ERROR) {
+      return false;
+    }
+    return switch (finding.standing().state()) {
+      case NEW -> true;
+      case KNOWN -> governance.settings().enforce() == Enforce.ALL;
+      case WAIVED -> false;
+    };
+  }
+}

@@ -1,0 +1,63 @@
+package io.meshkeel.policy;
+
+import io.meshkeel.model.Declaration;
+import io.meshkeel.model.Declarations.MeshDeclarations;
+import io.meshkeel.model.Finding;
+import io.meshkeel.model.Fingerprint;
+import io.meshkeel.model.OwnDeclaration;
+import io.meshkeel.model.ResourceKey;
+import io.meshkeel.model.Standing;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Tells what a revision brings in from what was there before. Pure. */
+final class Ratchet {
+  private Ratchet() {}
+
+  /**
+   * The findings of a revision, those that the former has too marked as known.
+   *
+   * @param findings of the revision
+   * @param mesh what it declares
+   * @param before findings of the former, judged in the same way
+   * @param former what that declares
+   */
+  static List<Finding> against(
+      List<Finding> findings,
+      MeshDeclarations mesh,
+      List<Finding> before,
+      MeshDeclarations former) {
+    Set<String> known = new HashSet<>(fingerprints(before, former));
+    List<String> fingerprints = fingerprints(findings, mesh);
+    List<Finding> marked = new ArrayList<>(findings.size());
+    for (int i = 0; i < findings.size(); i++) {
+      Finding finding = findings.get(i);
+      boolean debt =
+          finding.resource() != null
+              && finding.standing().equals(Standing.NEW)
+              && known.contains(fingerprints.get(i));
+      marked.add(debt ? finding.with(Standing.KNOWN) : finding);
+    }
+    return marked;
+  }
+
+  private static List<String> fingerprints(List<Finding> findings, MeshDeclarations mesh) {
+    Map<ResourceKey, Map<String, Object>> contents = new HashMap<>();
+    for (Declaration object : mesh.objects()) {
+      contents.put(object.manifest().key(), object.manifest().content());
+    }
+    for (OwnDeclaration own : mesh.own()) {
+      contents.put(own.declaration().manifest().key(), own.declaration().manifest().content());
+    }
+    return Fingerprint.ofAll(
+        findings,
+        finding ->
+            finding.resource() == null
+                ? Map.of()
+                : contents.getOrDefault(finding.resource(), Map.of()));
+  }
+}

@@ -1,0 +1,86 @@
+package io.meshkeel.policy;
+
+import io.meshkeel.model.ClosestName;
+import io.meshkeel.model.ClusterName;
+import io.meshkeel.model.Finding;
+import io.meshkeel.model.JsonPath;
+import io.meshkeel.model.MeshName;
+import io.meshkeel.model.PolicySettings;
+import io.meshkeel.model.PolicySettings.Level;
+import io.meshkeel.model.PolicySettings.Setting;
+import io.meshkeel.model.Severity;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** How severe findings are by the repository's {@code policies/config.yaml}. Pure. */
+final class RuleSettings {
+  private RuleSettings() {}
+
+  /** What is wrong with the settings, told of this mesh, which must be denied then. */
+  static List<Finding> problems(PolicySettings settings, Set<String> rules, MeshName mesh) {
+    List<Finding> problems = new ArrayList<>(0);
+    for (Setting setting : settings.rules()) {
+      if (!rules.contains(setting.rule())) {
+        problems.add(
+            new Finding(
+                GovernanceError.UNKNOWN_RULE.id(),
+                Severity.ERROR,
+                "there is no rule '"
+                    + setting.rule()
+                    + "'"
+                    + ClosestName.hint(setting.rule(), rules),
+                mesh,
+                null,
+                JsonPath.of("rules", setting.rule()),
+                setting.position(),
+                "name a rule; broken declarations (D…) and schema errors (S…) can't be turned"
+                    + " down"));
+      }
+    }
+    return problems;
+  }
+
+  /**
+   * How severe a finding is by the narrowest setting of its rule that holds for it; of two that are
+   * as narrow the later one.
+   *
+   * @return empty if it is turned off
+   */
+  static Optional<Finding> applied(Finding finding, PolicySettings settings) {
+    return setting(
+            settings,
+            finding.ruleId(),
+            finding.mesh(),
+            finding.cluster(),
+            finding.resource() == null ? "" : finding.resource().namespace())
+        .flatMap(Setting::level)
+        .map(level ->
+            level == Level.OFF
+                ? Optional.<Finding>empty()
+                : Optional.of(finding.with(Severity.valueOf(level.name()))))
+        .orElse(Optional.of(finding));
+  }
+
+  private static Optional<Setting> setting(
+      PolicySettings settings,
+      String rule,
+      @Nullable MeshName mesh,
+      @Nullable ClusterName cluster,
+      String namespace) {
+    return settings.rules().stream()
+        .filter(setting ->
+            setting.rule().equals(rule)
+                && setting.level().isPresent()
+                && setting.scope().mesh().map(m -> m.equals(mesh)).orElse(true)
+                && setting.scope().cluster().map(c -> c.equals(cluster)).orElse(true)
+                && setting.scope().namespace().map(n -> n.equals(namespace)).orElse(true))
+        .reduce((one, other) -> NARROWNESS.compare(other, one) >= 0 ? other : one);
+  }
+
+  private static final Comparator<Setting> NARROWNESS =
+      Comparator.comparingInt(setting -> setting.scope().narrowness());
+}
