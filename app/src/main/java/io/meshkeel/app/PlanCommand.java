@@ -9,6 +9,7 @@ import io.meshkeel.desired.DesiredStates;
 import io.meshkeel.kube.ClusterException;
 import io.meshkeel.kube.KubeCluster;
 import io.meshkeel.kube.Kubeconfig;
+import io.meshkeel.kube.SecretContent;
 import io.meshkeel.live.LiveSnapshot;
 import io.meshkeel.model.ClusterName;
 import io.meshkeel.model.Declaration;
@@ -77,6 +78,14 @@ public final class PlanCommand implements Callable<Integer> {
   private Map<String, Path> kubeconfigs = new LinkedHashMap<>();
 
   @Option(
+      names = "--credential",
+      paramLabel = "NAME=KUBECONFIG",
+      description =
+          "A credential that spec.remoteSecret names, and its kubeconfig file; without it the"
+              + " remote secret is not compared.")
+  private Map<String, Path> credentials = new LinkedHashMap<>();
+
+  @Option(
       names = "--format",
       paramLabel = "text|json",
       description = "How plans are printed (default: ${DEFAULT-VALUE}).",
@@ -142,18 +151,46 @@ public final class PlanCommand implements Callable<Integer> {
     }
   }
 
-  private Plan plan(DesiredState desired, Path file) throws ClusterException, CommandException {
-    byte[] content;
-    try (InputStream in = Files.newInputStream(file)) {
-      content = in.readNBytes(Kubeconfig.MAX_BYTES + 1);
+  private Plan plan(DesiredState declared, Path file) throws ClusterException, CommandException {
+    DesiredState desired = SecretContent.seal(declared, this::credential);
+    try (KubeCluster cluster = KubeCluster.connect(Kubeconfig.parse(content(file)))) {
+      LiveSnapshot live =
+          LiveSnapshot.list(
+                  cluster,
+                  desired.mesh().name(),
+                  desired.cluster().namespaces(),
+                  SecretContent.secrets(desired))
+              .serving(served(cluster, desired));
+      return Planner.plan(desired, live, Instant.now()).placed(this::place);
     } catch (IOException e) {
       throw CommandException.unable("the kubeconfig " + file + " can't be read: " + e, e);
     }
-    try (KubeCluster cluster = KubeCluster.connect(Kubeconfig.parse(content))) {
-      LiveSnapshot live =
-          LiveSnapshot.list(cluster, desired.mesh().name(), desired.cluster().namespaces())
-              .serving(served(cluster, desired));
-      return Planner.plan(desired, live, Instant.now()).placed(this::place);
+  }
+
+  private Kubeconfig credential(String name) throws ClusterException {
+    Path file = credentials.get(name);
+    if (file == null) {
+      throw invalid(
+          "credential '"
+              + name
+              + "' is not known here, so it is not compared; give --credential "
+              + name
+              + "=KUBECONFIG");
+    }
+    try {
+      return Kubeconfig.parse(content(file));
+    } catch (IOException e) {
+      throw invalid("the file of credential '" + name + "' can't be read");
+    }
+  }
+
+  private static ClusterException invalid(String message) {
+    return new ClusterException(FailureReason.CREDENTIAL_INVALID, message, false, null);
+  }
+
+  private static byte[] content(Path file) throws IOException {
+    try (InputStream in = Files.newInputStream(file)) {
+      return in.readNBytes(Kubeconfig.MAX_BYTES + 1);
     }
   }
 

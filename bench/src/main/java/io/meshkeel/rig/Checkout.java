@@ -40,6 +40,11 @@ public final class Checkout {
     return root().resolve("deploy/rbac").resolve(role.file());
   }
 
+  /** The manifest of the right to a remote secret; {@code CLUSTER} stands for its name. */
+  public static Path remoteSecretRights() {
+    return root().resolve("deploy/rbac/remote-secrets.yaml");
+  }
+
   /** Which rights a cluster gives the service. */
   public enum ClusterRole {
     CONTROL_PLANE("control-plane.yaml"),

@@ -26,11 +26,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedMap;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,6 +52,7 @@ public final class Rig implements AutoCloseable {
   private final Binaries binaries;
   private final Deque<AutoCloseable> running = new ArrayDeque<>();
   private final SequencedMap<String, KubeApiServer> clusters = new LinkedHashMap<>();
+  private final Set<String> more = new TreeSet<>();
   private @Nullable Etcd etcd;
   private @Nullable Gitea gitea;
 
@@ -130,6 +134,20 @@ public final class Rig implements AutoCloseable {
     server.apply(read(Checkout.rbac(role)));
     writeSecret(credential(name), server.serviceAccountKubeconfig(SYSTEM_NAMESPACE, ACCOUNT));
     return server;
+  }
+
+  /**
+   * Gives the service one more credential, for a remote secret; before it starts, and again to
+   * rotate it.
+   */
+  public void giveCredential(String name, String kubeconfig) {
+    writeSecret(credential(name), kubeconfig);
+    more.add(name);
+  }
+
+  /** Lets the service write the remote secret of another cluster, and no other Secret. */
+  public static void allowRemoteSecret(KubeApiServer controlPlane, String cluster) {
+    controlPlane.apply(read(Checkout.remoteSecretRights()).replace("CLUSTER", cluster));
   }
 
   /** The clusters that were started, by name, in that order. */
@@ -225,7 +243,7 @@ public final class Rig implements AutoCloseable {
     new SecureRandom().nextBytes(secret);
     writeSecret(secretFile, HexFormat.of().formatHex(secret));
     String credentials =
-        clusters.keySet().stream()
+        Stream.concat(clusters.keySet().stream(), more.stream())
             .map(name -> "  %s: %s\n".formatted(name, credential(name)))
             .collect(Collectors.joining());
     String text =

@@ -5,6 +5,12 @@ import static org.awaitility.Awaitility.await;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
+import io.meshkeel.kube.ClusterException;
+import io.meshkeel.kube.KubeCluster;
+import io.meshkeel.kube.Kubeconfig;
+import io.meshkeel.live.Observer;
+import io.meshkeel.model.ClusterName;
+import io.meshkeel.model.Inventory;
 import io.meshkeel.model.Revision;
 import io.meshkeel.rig.Checkout.ClusterRole;
 import io.meshkeel.rig.Rig.Repository;
@@ -16,9 +22,14 @@ import io.meshkeel.testbed.KubeApiServer;
 import io.meshkeel.testbed.KubeNodes;
 import io.meshkeel.testbed.ServerBinary;
 import io.meshkeel.testbed.SharedServers;
+import io.meshkeel.view.Module;
+import io.meshkeel.view.Modules;
+import io.meshkeel.view.Scene;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,13 +77,18 @@ class CommittedSidecarIT {
       rig.startService(repository, Launcher.command());
       awaitSync(rig, repository, without);
       assertThat(running(cluster)).containsOnly("app");
+      assertThat(state(cluster)).isEqualTo("Uninjected");
 
-      declareSidecars(files);
+      declareNamespace(files);
+      awaitSync(rig, repository, files.publish("Let istiod inject into shop"));
+      assertThat(running(cluster)).containsOnly("app");
+      assertThat(state(cluster)).isEqualTo("PendingRestart");
+
+      declareWorkload(files);
       awaitSync(rig, repository, files.publish("Bring sidecars to orders"));
-
-      await()
-          .atMost(LIMIT)
-          .untilAsserted(() -> assertThat(running(cluster)).contains("app", "istio-proxy"));
+      // The status is a success only once the pods were replaced.
+      assertThat(running(cluster)).contains("app", "istio-proxy");
+      assertThat(state(cluster)).isEqualTo("Injected");
       Pod pod = pods(cluster).getFirst();
       assertThat(pod.getMetadata().getAnnotations())
           .containsEntry("sidecar.istio.io/logLevel", "debug")
@@ -106,7 +122,7 @@ class CommittedSidecarIT {
         """);
   }
 
-  private static void declareSidecars(WorkingCopy files) {
+  private static void declareNamespace(WorkingCopy files) {
     files.write(
         "meshes/crew/namespaces/shop.yaml",
         """
@@ -119,6 +135,9 @@ class CommittedSidecarIT {
           clusters: all
           injection: Enabled
         """);
+  }
+
+  private static void declareWorkload(WorkingCopy files) {
     files.write(
         "meshes/crew/workloads/orders.yaml",
         """
@@ -129,10 +148,33 @@ class CommittedSidecarIT {
         spec:
           clusters: all
           workload: {kind: Deployment, namespace: shop, name: orders}
-          inject: true
           logLevel: debug
           restart: IfNeeded
         """);
+  }
+
+  /** What module {@code sidecars} says of the workload. */
+  private static String state(KubeApiServer cluster) {
+    try (KubeCluster seen =
+        KubeCluster.connect(
+            Kubeconfig.parse(
+                cluster.kubeconfig(KubeApiServer.ADMIN).getBytes(StandardCharsets.UTF_8)))) {
+      Inventory inventory =
+          new Inventory(
+              Map.of(
+                  new ClusterName("one"),
+                  Observer.observe(new ClusterName("one"), seen).inventory()));
+      return Modules.find("sidecars")
+          .orElseThrow()
+          .json(List.of(Scene.undeclared(inventory)), Module.Filter.ALL)
+          .stream()
+          .filter(row -> "orders".equals(row.get("workload")))
+          .map(row -> String.valueOf(row.get("state")))
+          .findFirst()
+          .orElseThrow();
+    } catch (ClusterException e) {
+      throw new AssertionError(e);
+    }
   }
 
   /** The containers of the one pod there is, once it runs. */

@@ -57,7 +57,11 @@ final class StepWriter {
       case Change.Delete delete -> cluster.delete(delete.key(), delete.live().uid());
       case Change.Release release ->
           cluster.release(release.key(), release.live().uid(), Removal.labels(release.live()));
-      case Change.Held _, Change.Unchanged _, Change.Skipped _, Change.Awaited _ ->
+      case Change.Held _,
+          Change.Unchanged _,
+          Change.Skipped _,
+          Change.Awaited _,
+          Change.PendingRestart _ ->
           throw new IllegalArgumentException("nothing is to be written for " + change.key());
     }
   }

@@ -41,6 +41,9 @@ public final class Labels {
   /** Annotation on a Mesh: confirms a prune of at most so many objects. */
   public static final String CONFIRM_PRUNE = "meshkeel.io/confirm-prune";
 
+  /** Annotation on a remote secret: the name of the credential that it is made from. */
+  public static final String CREDENTIAL = "meshkeel.io/credential";
+
   /** Annotation on a live object, set by a person: leave it alone until this RFC 3339 time. */
   public static final String HOLD_UNTIL = "meshkeel.io/hold-until";
 

@@ -68,6 +68,14 @@ record OwnRendering(Map<ResourceKey, DesiredObject> objects, List<Alternative> a
       }
     }
     network(mesh, cluster, applySet, objects);
+    if (cluster.role() == MeshCluster.Role.CONTROL_PLANE) {
+      for (MeshCluster other : declared.clusters()) {
+        if (!other.name().equals(cluster.name())) {
+          RemoteSecrets.of(other, mesh, applySet)
+              .ifPresent(object -> objects.put(object.key(), object));
+        }
+      }
+    }
     return new OwnRendering(objects, alternatives);
   }
 
@@ -94,7 +102,8 @@ record OwnRendering(Map<ResourceKey, DesiredObject> objects, List<Alternative> a
     objects.put(object.key(), object);
   }
 
-  private static Declaration origin(MeshCluster cluster) {
+  /** A cluster's declaration as the origin of what it stands for. */
+  static Declaration origin(MeshCluster cluster) {
     Map<String, Object> metadata =
         Map.of("name", cluster.name().value(), "annotations", cluster.annotations());
     return new Declaration(

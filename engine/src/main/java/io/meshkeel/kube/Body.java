@@ -16,7 +16,9 @@ public final class Body {
           new GroupKind("rbac.authorization.k8s.io", "RoleBinding"),
           List.of("roleRef", "subjects"),
           new GroupKind("", "ServiceAccount"),
-          List.of("automountServiceAccountToken"));
+          List.of("automountServiceAccountToken"),
+          Kinds.SECRET,
+          List.of("data"));
 
   private Body() {}
 

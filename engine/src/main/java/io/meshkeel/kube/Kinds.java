@@ -51,7 +51,17 @@ public final class Kinds {
           .flatMap(Set::stream)
           .collect(Collectors.toUnmodifiableSet());
 
+  /**
+   * Read and written one by one, by name: remote secrets. Of what they hold only digests are kept.
+   */
+  public static final GroupKind SECRET = ObservedKinds.SECRET;
+
   private Kinds() {}
+
+  /** Whether objects of this kind may be ours. */
+  static boolean mayBeOurs(GroupKind kind) {
+    return APPLIED.contains(kind) || kind.equals(SECRET);
+  }
 
   /** Whether objects of this kind live outside namespaces. */
   public static boolean clusterScoped(GroupKind kind) {
@@ -59,7 +69,7 @@ public final class Kinds {
   }
 
   static void requireListed(GroupKind kind) {
-    if (!LISTED.contains(kind)) {
+    if (!LISTED.contains(kind) && !kind.equals(SECRET)) {
       throw new IllegalArgumentException(kind + " is not a kind that Meshkeel looks at");
     }
   }

@@ -1,6 +1,7 @@
 package io.meshkeel.kube;
 
 import io.meshkeel.desired.ApplySet;
+import io.meshkeel.desired.RemoteSecrets;
 import io.meshkeel.kube.Transport.Answer;
 import io.meshkeel.model.FailureReason;
 import io.meshkeel.model.GroupKind;
@@ -60,15 +61,27 @@ public final class KubeCluster implements Cluster {
 
   private final Transport transport;
   private final Discovery discovery;
+  private final Credentials credentials;
 
-  private KubeCluster(Transport transport) {
+  private KubeCluster(Transport transport, Credentials credentials) {
     this.transport = transport;
+    this.credentials = credentials;
     this.discovery = new Discovery(transport);
   }
 
   /** Opens a connection with {@link #DEFAULT_TIMEOUT}; asks the server nothing yet. */
   public static KubeCluster connect(Kubeconfig kubeconfig) throws ClusterException {
     return connect(kubeconfig, DEFAULT_TIMEOUT);
+  }
+
+  /**
+   * The same, for a cluster that gets remote secrets.
+   *
+   * @param credentials what these are made from
+   */
+  public static KubeCluster connect(Kubeconfig kubeconfig, Credentials credentials)
+      throws ClusterException {
+    return new KubeCluster(new Transport(kubeconfig, DEFAULT_TIMEOUT), credentials);
   }
 
   /**
@@ -79,7 +92,7 @@ public final class KubeCluster implements Cluster {
    */
   public static KubeCluster connect(Kubeconfig kubeconfig, Duration timeout)
       throws ClusterException {
-    return new KubeCluster(new Transport(kubeconfig, timeout));
+    return new KubeCluster(new Transport(kubeconfig, timeout), Credentials.NONE);
   }
 
   @Override
@@ -225,8 +238,14 @@ public final class KubeCluster implements Cluster {
             + "&force="
             + force
             + more;
-    return object(
-        transport.call("PATCH", path, APPLY, Json.bytes(manifest.content()), JSON), served, what);
+    boolean secret = key.groupKind().equals(Kinds.SECRET);
+    Map<String, Object> content =
+        secret ? SecretContent.filled(manifest, credentials) : manifest.content();
+    Answer answer = transport.call("PATCH", path, APPLY, Json.bytes(content), JSON);
+    if (secret && !answer.good()) {
+      throw Refusal.ofSecret(answer.code(), Json.statusOf(answer.body()), what);
+    }
+    return object(answer, served, what);
   }
 
   @Override
@@ -315,7 +334,9 @@ public final class KubeCluster implements Cluster {
   private static void requireOurs(ResourceKey key) {
     boolean parent =
         key.groupKind().equals(Kinds.CONFIG_MAP) && key.namespace().equals(ApplySet.NAMESPACE);
-    if (!parent && !Kinds.APPLIED.contains(key.groupKind())) {
+    boolean remoteSecret =
+        key.groupKind().equals(Kinds.SECRET) && key.name().startsWith(RemoteSecrets.PREFIX);
+    if (!parent && !remoteSecret && !Kinds.APPLIED.contains(key.groupKind())) {
       throw new IllegalArgumentException(key + " is nothing that Meshkeel deletes");
     }
   }

@@ -1,6 +1,7 @@
 package io.meshkeel.kube;
 
 import io.meshkeel.desired.Labels;
+import io.meshkeel.model.JsonPath;
 import io.meshkeel.model.Manifest;
 import io.meshkeel.model.ResourceKey;
 import java.util.HashMap;
@@ -18,12 +19,13 @@ import java.util.Map;
  * @param labels {@code metadata.labels}
  * @param annotations {@code metadata.annotations}; of an object of Kubernetes that isn't ours only
  *     Meshkeel's
- * @param spec what an object says beside its metadata, as {@link Body} has it; of an object of
- *     Kubernetes that isn't ours only the fields that may be ours
+ * @param spec what an object says beside its metadata, as {@link Body} has it; of a Secret digests
+ *     of its values; of an object of Kubernetes that isn't ours only the fields that may be ours
  * @param owners who wrote it, status writers left out
  * @param deleting whether it is on its way out
  * @param status of an Istio or Gateway API object what controllers say about it, as {@link
  *     StatusReduction} has it; else empty
+ * @param rollout of a workload, how far its pods are replaced
  */
 public record LiveObject(
     ResourceKey key,
@@ -35,12 +37,13 @@ public record LiveObject(
     Map<String, Object> spec,
     List<FieldOwner> owners,
     boolean deleting,
-    Map<String, Object> status) {
+    Map<String, Object> status,
+    Rollout rollout) {
   public LiveObject {
     owners = List.copyOf(owners);
   }
 
-  /** Of which no controller says anything. */
+  /** An object that runs no pods and of which no controller says anything. */
   public LiveObject(
       ResourceKey key,
       String apiVersion,
@@ -61,7 +64,8 @@ public record LiveObject(
         spec,
         owners,
         deleting,
-        Map.of());
+        Map.of(),
+        Rollout.DONE);
   }
 
   /** The object with what is known of it here. */
@@ -75,10 +79,14 @@ public record LiveObject(
       metadata.put("namespace", key.namespace());
     }
     Map<String, Object> content = new HashMap<>();
+    if (Body.root(key.groupKind()).equals(JsonPath.ROOT)) {
+      content.putAll(spec);
+    } else {
+      content.put("spec", spec);
+    }
     content.put("apiVersion", apiVersion);
     content.put("kind", key.kind());
     content.put("metadata", Map.copyOf(metadata));
-    content.put("spec", spec);
     if (!status.isEmpty()) {
       content.put("status", status);
     }

@@ -27,9 +27,15 @@ final class LiveObjects {
    */
   static LiveObject reduce(Map<?, ?> content, GroupKind kind, String apiVersion) {
     Kinds.requireListed(kind);
+    return kind.equals(Kinds.SECRET)
+        ? of(SecretContent.digested(content), kind, apiVersion)
+        : of(content, kind, apiVersion);
+  }
+
+  private static LiveObject of(Map<?, ?> content, GroupKind kind, String apiVersion) {
     Map<?, ?> metadata = content.get("metadata") instanceof Map<?, ?> map ? map : Map.of();
     Map<String, Object> labels = tree(metadata, "labels");
-    boolean ours = Kinds.APPLIED.contains(kind) && labels.containsKey(Labels.PART_OF);
+    boolean ours = Kinds.mayBeOurs(kind) && labels.containsKey(Labels.PART_OF);
     boolean whole = ours || Kinds.ISTIO.contains(kind) || Kinds.GATEWAY.contains(kind);
     return new LiveObject(
         new ResourceKey(
@@ -44,7 +50,8 @@ final class LiveObjects {
         whole ? Body.of(content, kind) : Body.part(content, kind),
         kind.equals(Kinds.CONFIG_MAP) ? List.of() : owners(metadata, whole),
         metadata.get("deletionTimestamp") != null,
-        StatusReduction.of(content, kind));
+        StatusReduction.of(content, kind),
+        Rollout.of(content, kind));
   }
 
   /** What a person says to Meshkeel of an object that isn't ours. */

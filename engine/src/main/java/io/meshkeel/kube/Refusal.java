@@ -3,6 +3,7 @@ package io.meshkeel.kube;
 import io.meshkeel.model.FailureReason;
 import io.meshkeel.model.JsonTree;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -50,6 +51,33 @@ final class Refusal {
               ? later(code, message, what)
               : failure(FailureReason.APPLY_FAILED, what + ": HTTP " + code + told(message));
     };
+  }
+
+  /** The same for a Secret: what the server or a webhook says of it could tell what it holds. */
+  static ClusterException ofSecret(int code, Map<String, Object> status, String what) {
+    Map<String, Object> known = new HashMap<>();
+    known.put("reason", JsonTree.string(status, "reason", ""));
+    Matcher right = RIGHT.matcher(JsonTree.string(status, "message", ""));
+    if (right.find()) {
+      known.put("message", right.group());
+    }
+    List<Map<String, Object>> causes = new ArrayList<>();
+    for (Map<String, Object> cause : causes(status)) {
+      Map<String, Object> shown = new HashMap<>();
+      for (String field : List.of("reason", "field")) {
+        shown.put(field, cause(cause, field));
+      }
+      Matcher manager = MANAGER.matcher(cause(cause, "message"));
+      shown.put("message", manager.find() ? manager.group() : "");
+      causes.add(shown);
+    }
+    Map<String, Object> details = new HashMap<>();
+    for (String field : List.of("kind", "name")) {
+      details.put(field, JsonTree.string(JsonTree.map(status, "details"), field, ""));
+    }
+    details.put("causes", causes);
+    known.put("details", details);
+    return of(code, known, what);
   }
 
   private static ClusterException forbidden(

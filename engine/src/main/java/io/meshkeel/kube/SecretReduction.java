@@ -36,12 +36,13 @@ final class SecretReduction {
             annotations.put(name, value);
           }
         });
+    boolean remote = "true".equals(JsonTree.map(metadata, "labels").get("istio/multiCluster"));
     Map<String, Object> keys = new TreeMap<>();
     Map<String, Instant> ends = new TreeMap<>();
     JsonTree.map(secret, "data")
         .forEach((key, value) -> {
           keys.put(key, "");
-          end(value).ifPresent(end -> ends.put(key, end));
+          (remote ? SecretContent.end(value) : end(value)).ifPresent(end -> ends.put(key, end));
         });
     annotations.remove(ObservedKinds.CERTIFICATE_EXPIRY);
     if (!ends.isEmpty()) {
@@ -74,7 +75,7 @@ final class SecretReduction {
   }
 
   /** When the first of the PEM certificates in a value ends; empty if there is none. */
-  private static Optional<Instant> end(Object value) {
+  static Optional<Instant> end(Object value) {
     try {
       String text =
           new String(Base64.getDecoder().decode(String.valueOf(value)), StandardCharsets.US_ASCII);

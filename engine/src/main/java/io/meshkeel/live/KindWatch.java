@@ -3,6 +3,7 @@ package io.meshkeel.live;
 import io.meshkeel.kube.Cluster;
 import io.meshkeel.kube.ClusterException;
 import io.meshkeel.kube.KindScope;
+import io.meshkeel.kube.Kinds;
 import io.meshkeel.kube.LiveObject;
 import io.meshkeel.kube.Watch;
 import io.meshkeel.kube.WatchEvent;
@@ -46,7 +47,7 @@ final class KindWatch implements Runnable {
    * How it stands.
    *
    * @param synced whether the kind was listed, or found not to be served
-   * @param served whether the cluster serves the kind
+   * @param served whether the cluster serves the kind, and lets it be read
    * @param failure what is wrong now; null if nothing is
    * @param heard when the server last told anything
    */
@@ -95,7 +96,7 @@ final class KindWatch implements Runnable {
         }
         // A cluster that comes back may be another one: only a list tells.
         version = "";
-        if (e.reason() == FailureReason.KIND_NOT_SERVED) {
+        if (e.reason() == FailureReason.KIND_NOT_SERVED || withoutRight(e)) {
           notServed();
           rest(options.rediscovery());
           rediscover();
@@ -109,6 +110,11 @@ final class KindWatch implements Runnable {
         return;
       }
     }
+  }
+
+  /** Who grants no right to read Secrets gives up remote secrets, and nothing else. */
+  private boolean withoutRight(ClusterException e) {
+    return e.reason() == FailureReason.CLUSTER_FORBIDDEN && scope.kind().equals(Kinds.SECRET);
   }
 
   private String list() throws ClusterException {
@@ -226,7 +232,8 @@ final class KindWatch implements Runnable {
         pool.apply(object.spec()),
         object.owners(),
         object.deleting(),
-        object.status());
+        object.status(),
+        object.rollout());
   }
 
   private Duration longer(Duration pause) {

@@ -14,6 +14,7 @@ import io.meshkeel.model.ResourceKey;
 import io.meshkeel.policy.schema.ServedSchemas;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -49,6 +50,18 @@ public final class LiveSnapshot implements LiveState {
    */
   public static LiveSnapshot list(Cluster cluster, MeshName mesh, List<String> namespaces)
       throws ClusterException {
+    return list(cluster, mesh, namespaces, List.of());
+  }
+
+  /**
+   * The same with single objects: Secrets. If a right to read them is missing they count as not
+   * served.
+   *
+   * @param single their keys
+   */
+  public static LiveSnapshot list(
+      Cluster cluster, MeshName mesh, List<String> namespaces, Collection<ResourceKey> single)
+      throws ClusterException {
     Set<GroupKind> served = cluster.served().keySet();
     List<LiveObject> objects = new ArrayList<>();
     for (KindScope scope : Scopes.of(mesh, namespaces)) {
@@ -56,7 +69,18 @@ public final class LiveSnapshot implements LiveState {
         objects.addAll(list(cluster, scope).objects());
       }
     }
-    return new LiveSnapshot(objects, served, namespaces.isEmpty());
+    Set<GroupKind> readable = new HashSet<>(served);
+    for (ResourceKey key : single) {
+      try {
+        cluster.get(key).ifPresent(objects::add);
+      } catch (ClusterException e) {
+        if (e.reason() != FailureReason.CLUSTER_FORBIDDEN) {
+          throw e;
+        }
+        readable.remove(key.groupKind());
+      }
+    }
+    return new LiveSnapshot(objects, readable, namespaces.isEmpty());
   }
 
   /** The same cluster, of which it is known what it serves. */

@@ -2,6 +2,7 @@ package io.meshkeel.live;
 
 import io.meshkeel.kube.Cluster;
 import io.meshkeel.kube.ClusterException;
+import io.meshkeel.kube.KindScope;
 import io.meshkeel.kube.Kinds;
 import io.meshkeel.kube.LiveObject;
 import io.meshkeel.model.ClusterInventory;
@@ -19,6 +20,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
@@ -30,16 +32,19 @@ public final class LiveView implements LiveState, AutoCloseable {
   private final LiveStore store = new LiveStore();
   private final LiveOptions options;
   private final LiveListener listener;
-  private final List<KindWatch> watches = new ArrayList<>();
-  private final List<Thread> threads = new ArrayList<>();
+  private final Cluster cluster;
+  private final KindWatch.Owner owner;
+  private final List<KindWatch> watches = new CopyOnWriteArrayList<>();
+  private final List<Thread> threads = new CopyOnWriteArrayList<>();
   private final ReentrantLock telling = new ReentrantLock();
   private @Nullable LiveStatus told;
   private volatile ServedSchemas schemas = ServedSchemas.UNKNOWN;
 
   private LiveView(Cluster cluster, LiveOptions options, LiveListener listener) {
+    this.cluster = cluster;
     this.options = options;
     this.listener = listener;
-    KindWatch.Owner owner =
+    this.owner =
         new KindWatch.Owner() {
           @Override
           public void touched(Set<ResourceKey> keys) {
@@ -73,6 +78,21 @@ public final class LiveView implements LiveState, AutoCloseable {
             .name("relist")
             .start(new Relisting(view.watches, options.relist(), options.jitter())));
     return view;
+  }
+
+  /**
+   * Looks at these single objects from now on as well; returns at once. Until they were read the
+   * view is not {@link #ready}. Idempotent; one thread.
+   */
+  public void follow(Collection<ResourceKey> keys) {
+    for (ResourceKey key : keys) {
+      KindScope scope = new KindScope(key.groupKind(), key.namespace(), key.name());
+      if (watches.stream().noneMatch(watch -> watch.scope().equals(scope))) {
+        KindWatch watch = new KindWatch(cluster, scope, options, store, owner);
+        watches.add(watch);
+        threads.add(Thread.ofVirtual().name("watch " + key.kind()).start(watch));
+      }
+    }
   }
 
   /** Whether all kinds were listed once. Until then no plan may be made. */
@@ -136,13 +156,17 @@ public final class LiveView implements LiveState, AutoCloseable {
     known.removeAll(open);
     known.remove(Kinds.CONFIG_MAP);
     known.removeIf(LiveView::partly);
+    known.remove(Kinds.SECRET);
     List<Manifest> objects = new ArrayList<>();
+    List<Manifest> secrets = new ArrayList<>();
     for (LiveObject object : store.objects()) {
       if (known.contains(object.key().groupKind())) {
         objects.add(object.manifest());
+      } else if (object.key().groupKind().equals(Kinds.SECRET)) {
+        secrets.add(object.manifest());
       }
     }
-    return ClusterInventory.of(name, known, objects);
+    return ClusterInventory.of(name, known, objects).and(secrets);
   }
 
   private static boolean partly(GroupKind kind) {

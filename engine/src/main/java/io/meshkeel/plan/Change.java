@@ -1,5 +1,7 @@
 package io.meshkeel.plan;
 
+import io.meshkeel.desired.Labels;
+import io.meshkeel.kube.Kinds;
 import io.meshkeel.kube.LiveObject;
 import io.meshkeel.model.FailureReason;
 import io.meshkeel.model.JsonPath;
@@ -18,8 +20,20 @@ public sealed interface Change {
   default boolean writes() {
     return switch (this) {
       case Create _, Update _, Adopt _, Delete _, Release _ -> true;
-      case Held _, Unchanged _, Skipped _, Awaited _ -> false;
+      case Held _, Unchanged _, Skipped _, Awaited _, PendingRestart _ -> false;
     };
+  }
+
+  /**
+   * Whether it changes the pod template of a workload that isn't ours, so that Kubernetes replaces
+   * its pods.
+   */
+  default boolean restarts() {
+    return this instanceof Update update
+        && Kinds.SHARED.contains(update.key().groupKind())
+        && !update.manifest().labels().containsKey(Labels.PART_OF)
+        && update.differences().stream()
+            .anyMatch(difference -> difference.path().segments().contains("template"));
   }
 
   /** It doesn't exist. */
@@ -73,6 +87,9 @@ public sealed interface Change {
     public static final String MESSAGE =
         "it doesn't exist; what is declared for it is written when it appears";
   }
+
+  /** It differs, and to write it would restart a workload that must not be restarted. */
+  record PendingRestart(ResourceKey key, String message) implements Change {}
 
   /** It is as declared. */
   record Unchanged(ResourceKey key) implements Change {}

@@ -87,7 +87,8 @@ public record DriftEntry(
             Change.Release _,
             Change.Unchanged _,
             Change.Skipped _,
-            Change.Awaited _ -> {}
+            Change.Awaited _,
+            Change.PendingRestart _ -> {}
       }
     }
     plan.refusedHolds().forEach((key, why) -> entries.add(refused(key, why)));

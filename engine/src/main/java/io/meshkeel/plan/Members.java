@@ -39,7 +39,7 @@ record Members(Set<String> groupKinds, Set<String> namespaces, boolean missing) 
           case Change.Delete _, Change.Release _ -> gone.add(change.key());
           case Change.Create _, Change.Update _, Change.Adopt _ -> members.add(change.key());
           case Change.Unchanged _ -> there.add(change.key());
-          case Change.Held _, Change.Skipped _, Change.Awaited _ -> {}
+          case Change.Held _, Change.Skipped _, Change.Awaited _, Change.PendingRestart _ -> {}
         }
       }
     }

@@ -153,7 +153,8 @@ final class Order {
           Change.Held _,
           Change.Unchanged _,
           Change.Skipped _,
-          Change.Awaited _ ->
+          Change.Awaited _,
+          Change.PendingRestart _ ->
           Optional.empty();
     };
   }

@@ -67,7 +67,10 @@ public record Plan(
 
   /** Whether the cluster holds exactly what it should: nothing to write and nothing refused. */
   public boolean isEmpty() {
-    return !writes() && skipped().isEmpty() && held().isEmpty();
+    return !writes()
+        && skipped().isEmpty()
+        && held().isEmpty()
+        && of(Change.PendingRestart.class).findAny().isEmpty();
   }
 
   /** Whether carrying it out writes anything. */
@@ -123,6 +126,22 @@ public record Plan(
                     .get(key)
                     .filter(object -> object.ownership() instanceof Ownership.Ours)
                     .isPresent());
+  }
+
+  /** The same plan without these objects, which nothing in it waits for. */
+  public Plan without(Set<ResourceKey> keys) {
+    return new Plan(
+        desired,
+        changes.stream().filter(change -> !keys.contains(change.key())).toList(),
+        stages.stream()
+            .map(stage -> stage.stream().filter(step -> !keys.contains(step.key())).toList())
+            .filter(stage -> !stage.isEmpty())
+            .toList(),
+        groupKinds,
+        namespaces,
+        repairsInventory,
+        removesInventory,
+        refusedHolds);
   }
 
   /** All steps, in the order of application. */

@@ -61,6 +61,7 @@ public final class PlanJson {
         json.put("until", held.until().toString());
         json.put("message", held.reason());
       }
+      case Change.PendingRestart pending -> json.put("message", pending.message());
       case Change.Create _, Change.Delete _, Change.Release _, Change.Unchanged _ -> {}
     }
     return json;

@@ -27,6 +27,13 @@ public final class PlanText {
                 .append(" (")
                 .append(held.reason())
                 .append(")\n"));
+    plan.of(Change.PendingRestart.class)
+        .forEach(pending ->
+            text.append("  = ")
+                .append(pending.key())
+                .append(": pending restart: ")
+                .append(pending.message())
+                .append('\n'));
     plan.refusedHolds()
         .forEach(
             (key, why) -> text.append("  ! ").append(key).append(": ").append(why).append('\n'));
@@ -53,6 +60,7 @@ public final class PlanText {
     count(text, plan, Change.Release.class, "to release");
     count(text, plan, Change.Held.class, "held");
     count(text, plan, Change.Awaited.class, "awaited");
+    count(text, plan, Change.PendingRestart.class, "pending restart");
     count(text, plan, Change.Skipped.class, "refused");
     count(text, plan, Change.Unchanged.class, "unchanged");
     return text.isEmpty() ? "nothing declared" : text.toString();
@@ -84,7 +92,7 @@ public final class PlanText {
           case Change.Adopt _ -> '@';
           case Change.Delete _ -> '-';
           case Change.Release _ -> '^';
-          case Change.Held _, Change.Unchanged _ -> '=';
+          case Change.Held _, Change.Unchanged _, Change.PendingRestart _ -> '=';
           case Change.Awaited _ -> '?';
           case Change.Skipped _ -> '!';
         };

@@ -77,7 +77,14 @@ public final class Planner {
     for (ResourceKey key : keys) {
       String withheld = desired.withheld().get(key);
       if (withheld != null) {
-        add(new Change.Skipped(key, FailureReason.APPLY_REFUSED, withheld));
+        // What is declared and withheld nevertheless waits for its credential.
+        add(
+            new Change.Skipped(
+                key,
+                desired.get(key).isPresent()
+                    ? FailureReason.CREDENTIAL_INVALID
+                    : FailureReason.APPLY_REFUSED,
+                withheld));
       } else {
         desired.get(key).ifPresentOrElse(object -> add(change(object)), () -> release(key));
       }
@@ -145,7 +152,14 @@ public final class Planner {
   private Change ours(DesiredObject object) {
     ResourceKey key = object.key();
     if (!live.serves(key.groupKind())) {
-      return new Serving(desired, live).withoutKind(object);
+      return key.groupKind().equals(Kinds.SECRET)
+          ? new Change.Skipped(
+              key,
+              FailureReason.CLUSTER_FORBIDDEN,
+              "the credential of cluster "
+                  + desired.clusterName()
+                  + " lacks the right to read it; grant what deploy/rbac/remote-secrets.yaml holds")
+          : new Serving(desired, live).withoutKind(object);
     }
     Optional<LiveObject> found = live.get(key);
     return new Serving(desired, live)
@@ -195,9 +209,9 @@ public final class Planner {
             Hands.force(there, differences, spec.conflicts()));
   }
 
-  /** The namespaces of new objects, where they are missing. */
+  /** The namespaces of new objects, where they are missing; whose mesh it isn't makes none. */
   private void addNamespaces() {
-    if (!live.seesNamespaces()) {
+    if (!live.seesNamespaces() || desired.mesh().spec().topology() == Mesh.Topology.EXTERNAL) {
       return;
     }
     Set<String> namespaces = new HashSet<>();

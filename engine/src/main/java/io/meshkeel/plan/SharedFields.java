@@ -69,7 +69,7 @@ final class SharedFields {
     }
     return how.holds().isEmpty()
         ? new Change.Update(key, manifest, live, differences, force(live, differences))
-        : new Change.Skipped(key, FailureReason.APPLY_REFUSED, how.holds());
+        : new Change.PendingRestart(key, how.holds());
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.meshkeel.reconcile;
 
+import io.meshkeel.apply.AppliedRevision;
 import io.meshkeel.desired.DesiredObject;
 import io.meshkeel.desired.DesiredState;
 import io.meshkeel.desired.Labels;
@@ -16,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -64,6 +66,25 @@ sealed interface Baseline {
                   .map(key -> new Change.Skipped(key, FailureReason.PRUNE_REFUSED, why))
                   .toList());
     }
+  }
+
+  /**
+   * What the cluster itself says it was brought to.
+   *
+   * @param states what earlier revisions wanted of it
+   */
+  static Baseline recorded(
+      Target target, LiveState live, Function<Revision, Optional<DesiredState>> states) {
+    Optional<Revision> revision = AppliedRevision.of(live, target.desired().applySet());
+    if (revision.isEmpty()) {
+      return new Fresh();
+    }
+    return revision.get().equals(target.revision())
+        ? new Known(target.desired())
+        : states
+            .apply(revision.get())
+            .<Baseline>map(Known::new)
+            .orElseGet(() -> new Lost(revision.get()));
   }
 
   /**

@@ -23,6 +23,7 @@ import java.time.Instant;
 import java.util.HashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -57,14 +58,13 @@ final class ClusterLane extends Loop {
 
   private final MeshCluster cluster;
   private final EngineParts parts;
-  private final MeshStates states;
   private final ReconcilerOptions options;
   private final Home home;
   private final Applier applier;
   private final LanePins pins;
   private final Serves serves;
 
-  private volatile @Nullable Target wanted;
+  private final AtomicReference<@Nullable Target> wanted = new AtomicReference<>();
   private volatile LaneStatus status;
 
   private volatile @Nullable LaneLink link;
@@ -73,6 +73,8 @@ final class ClusterLane extends Loop {
   private @Nullable DesiredState confirmed;
   private final Awaited awaited = new Awaited();
   private final DriftWatch drift;
+  private final LaneSecrets secrets;
+  private final Rollouts rollouts;
 
   /** Written on the way to a target that wasn't reached. */
   private final Set<ResourceKey> attempted = new HashSet<>();
@@ -95,14 +97,16 @@ final class ClusterLane extends Loop {
       Home home) {
     this.cluster = cluster;
     this.parts = parts;
-    this.states = states;
     this.options = options;
     this.home = home;
     this.applier = new Applier(options.inFlight());
     this.pins = new LanePins(parts.mirror(), cluster);
     this.serves = new Serves(cluster, parts.mirror(), options);
+    this.secrets = new LaneSecrets(cluster, parts.credentials(), states);
+    this.rollouts = new Rollouts(cluster, parts, options, applier, awaited, pins, this::wakeAfter);
     this.drift =
-        new DriftWatch(cluster, parts, options, applier, awaited, this::stopping, this::wakeAfter);
+        new DriftWatch(
+            cluster, parts, options, applier, awaited, rollouts, this::stopping, this::wakeAfter);
     this.status = LaneStatus.unconnected(cluster);
   }
 
@@ -122,14 +126,14 @@ final class ClusterLane extends Loop {
 
   /** The newest target wins. Any thread. */
   void want(Target target) {
-    wanted = target;
+    wanted.set(target);
     parts.metrics().laneQueue(mesh(), name(), 1);
     wake();
   }
 
   @Override
   void turn() {
-    Target target = wanted;
+    Target target = sealed();
     if (target != null) {
       MDC.put("run", Run.idOf(target.revision()));
     }
@@ -138,6 +142,8 @@ final class ClusterLane extends Loop {
       if (live != null && known(live, target)) {
         if (target == null) {
           tellRecorded(live);
+        } else if (!secrets.seen(live, target)) {
+          // The view wakes the lane when it shows them.
         } else if (target.retiring()) {
           retire(target);
         } else if (!target.suspended()) {
@@ -146,6 +152,8 @@ final class ClusterLane extends Loop {
           }
           if (target == reached) {
             drift.turn(target, link());
+            rollouts.turn(
+                target, link(), () -> stopping() || overtaken(target), drift.holdsNothing());
           }
         }
       }
@@ -153,6 +161,21 @@ final class ClusterLane extends Loop {
       publish(target);
       MDC.remove("run");
     }
+  }
+
+  /** What is wanted, with digests of credentials; a newer target may come at any time. */
+  private @Nullable Target sealed() {
+    Target target = wanted.get();
+    if (target == null) {
+      return null;
+    }
+    Target sealed = secrets.seal(target, now());
+    secrets.rest(now()).ifPresent(this::wakeAfter);
+    return wanted.compareAndSet(target, sealed) ? sealed : sealed();
+  }
+
+  private boolean overtaken(Target target) {
+    return wanted.get() != target;
   }
 
   // Connecting.
@@ -244,14 +267,17 @@ final class ClusterLane extends Loop {
     Prepared prepared;
     try {
       serves.learn(link(), target.desired(), start);
-      prepared = plan(target, live).placed(p -> serves.placed(p, target.revision()));
+      rollouts.look(target, live);
+      Prepared found =
+          plan(target, live).placed(p -> serves.placed(p, target.revision()));
+      prepared = found.doing(rollouts.admit(found.plan()));
     } catch (ClusterException e) {
       unavailable(target, e.reason().word(), String.valueOf(e.getMessage()));
       pause(e.retryable());
       return;
     }
     ApplyResult result = apply(target, prepared, live);
-    if (stopping() || wanted != target) {
+    if (stopping() || overtaken(target)) {
       LOG.info(
           "{}/{}: {} is left for a newer one", mesh(), name(), target.revision().abbreviated());
       return;
@@ -269,23 +295,11 @@ final class ClusterLane extends Loop {
       return Prepared.part(target.desired(), live, changed, now());
     }
     link().drain();
-    Baseline baseline = before != null ? new Baseline.Known(before) : recorded(target, live);
+    Baseline baseline =
+        before != null
+            ? new Baseline.Known(before)
+            : Baseline.recorded(target, live, secrets::state);
     return Prepared.whole(target.desired(), live, baseline, attempted, now());
-  }
-
-  /** What the cluster itself says it was brought to. */
-  private Baseline recorded(Target target, LiveView live) {
-    Optional<Revision> revision = AppliedRevision.of(live, target.desired().applySet());
-    if (revision.isEmpty()) {
-      return new Baseline.Fresh();
-    }
-    if (revision.get().equals(target.revision())) {
-      return new Baseline.Known(target.desired());
-    }
-    return states
-        .of(cluster.mesh(), cluster.name(), revision.get())
-        .<Baseline>map(Baseline.Known::new)
-        .orElseGet(() -> new Baseline.Lost(revision.get()));
   }
 
   private ApplyResult apply(Target target, Prepared prepared, LiveView live) {
@@ -309,24 +323,16 @@ final class ClusterLane extends Loop {
             prepared.withholds() || plan.leavesOut() || drift.owes(plan)
                 ? Optional.empty()
                 : Optional.of(target.revision()),
-            () -> stopping() || wanted != target);
+            () -> stopping() || overtaken(target));
     parts.metrics().stage("apply", Duration.between(start, now()));
     awaited.written(result, now().plus(options.catchUp()));
+    rollouts.written(plan, result);
     attempted.addAll(result.outcomes().keySet());
     return result;
   }
 
   private void confirm(Target target, Prepared prepared, ApplyResult result) {
-    Set<ResourceKey> open = new HashSet<>();
-    prepared.plan().skipped().forEach(skipped -> open.add(skipped.key()));
-    result
-        .outcomes()
-        .forEach((key, outcome) -> {
-          if (!(outcome instanceof Outcome.Applied)) {
-            open.add(key);
-          }
-        });
-    unsettled = Set.copyOf(open);
+    unsettled = LaneReports.unsettled(prepared.plan(), result);
     Optional<LaneReports.Failure> failure = LaneReports.failure(prepared.plan(), result);
     if (failure.isPresent()) {
       problem = failure.get().message();
@@ -350,10 +356,10 @@ final class ClusterLane extends Loop {
   }
 
   private void record(Target target, Plan plan, ApplyResult result, Instant start) {
-    ClusterRun run = LaneReports.run(plan, result, Duration.between(start, now()));
+    ClusterRun run = rollouts.shown(LaneReports.run(plan, result, Duration.between(start, now())));
     parts.reporter().cluster(cluster.mesh(), target.revision(), run);
     boolean inSync = target == reached;
-    parts.metrics().inSync(mesh(), name(), inSync);
+    parts.metrics().inSync(mesh(), name(), inSync && run.settled());
     parts.metrics().laneQueue(mesh(), name(), inSync ? 0 : 1);
     parts
         .metrics()
@@ -372,9 +378,10 @@ final class ClusterLane extends Loop {
     told = "";
     parts.metrics().commitToApplied(mesh(), name(), Duration.between(target.since(), now()));
     LOG.info(
-        "{}/{}: in sync with {}, {} changes",
+        "{}/{}: {} {}, {} changes",
         mesh(),
         name(),
+        rollouts.settled() ? "in sync with" : "written, and rolling out:",
         target.revision().abbreviated(),
         plan.steps().size());
     if (!drift.owes(plan)) {
@@ -403,8 +410,8 @@ final class ClusterLane extends Loop {
     attempted.clear();
     Optional<LaneReports.Failure> failure =
         Retirement.carryOut(
-            target.desired(), link(), applier, now(), () -> stopping() || wanted != target);
-    if (stopping() || wanted != target) {
+            target.desired(), link(), applier, now(), () -> stopping() || overtaken(target));
+    if (stopping() || overtaken(target)) {
       return;
     }
     if (failure.isPresent()) {
@@ -420,7 +427,7 @@ final class ClusterLane extends Loop {
 
   /** Whether what is wanted is that the cluster is left. Any thread. */
   boolean retiring() {
-    Target target = wanted;
+    Target target = wanted.get();
     return target != null && target.retiring();
   }
 

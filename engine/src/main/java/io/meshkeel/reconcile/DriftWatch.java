@@ -35,6 +35,7 @@ final class DriftWatch {
   private final ReconcilerOptions options;
   private final Applier applier;
   private final Awaited awaited;
+  private final Rollouts rollouts;
   private final BooleanSupplier stopping;
   private final Consumer<Duration> wakeAfter;
 
@@ -46,6 +47,7 @@ final class DriftWatch {
 
   /**
    * @param awaited what the lane wrote, shared with it
+   * @param rollouts workloads that are written when it is their turn
    * @param stopping whether the lane is to end
    * @param wakeAfter asks the lane to look again later
    */
@@ -55,6 +57,7 @@ final class DriftWatch {
       ReconcilerOptions options,
       Applier applier,
       Awaited awaited,
+      Rollouts rollouts,
       BooleanSupplier stopping,
       Consumer<Duration> wakeAfter) {
     this.cluster = cluster;
@@ -62,6 +65,7 @@ final class DriftWatch {
     this.options = options;
     this.applier = applier;
     this.awaited = awaited;
+    this.rollouts = rollouts;
     this.stopping = stopping;
     this.wakeAfter = wakeAfter;
   }
@@ -91,7 +95,12 @@ final class DriftWatch {
 
   /** Whether a revision is not wholly there after this plan, since something of it is held. */
   boolean owes(Plan plan) {
-    return holds.owes() || !plan.held().isEmpty();
+    return holds.owes() || rollouts.owes() || !plan.held().isEmpty();
+  }
+
+  /** Whether no hold keeps a part of the revision back. */
+  boolean holdsNothing() {
+    return !holds.owes();
   }
 
   /** Look at everything at the next turn: events may have been missed. */
@@ -131,7 +140,7 @@ final class DriftWatch {
     for (Change change : plan.changes()) {
       if (!change.writes()) {
         awaited.seen(change.key());
-      } else if (awaited.contains(change.key())) {
+      } else if (awaited.contains(change.key()) || rollouts.owes(change.key())) {
         pending.add(change.key());
       }
     }
@@ -162,7 +171,7 @@ final class DriftWatch {
     if (due.isEmpty()) {
       return;
     }
-    Plan plan = Planner.plan(target.desired(), link.live(), due, now());
+    Plan plan = rollouts.admit(Planner.plan(target.desired(), link.live(), due, now()));
     if (!plan.writes()) {
       return;
     }
@@ -172,9 +181,12 @@ final class DriftWatch {
             plan,
             link.cluster(),
             link.live(),
-            holds.paidBy(plan) ? Optional.of(target.revision()) : Optional.empty(),
+            holds.paidBy(plan) && !rollouts.owes()
+                ? Optional.of(target.revision())
+                : Optional.empty(),
             stopping);
     awaited.written(result, now().plus(options.catchUp()));
+    rollouts.written(plan, result);
     due.forEach(key -> pacer.healed(key, now()));
     Set<ResourceKey> healed = new HashSet<>();
     result

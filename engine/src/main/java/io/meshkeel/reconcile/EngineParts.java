@@ -2,6 +2,7 @@ package io.meshkeel.reconcile;
 
 import io.meshkeel.declaration.DeclarationReader;
 import io.meshkeel.git.GitMirror;
+import io.meshkeel.kube.Credentials;
 import io.meshkeel.policy.Judge;
 import io.meshkeel.report.EngineMetrics;
 import io.meshkeel.report.Forge;
@@ -16,6 +17,7 @@ import io.meshkeel.report.Reporter;
  * @param forge knows the open pull requests
  * @param reporter hears of everything
  * @param clusters opens connections
+ * @param credentials what remote secrets are made from
  * @param metrics counts
  */
 public record EngineParts(
@@ -25,4 +27,5 @@ public record EngineParts(
     Forge forge,
     Reporter reporter,
     ClusterConnector clusters,
+    Credentials credentials,
     EngineMetrics metrics) {}

@@ -3,6 +3,7 @@ package io.meshkeel.reconcile;
 import io.meshkeel.apply.ApplyResult;
 import io.meshkeel.apply.Outcome;
 import io.meshkeel.model.FailureReason;
+import io.meshkeel.model.ResourceKey;
 import io.meshkeel.plan.Change;
 import io.meshkeel.plan.FieldDifference;
 import io.meshkeel.plan.Plan;
@@ -11,9 +12,11 @@ import io.meshkeel.report.ChangeRun;
 import io.meshkeel.report.ClusterRun;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Puts plans and their results into words. Pure. */
 final class LaneReports {
@@ -89,6 +92,18 @@ final class LaneReports {
                 "held until " + one.until() + " (" + one.reason() + ")"));
       }
     }
+    List<Change.PendingRestart> pending = plan.of(Change.PendingRestart.class).toList();
+    for (Change.PendingRestart one : pending) {
+      if (changes.size() < ClusterRun.MAX_CHANGES) {
+        changes.add(
+            new ChangeRun(
+                "withhold",
+                one.key().toString(),
+                List.of(),
+                ChangeRun.PENDING_RESTART,
+                one.message()));
+      }
+    }
     Optional<Failure> failure = failure(plan, result);
     return new ClusterRun(
         plan.cluster().value(),
@@ -98,7 +113,12 @@ final class LaneReports {
         failure.isPresent(),
         took.toMillis(),
         changes,
-        steps.size() + plan.skipped().size() + awaited.size() + held.size() - changes.size());
+        steps.size()
+            + plan.skipped().size()
+            + awaited.size()
+            + held.size()
+            + pending.size()
+            - changes.size());
   }
 
   private static ChangeRun change(Change change, ApplyResult result) {
@@ -130,6 +150,7 @@ final class LaneReports {
       case Change.Release _ -> "release";
       case Change.Held _ -> "hold";
       case Change.Unchanged _ -> "keep";
+      case Change.PendingRestart _ -> "withhold";
       case Change.Skipped _ -> "skip";
       case Change.Awaited _ -> "await";
     };
@@ -143,6 +164,20 @@ final class LaneReports {
           default -> List.of();
         };
     return differences.stream().limit(MAX_FIELDS).map(d -> d.path().toString()).toList();
+  }
+
+  /** What is not as wanted after this. */
+  static Set<ResourceKey> unsettled(Plan plan, ApplyResult result) {
+    Set<ResourceKey> open = new HashSet<>();
+    plan.skipped().forEach(skipped -> open.add(skipped.key()));
+    result
+        .outcomes()
+        .forEach((key, outcome) -> {
+          if (!(outcome instanceof Outcome.Applied)) {
+            open.add(key);
+          }
+        });
+    return Set.copyOf(open);
   }
 
   static ApplyResult nothing(Plan plan) {

@@ -56,6 +56,11 @@ record Prepared(Plan plan, @Nullable List<DriftEntry> drift, String lost) {
     return new Prepared(places.apply(plan), drift, lost);
   }
 
+  /** The same, of which only this is carried out now. */
+  Prepared doing(Plan part) {
+    return new Prepared(part, drift, lost);
+  }
+
   /** Whether something is left because nobody can tell what was applied before. */
   boolean withholds() {
     return !lost.isEmpty() && !plan.skipped().isEmpty();

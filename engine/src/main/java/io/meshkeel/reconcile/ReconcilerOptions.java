@@ -14,6 +14,8 @@ import java.util.function.DoubleSupplier;
  * @param longestPause longest pause after failures that follow each other
  * @param catchUp how long a watch may take to show what was just written, before it counts as drift
  * @param inFlight most writes in flight to one cluster
+ * @param rollouts most workloads of one cluster that roll out at once because of what was written
+ * @param rolloutTimeout how long one of them may take before it counts as failed
  * @param clock for pauses and reports
  * @param jitter from 0 (inclusive) to 1 (exclusive): a pause is multiplied by 1 to 1.5
  */
@@ -24,6 +26,8 @@ public record ReconcilerOptions(
     Duration longestPause,
     Duration catchUp,
     int inFlight,
+    int rollouts,
+    Duration rolloutTimeout,
     InstantSource clock,
     DoubleSupplier jitter) {
   /** {@link #poll} if nothing is said. */
@@ -41,6 +45,12 @@ public record ReconcilerOptions(
   /** {@link #catchUp} if nothing is said. */
   public static final Duration DEFAULT_CATCH_UP = Duration.ofSeconds(5);
 
+  /** {@link #rollouts} if nothing is said. */
+  public static final int DEFAULT_ROLLOUTS = 2;
+
+  /** {@link #rolloutTimeout} if nothing is said: what Kubernetes itself gives a Deployment. */
+  public static final Duration DEFAULT_ROLLOUT_TIMEOUT = Duration.ofMinutes(10);
+
   /** Revisions between two heads that are judged at most. */
   public static final int MAX_PASSED = 20;
 
@@ -53,6 +63,8 @@ public record ReconcilerOptions(
         || !firstPause.isPositive()
         || !longestPause.isPositive()
         || !catchUp.isPositive()
+        || !rolloutTimeout.isPositive()
+        || rollouts < 1
         || inFlight < 1) {
       throw new IllegalArgumentException("durations and numbers of the loops must be positive");
     }
@@ -68,19 +80,39 @@ public record ReconcilerOptions(
         DEFAULT_LONGEST_PAUSE,
         DEFAULT_CATCH_UP,
         inFlight,
+        DEFAULT_ROLLOUTS,
+        DEFAULT_ROLLOUT_TIMEOUT,
         clock,
         jitter);
   }
 
   public ReconcilerOptions withPoll(Duration newPoll) {
     return new ReconcilerOptions(
-        newPoll, resync, firstPause, longestPause, catchUp, inFlight, clock, jitter);
+        newPoll,
+        resync,
+        firstPause,
+        longestPause,
+        catchUp,
+        inFlight,
+        rollouts,
+        rolloutTimeout,
+        clock,
+        jitter);
   }
 
   /** With another time between two looks at a whole cluster. */
   public ReconcilerOptions withResync(Duration newResync) {
     return new ReconcilerOptions(
-        poll, newResync, firstPause, longestPause, catchUp, inFlight, clock, jitter);
+        poll,
+        newResync,
+        firstPause,
+        longestPause,
+        catchUp,
+        inFlight,
+        rollouts,
+        rolloutTimeout,
+        clock,
+        jitter);
   }
 
   /** The time to the next look at a whole cluster: 0.75 to 1.25 times {@link #resync}. */
@@ -90,7 +122,14 @@ public record ReconcilerOptions(
 
   /** With other pauses after failures. */
   public ReconcilerOptions withPauses(Duration first, Duration longest) {
-    return new ReconcilerOptions(poll, resync, first, longest, catchUp, inFlight, clock, jitter);
+    return new ReconcilerOptions(
+        poll, resync, first, longest, catchUp, inFlight, rollouts, rolloutTimeout, clock, jitter);
+  }
+
+  /** With other limits of rollouts. */
+  public ReconcilerOptions withRollouts(int atOnce, Duration timeout) {
+    return new ReconcilerOptions(
+        poll, resync, firstPause, longestPause, catchUp, inFlight, atOnce, timeout, clock, jitter);
   }
 
   /** The pause after so many failures that followed each other. */

@@ -1,5 +1,6 @@
 package io.meshkeel.report;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -8,7 +9,7 @@ import java.util.List;
  * @param cluster its name
  * @param state how it stands
  * @param reason the word of a {@link io.meshkeel.model.FailureReason}; empty unless it failed
- * @param message what failed, in one line; empty if nothing did
+ * @param message what failed or is waited for, in one line; empty if nothing is
  * @param everFailed whether it failed at any time
  * @param millis duration from the start of the plan to the confirmation
  * @param changes what was to be written, at most {@link #MAX_CHANGES}
@@ -60,6 +61,33 @@ public record ClusterRun(
   /** Whether nothing more is to be waited for. */
   public boolean settled() {
     return state == State.IN_SYNC || state == State.SUSPENDED;
+  }
+
+  /** The same with more changes. */
+  public ClusterRun and(List<ChangeRun> more) {
+    List<ChangeRun> all = new ArrayList<>(changes);
+    all.addAll(more);
+    List<ChangeRun> kept = all.subList(0, Math.min(all.size(), MAX_CHANGES));
+    return new ClusterRun(
+        cluster,
+        state,
+        reason,
+        message,
+        everFailed,
+        millis,
+        kept,
+        moreChanges + all.size() - kept.size());
+  }
+
+  /** The same, written but with something to wait for. */
+  public ClusterRun waiting(String what) {
+    return new ClusterRun(
+        cluster, State.PENDING, "", what, everFailed, millis, changes, moreChanges);
+  }
+
+  /** The same, written but without the effect it should have. */
+  public ClusterRun failing(String why, String what) {
+    return new ClusterRun(cluster, State.FAILED, why, what, true, millis, changes, moreChanges);
   }
 
   ClusterRun failedBefore() {

@@ -170,7 +170,12 @@ public final class Statuses {
     return switch (cluster.state()) {
       case IN_SYNC -> new Word(State.SUCCESS, texts.fit(by + inSync(cluster), by + "in sync"));
       case SUSPENDED -> new Word(State.SUCCESS, texts.fit(by + "suspended: left alone"));
-      case PENDING -> new Word(State.PENDING, texts.fit(by + "applying"));
+      case PENDING ->
+          new Word(
+              State.PENDING,
+              texts.fit(
+                  by + (cluster.message().isEmpty() ? "applying" : cluster.message()),
+                  by + "applying"));
       case FAILED ->
           new Word(
               State.FAILURE,
@@ -182,10 +187,17 @@ public final class Statuses {
   }
 
   private static String inSync(ClusterRun cluster) {
-    int held =
-        (int) cluster.changes().stream().filter(c -> c.outcome().equals(ChangeRun.HELD)).count();
-    int changed = cluster.changes().size() - held + cluster.moreChanges();
-    return "in sync" + objects(changed, "changed") + objects(held, "held");
+    int held = count(cluster, ChangeRun.HELD);
+    int pending = count(cluster, ChangeRun.PENDING_RESTART);
+    int changed = cluster.changes().size() - held - pending + cluster.moreChanges();
+    return "in sync"
+        + objects(changed, "changed")
+        + objects(held, "held")
+        + objects(pending, "pending restart");
+  }
+
+  private static int count(ClusterRun cluster, String outcome) {
+    return (int) cluster.changes().stream().filter(c -> c.outcome().equals(outcome)).count();
   }
 
   private static String objects(int count, String what) {

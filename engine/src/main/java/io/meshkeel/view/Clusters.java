@@ -10,7 +10,6 @@ import io.meshkeel.model.ObservedKinds;
 import io.meshkeel.model.ResourceKey;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 
@@ -122,22 +121,39 @@ final class Clusters {
       return "";
     }
     List<String> without = new ArrayList<>();
+    TreeSet<String> ends = new TreeSet<>();
     for (SceneCluster plane : scene.controlPlanes()) {
-      if (!plane.knows(ObservedKinds.SECRET)) {
-        return UNKNOWN;
-      }
-      boolean there =
+      List<Manifest> found =
           plane.of(ObservedKinds.SECRET).stream()
               .filter(secret -> secret.key().namespace().equals(scene.spec().rootNamespace()))
               .filter(secret -> "true".equals(secret.labels().get("istio/multiCluster")))
-              .map(secret -> JsonTree.map(secret.content(), "data"))
-              .map(Map::keySet)
-              .anyMatch(keys -> keys.contains(cluster.name().value()));
-      if (!there) {
+              .filter(secret ->
+                  JsonTree.map(secret.content(), "data").containsKey(cluster.name().value()))
+              .toList();
+      found.forEach(secret -> end(secret, cluster.name().value()).ifPresent(ends::add));
+      if (found.isEmpty()) {
+        if (!plane.knows(ObservedKinds.SECRET)) {
+          return UNKNOWN;
+        }
         without.add(plane.name().value());
       }
     }
-    return without.isEmpty() ? "Present" : MISSING;
+    if (!without.isEmpty()) {
+      return MISSING;
+    }
+    return ends.isEmpty() ? "Present" : "Present until " + ends.getFirst();
+  }
+
+  /** When what is in a key of a Secret ends, as {@link ObservedKinds#CERTIFICATE_EXPIRY} tells. */
+  private static Optional<String> end(Manifest secret, String key) {
+    for (String each :
+        JsonTree.string(secret.annotations(), ObservedKinds.CERTIFICATE_EXPIRY, "")
+            .split(",", -1)) {
+      if (each.startsWith(key + "=")) {
+        return Optional.of(each.substring(key.length() + 1));
+      }
+    }
+    return Optional.empty();
   }
 
   private static long withoutEffect(SceneCluster cluster) {

@@ -34,6 +34,7 @@ public final class FakeCluster implements Cluster {
   private final List<FakeWatch> watches = new CopyOnWriteArrayList<>();
   private final Map<GroupKind, ServedKind> served = new HashMap<>();
   private final List<String> writes = new CopyOnWriteArrayList<>();
+  private volatile Credentials credentials = Credentials.NONE;
   private volatile Fault fault = (_, _) -> Optional.empty();
 
   /** What it publishes of these API versions: nothing, at first. */
@@ -68,6 +69,12 @@ public final class FakeCluster implements Cluster {
 
   public void forgetWrites() {
     writes.clear();
+  }
+
+  /** What remote secrets are made from. */
+  public FakeCluster credentials(Credentials known) {
+    credentials = known;
+    return this;
   }
 
   public void fail(Fault how) {
@@ -264,7 +271,12 @@ public final class FakeCluster implements Cluster {
             FailureReason.APPLY_CONFLICT, what + ": " + String.join(", ", conflicts), false);
       }
       now = now.plusSeconds(1);
-      boolean changed = after.apply(manifest, US, now, "Apply", before == null);
+      Manifest sent =
+          key.groupKind().equals(Kinds.SECRET)
+              ? new Manifest(
+                  key, manifest.apiVersion(), SecretContent.filled(manifest, credentials))
+              : manifest;
+      boolean changed = after.apply(sent, US, now, "Apply", before == null);
       if (dry) {
         return after.live();
       }

@@ -191,8 +191,10 @@ final class FakeObject {
     Map<JsonPath, Object> leaves = new LinkedHashMap<>();
     collect(leaves, JsonPath.of("metadata", "labels"), manifest.labels());
     collect(leaves, JsonPath.of("metadata", "annotations"), manifest.annotations());
-    if (manifest.content().containsKey("spec")) {
-      collect(leaves, JsonPath.of("spec"), manifest.spec());
+    for (String field : List.of("spec", "data", "status")) {
+      if (manifest.content().containsKey(field)) {
+        collect(leaves, JsonPath.of(field), JsonTree.map(manifest.content(), field));
+      }
     }
     if (manifest.labels().isEmpty()) {
       leaves.remove(JsonPath.of("metadata", "labels"));

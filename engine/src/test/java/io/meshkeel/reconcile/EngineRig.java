@@ -7,6 +7,7 @@ import io.meshkeel.git.GitMirror;
 import io.meshkeel.git.OriginRepository;
 import io.meshkeel.kube.Cluster;
 import io.meshkeel.kube.ClusterException;
+import io.meshkeel.kube.Credentials;
 import io.meshkeel.model.Declarations.MeshDeclarations;
 import io.meshkeel.model.FailureReason;
 import io.meshkeel.model.Finding;
@@ -51,6 +52,7 @@ final class EngineRig implements AutoCloseable {
   private final Path data;
   private final Map<String, Connection> clusters = new ConcurrentHashMap<>();
   private final Vertx vertx = Vertx.vertx();
+  private volatile Credentials credentials = Credentials.NONE;
   private volatile Duration ahead = Duration.ZERO;
   private Judge judge = new WordJudge();
   private @Nullable GitMirror mirror;
@@ -84,6 +86,12 @@ final class EngineRig implements AutoCloseable {
     return this;
   }
 
+  /** What remote secrets are made from. */
+  EngineRig credentials(Credentials known) {
+    credentials = known;
+    return this;
+  }
+
   /** From now on the loops take this for the time. */
   void setTime(Instant now) {
     ahead = Duration.between(Instant.now(), now);
@@ -104,7 +112,14 @@ final class EngineRig implements AutoCloseable {
                 Duration.ofMillis(10), Duration.ofMillis(100), Duration.ofMillis(100), () -> 0));
     EngineParts parts =
         new EngineParts(
-            mirror, new DeclarationReader(), judge, forge, reporter, this::connect, metrics);
+            mirror,
+            new DeclarationReader(),
+            judge,
+            forge,
+            reporter,
+            this::connect,
+            credentials,
+            metrics);
     ReconcilerOptions options =
         ReconcilerOptions.defaults(16, () -> Instant.now().plus(ahead), () -> 0)
             .withPauses(Duration.ofMillis(20), Duration.ofMillis(200));

@@ -89,7 +89,9 @@ class OwnKindsTest {
                 "metadata",
                 Map.of("name", "api", "namespace", "shop-ns"),
                 "spec",
-                Map.of("template", Map.of("metadata", Map.of("labels", Map.of("app", "api")))))),
+                Map.of("template", Map.of("metadata", Map.of("labels", Map.of("app", "api")))),
+                "status",
+                Map.of("replicas", 1L, "updatedReplicas", 1L, "availableReplicas", 1L))),
         "kubectl");
   }
 

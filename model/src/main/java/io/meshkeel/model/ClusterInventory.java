@@ -45,6 +45,16 @@ public final class ClusterInventory {
     return new ClusterInventory(cluster, Set.copyOf(known), byKind);
   }
 
+  /** The same with single objects of kinds that weren't looked at as a whole. */
+  public ClusterInventory and(Collection<Manifest> single) {
+    if (single.isEmpty()) {
+      return this;
+    }
+    List<Manifest> all = new ArrayList<>(objects());
+    all.addAll(single);
+    return new ClusterInventory(cluster, known, of(cluster, known, all).objects);
+  }
+
   public ClusterName cluster() {
     return cluster;
   }

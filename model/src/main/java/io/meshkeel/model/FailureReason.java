@@ -30,6 +30,8 @@ public enum FailureReason {
   APPLY_REFUSED,
   /** A write failed for another reason. */
   APPLY_FAILED,
+  /** A workload that was restarted did not become ready in time. */
+  ROLLOUT_FAILED,
   /** More would be pruned than the budget allows. */
   PRUNE_REFUSED,
   /** The record of what is ours can't be read. */

@@ -155,6 +155,7 @@ final class MeshSlot {
     checkControlPlanes();
     OwnChecks checks = new OwnChecks(this, clusters.values(), !clusterMissing);
     checks.observability();
+    checks.remoteSecrets();
     for (int i = 0; i < own.size(); i++) {
       checks.check(own.get(i), ownPlaces.get(i));
     }

@@ -78,6 +78,23 @@ final class OwnChecks {
     }
   }
 
+  /** Checks {@code spec.remoteSecret} of the clusters. */
+  void remoteSecrets() {
+    if (slot.mesh().spec().topology() == Mesh.Topology.EXTERNAL) {
+      clusters.values().stream()
+          .filter(cluster -> cluster.remoteSecret().isPresent())
+          .sorted(MeshSlot.BY_NAME)
+          .forEach(cluster ->
+              slot.problem(
+                  DeclarationError.EXTERNAL_MESH,
+                  new ResourceKey("meshkeel.io", "MeshCluster", "", cluster.name().value()),
+                  SPEC.field("remoteSecret"),
+                  cluster.position(),
+                  "mesh " + slot.mesh().name() + " is External: no remote secret is written to it",
+                  "remove spec.remoteSecret, or choose another topology for the mesh"));
+    }
+  }
+
   private void clusters(ClusterChoice choice, At at) {
     List<String> names = choice.names();
     for (int i = 0; i < names.size(); i++) {

@@ -93,7 +93,8 @@ final class OwnKinds {
         JsonTree.string(spec, "credential", ""),
         JsonTree.strings(spec, "namespaces"),
         flag(spec, "suspend", false),
-        text(istiod, "url").map(url -> new MeshCluster.Istiod(url, text(istiod, "credential"))));
+        text(istiod, "url").map(url -> new MeshCluster.Istiod(url, text(istiod, "credential"))),
+        text(JsonTree.map(spec, "remoteSecret"), "from"));
   }
 
   static Optional<String> text(Map<String, Object> tree, String key) {
@@ -154,5 +155,6 @@ final class OwnKinds {
       String credential,
       List<String> namespaces,
       boolean suspend,
-      Optional<MeshCluster.Istiod> istiod) {}
+      Optional<MeshCluster.Istiod> istiod,
+      Optional<String> remoteSecret) {}
 }

@@ -159,7 +159,13 @@ final class OwnShapes {
                       "none")),
               "istiod's debug and metrics endpoint",
               "none"),
-          Field.later("remoteSecret"));
+          Field.optional(
+              "remoteSecret",
+              Struct.of(
+                  Field.required(
+                      "from", NAME, "write the name of a credential that the service was given")),
+              "the control plane clusters get a Secret by which istiod finds this cluster",
+              "none"));
 
   private static final Struct NAMESPACE_SIDECAR =
       Struct.of(

@@ -284,7 +284,7 @@ final class TreeAssembly {
             parsed.spec().namespaces(),
             parsed.spec().suspend(),
             parsed.spec().istiod(),
-            Optional.empty());
+            parsed.spec().remoteSecret());
     Owned first = clusters.putIfAbsent(cluster.name(), new Owned(slot, cluster));
     if (first == null) {
       slot.add(cluster);

@@ -186,7 +186,7 @@ class OwnKindsTest {
         "role: dataplane               | D016 | did you mean 'DataPlane'?",
         "istiod: {url: x}              | D016 | an http or https URL",
         "istiod: {credential: x}       | D017 | 'spec.istiod.url' is missing",
-        "remoteSecret: {from: x}       | D018 | 'spec.remoteSecret' is not supported",
+        "remoteSecret: {}              | D017 | 'spec.remoteSecret.from' is missing",
         "credentials: x                | D014 | did you mean 'credential'?",
         "namespaces: a                 | D015 | a list of texts",
         "namespaces: [1]               | D015 | item 0",

@@ -248,6 +248,12 @@ public final class ConfigReader {
             ReconcilerOptions.DEFAULT_RESYNC,
             Duration.ofMinutes(1),
             Duration.ofHours(24)),
+        section.number("rollouts", ReconcilerOptions.DEFAULT_ROLLOUTS, 1, 100),
+        section.duration(
+            "rolloutTimeout",
+            ReconcilerOptions.DEFAULT_ROLLOUT_TIMEOUT,
+            Duration.ofSeconds(10),
+            Duration.ofHours(24)),
         section.number(
             "webhookBytes", GiteaWebhooks.DEFAULT_MAX_BODY_BYTES, 1024, 32 * 1024 * 1024),
         section.duration(

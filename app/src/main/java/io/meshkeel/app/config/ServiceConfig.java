@@ -87,6 +87,8 @@ public record ServiceConfig(
    * @param opaTimeout longest time for one question to OPA
    * @param writesInFlight most writes at once to one cluster
    * @param clusterResync how often every cluster is listed and planned as a whole without an event
+   * @param rollouts most workloads of one cluster that are restarted at once
+   * @param rolloutTimeout how long one of them may take
    * @param webhookBytes longest body of a webhook, in bytes
    * @param webhookTimeout longest time for a webhook's body to arrive
    */
@@ -94,6 +96,8 @@ public record ServiceConfig(
       Duration opaTimeout,
       int writesInFlight,
       Duration clusterResync,
+      int rollouts,
+      Duration rolloutTimeout,
       int webhookBytes,
       Duration webhookTimeout) {}
 }

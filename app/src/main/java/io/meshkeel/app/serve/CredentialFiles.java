@@ -2,6 +2,7 @@ package io.meshkeel.app.serve;
 
 import io.meshkeel.kube.Cluster;
 import io.meshkeel.kube.ClusterException;
+import io.meshkeel.kube.Credentials;
 import io.meshkeel.kube.KubeCluster;
 import io.meshkeel.kube.Kubeconfig;
 import io.meshkeel.model.ClosestName;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * Connects by the kubeconfig files of the configuration. A file is read at each connection, so that
  * a credential can be rotated. Any thread.
  */
-final class CredentialFiles implements ClusterConnector {
+final class CredentialFiles implements ClusterConnector, Credentials {
   private final Map<String, Path> files;
 
   CredentialFiles(Map<String, Path> files) {
@@ -29,7 +30,11 @@ final class CredentialFiles implements ClusterConnector {
 
   @Override
   public Cluster connect(MeshCluster cluster) throws ClusterException {
-    String name = cluster.credential();
+    return KubeCluster.connect(get(cluster.credential()), this);
+  }
+
+  @Override
+  public Kubeconfig get(String name) throws ClusterException {
     Path file = files.get(name);
     if (file == null) {
       throw invalid(
@@ -40,7 +45,7 @@ final class CredentialFiles implements ClusterConnector {
               + " (add it to 'credentials' of the service's configuration)",
           null);
     }
-    return KubeCluster.connect(Kubeconfig.parse(content(name, file)));
+    return Kubeconfig.parse(content(name, file));
   }
 
   private static byte[] content(String name, Path file) throws ClusterException {

@@ -117,6 +117,7 @@ final class Service implements AutoCloseable {
             Reporter.start(
                 runs, forge, config.http().publicUrl(), metrics, clock, Pauses.defaults(jitter)));
     Vertx vertx = vertx();
+    CredentialFiles credentials = new CredentialFiles(config.credentials());
     Reconciler reconciler =
         keep(
             "reconciler",
@@ -128,11 +129,13 @@ final class Service implements AutoCloseable {
                     judge,
                     forge,
                     reporter,
-                    new CredentialFiles(config.credentials()),
+                    credentials,
+                    credentials,
                     metrics),
                 ReconcilerOptions.defaults(config.limits().writesInFlight(), clock, jitter)
                     .withPoll(config.repository().pollInterval())
-                    .withResync(config.limits().clusterResync())));
+                    .withResync(config.limits().clusterResync())
+                    .withRollouts(config.limits().rollouts(), config.limits().rolloutTimeout())));
     MeshTraffic traffic =
         keep(
             "traffic",
