@@ -25,6 +25,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -46,55 +48,63 @@ class RemoteSecretIT {
   private Rig rig;
   private Repository repository;
   private KubeApiServer one;
+  private KubeApiServer far;
   private Istiod istiod;
+
+  @BeforeEach
+  void startServers() {
+    rig = new Rig(folder, SharedServers.binaries());
+    one = rig.startCluster("one", ClusterRole.CONTROL_PLANE);
+    far = rig.startCluster("far", ClusterRole.DATA_PLANE);
+    Rig.allowRemoteSecret(one, "far");
+    istiod =
+        rig.keep(
+            Istiod.start(
+                rig.binaries().get(ServerBinary.ISTIOD),
+                one,
+                folder.resolve("istiod"),
+                IstiodOptions.PLAIN.with("PILOT_DEBOUNCE_AFTER", "10ms")));
+    istiod.prepare(far);
+    repository = rig.newRepository("remote");
+  }
+
+  @AfterEach
+  void end() {
+    rig.close();
+  }
 
   @Test
   void istiodKnowsTheClusterAsLongAsTheDeclarationIsThere() throws Exception {
-    try (Rig servers = new Rig(folder, SharedServers.binaries())) {
-      rig = servers;
-      one = rig.startCluster("one", ClusterRole.CONTROL_PLANE);
-      KubeApiServer far = rig.startCluster("far", ClusterRole.DATA_PLANE);
-      Rig.allowRemoteSecret(one, "far");
-      istiod =
-          rig.keep(
-              Istiod.start(
-                  rig.binaries().get(ServerBinary.ISTIOD),
-                  one,
-                  folder.resolve("istiod"),
-                  IstiodOptions.PLAIN.with("PILOT_DEBOUNCE_AFTER", "10ms")));
-      istiod.prepare(far);
-      String kubeconfig = far.kubeconfig(KubeApiServer.ADMIN);
-      rig.giveCredential("far-for-istiod", kubeconfig);
-      repository = rig.newRepository("remote");
-      declare();
-      Revision without = repository.files().publish("Declare the mesh");
-      rig.startService(repository, Launcher.command());
-      awaitStatus(without, "meshkeel/sync/crew", "success");
-      assertThat(known()).containsExactly("one");
+    String kubeconfig = far.kubeconfig(KubeApiServer.ADMIN);
+    rig.giveCredential("far-for-istiod", kubeconfig);
+    declare();
+    Revision without = repository.files().publish("Declare the mesh");
+    rig.startService(repository, Launcher.command());
+    awaitStatus(without, "meshkeel/sync/crew", "success");
+    assertThat(known()).containsExactly("one");
 
-      write("far", DATA + "  remoteSecret:\n    from: far-for-istiod\n");
-      Revision with = repository.files().publish("Let istiod find the data plane cluster");
-      awaitStatus(with, "meshkeel/sync/crew", "success");
-      await()
-          .atMost(LIMIT)
-          .untilAsserted(
-              () -> assertThat(istiod.clusters()).contains(new Istiod.Cluster("far", "synced")));
-      awaitStatus(with, "meshkeel/drift/crew", "success");
+    write("far", DATA + "  remoteSecret:\n    from: far-for-istiod\n");
+    Revision with = repository.files().publish("Let istiod find the data plane cluster");
+    awaitStatus(with, "meshkeel/sync/crew", "success");
+    await()
+        .atMost(LIMIT)
+        .untilAsserted(
+            () -> assertThat(istiod.clusters()).contains(new Istiod.Cluster("far", "synced")));
+    awaitStatus(with, "meshkeel/drift/crew", "success");
 
-      rotate(far, with);
-      drift(with);
+    rotate(with);
+    drift(with);
 
-      write("far", DATA);
-      Revision after = repository.files().publish("Let istiod forget it");
-      awaitStatus(after, "meshkeel/sync/crew", "success");
-      await().atMost(LIMIT).untilAsserted(() -> assertThat(known()).containsExactly("one"));
-      assertThat(secret()).isNull();
-      assertNothingTells(token(kubeconfig));
-    }
+    write("far", DATA);
+    Revision after = repository.files().publish("Let istiod forget it");
+    awaitStatus(after, "meshkeel/sync/crew", "success");
+    await().atMost(LIMIT).untilAsserted(() -> assertThat(known()).containsExactly("one"));
+    assertThat(secret()).isNull();
+    assertNothingTells(token(kubeconfig));
   }
 
   /** A new token in the file of the credential reaches the cluster without a commit. */
-  private void rotate(KubeApiServer far, Revision head) {
+  private void rotate(Revision head) {
     String account = far.serviceAccountKubeconfig("istio-system", "istiod-reader");
     far.apply(
         """

@@ -3,7 +3,6 @@ package io.meshkeel.desired;
 import io.meshkeel.model.JsonPath;
 import io.meshkeel.model.Mesh;
 import io.meshkeel.model.NamespaceSidecar;
-import io.meshkeel.model.ProxyResources;
 import io.meshkeel.model.ServicePort;
 import io.meshkeel.model.WorkloadSidecar;
 import java.util.ArrayList;
@@ -27,8 +26,6 @@ final class Sidecars {
   /** Label of the root namespace that names the network of its cluster. */
   static final String NETWORK = "topology.istio.io/network";
 
-  private static final String SIDECAR = "sidecar.istio.io/";
-  private static final String TRAFFIC = "traffic.sidecar.istio.io/";
   private static final JsonPath LABELS = JsonPath.of("metadata", "labels");
 
   private final Mesh mesh;
@@ -72,24 +69,13 @@ final class Sidecars {
   }
 
   DesiredObject workload(WorkloadSidecar sidecar) {
-    Map<String, Object> labels = new HashMap<>();
-    sidecar.inject().ifPresent(on -> labels.put(SIDECAR + "inject", on.toString()));
-    Map<String, Object> annotations = new HashMap<>();
-    ProxyResources resources = sidecar.resources();
-    resources.cpu().ifPresent(value -> annotations.put(SIDECAR + "proxyCPU", value));
-    resources.memory().ifPresent(value -> annotations.put(SIDECAR + "proxyMemory", value));
-    resources.cpuLimit().ifPresent(value -> annotations.put(SIDECAR + "proxyCPULimit", value));
-    resources
-        .memoryLimit()
-        .ifPresent(value -> annotations.put(SIDECAR + "proxyMemoryLimit", value));
-    sidecar.logLevel().ifPresent(value -> annotations.put(SIDECAR + "logLevel", value));
-    sidecar.traffic().forEach((name, value) -> annotations.put(TRAFFIC + name, value));
+    WorkloadTemplate template = WorkloadTemplate.of(sidecar);
     Map<String, Object> metadata = new HashMap<>();
-    if (!labels.isEmpty()) {
-      metadata.put("labels", labels);
+    if (!template.labels().isEmpty()) {
+      metadata.put("labels", template.labels());
     }
-    if (!annotations.isEmpty()) {
-      metadata.put("annotations", annotations);
+    if (!template.annotations().isEmpty()) {
+      metadata.put("annotations", template.annotations());
     }
     WorkloadSidecar.Workload workload = sidecar.workload();
     return Rendering.shared(

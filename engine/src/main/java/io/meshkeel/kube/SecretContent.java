@@ -31,6 +31,9 @@ import java.util.Optional;
 public final class SecretContent {
   private static final String DIGEST = "sha256:";
 
+  /** Of the 32 bytes of a digest these are shown: enough to tell two apart, and to fit a line. */
+  private static final int DIGEST_BYTES = 16;
+
   private SecretContent() {}
 
   /**
@@ -229,7 +232,8 @@ public final class SecretContent {
 
   private static String digest(byte[] value) {
     try {
-      return DIGEST + HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(value));
+      byte[] digest = MessageDigest.getInstance("SHA-256").digest(value);
+      return DIGEST + HexFormat.of().formatHex(digest, 0, DIGEST_BYTES);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java platform has SHA-256", e);
     }

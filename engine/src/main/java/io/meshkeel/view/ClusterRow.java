@@ -18,7 +18,8 @@ import java.util.List;
  * @param rootCertificate whether it has the root certificate of the mesh's control plane: {@code
  *     Equal}, {@code Differs}, {@code Missing} or {@code Unknown}
  * @param remoteSecret whether the control plane clusters can reach a data plane cluster: {@code
- *     Present}, {@code Missing}, {@code Unknown}; empty for a control plane cluster
+ *     Present}, {@code Present until} the end of its token or certificate, {@code Missing}, {@code
+ *     Unknown}; empty for a control plane cluster
  * @param withoutEffect Istio objects in it that no istiod reads
  * @param unseen kinds that were not looked at
  * @param revision the revision it was last confirmed to hold; only the running service knows

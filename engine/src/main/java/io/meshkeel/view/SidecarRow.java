@@ -1,5 +1,6 @@
 package io.meshkeel.view;
 
+import io.meshkeel.facts.injection.SidecarState;
 import java.util.List;
 
 /**
@@ -46,6 +47,23 @@ public record SidecarRow(
           Column.wide("resources", SidecarRow::resources),
           Column.of("reason", SidecarRow::reason),
           Column.wide("mesh", SidecarRow::mesh));
+
+  /** The same, waiting for a restart. */
+  SidecarRow pendingRestart(String why) {
+    return new SidecarRow(
+        mesh,
+        cluster,
+        namespace,
+        kind,
+        workload,
+        expected,
+        SidecarState.State.PENDING_RESTART.word(),
+        revision,
+        injected,
+        pods,
+        resources,
+        why);
+  }
 
   @Override
   public List<String> clusters() {

@@ -8,7 +8,9 @@ import io.meshkeel.facts.workload.PodShape;
 import io.meshkeel.facts.workload.Proxy;
 import io.meshkeel.facts.workload.Workload;
 import io.meshkeel.facts.workload.Workloads;
+import io.meshkeel.desired.WorkloadTemplate;
 import io.meshkeel.model.Manifest;
+import io.meshkeel.model.WorkloadSidecar;
 import io.meshkeel.model.ObservedKinds;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,12 +57,35 @@ final class Sidecars {
       List<SidecarRow> own = new ArrayList<>();
       for (Workload workload : workloads.inNamespace(namespace)) {
         if (workload.role() == Proxy.Role.SIDECAR && workload.outside().isEmpty()) {
-          own.add(row(scene, cluster, workload, injection.state(workload)));
+          own.add(withheld(scene, cluster, workload, row(scene, cluster, workload, injection.state(workload))));
         }
       }
       rows.add(namespace(scene, cluster, namespace, injection, own));
       rows.addAll(own);
     }
+  }
+
+  /** A workload that doesn't have what is declared for it gets it with its next restart. */
+  private static SidecarRow withheld(
+      Scene scene, SceneCluster cluster, Workload workload, SidecarRow row) {
+    Optional<WorkloadSidecar> open =
+        scene.declared().stream()
+            .flatMap(mesh -> mesh.own().stream())
+            .filter(WorkloadSidecar.class::isInstance)
+            .map(WorkloadSidecar.class::cast)
+            .filter(own -> own.clusters().includes(cluster.name()))
+            .filter(own -> own.workload().key().equals(workload.key()))
+            .filter(own ->
+                !WorkloadTemplate.of(own)
+                    .in(workload.shape().labels(), workload.shape().annotations()))
+            .findFirst();
+    return open.map(own ->
+            row.pendingRestart(
+                "declared at "
+                    + own.declaration().position()
+                    + ", not in its template yet; restart: "
+                    + own.restart().word()))
+        .orElse(row);
   }
 
   private static SidecarRow row(

@@ -55,6 +55,37 @@ class ReductionTest {
   }
 
   @Test
+  void ofARemoteSecretTheEndOfItsTokenIsTold() {
+    String claims =
+        Base64.getUrlEncoder()
+            .withoutPadding()
+            .encodeToString("{\"exp\":1798859045}".getBytes(StandardCharsets.UTF_8));
+    Map<String, Object> secret =
+        Map.of(
+            "metadata",
+            Map.of("name", "s", "namespace", "n", "labels", Map.of("istio/multiCluster", "true")),
+            "data",
+            Map.of(
+                "west",
+                base64(
+                    """
+                    current-context: w
+                    contexts: [{name: w, context: {cluster: w, user: w}}]
+                    clusters: [{name: w, cluster: {server: "https://w.example.com"}}]
+                    users: [{name: w, user: {token: %s.%s.%s}}]
+                    """
+                        .formatted(HIDDEN, claims, HIDDEN)),
+                "broken",
+                base64(HIDDEN)));
+
+    Map<String, Object> reduced = SecretReduction.reduce(secret);
+    assertThat(reduced.toString())
+        .contains("west=2027-01-02T03:04:05Z")
+        .doesNotContain("broken=2")
+        .doesNotContain(HIDDEN);
+  }
+
+  @Test
   void ofASecretOnlyTypeKeyNamesAndTheEndOfCertificatesAreLeft() throws Exception {
     X509Certificate certificate = certificate();
     String pem =

@@ -79,6 +79,30 @@ class ClustersTest {
   }
 
   @Test
+  void theEndOfARemoteSecretIsTold() {
+    Scene scene =
+        TestScene.ofMesh()
+            .hold(
+                "east",
+                """
+                apiVersion: v1
+                kind: Secret
+                metadata:
+                  namespace: istio-system
+                  name: istio-remote-secret-west
+                  labels: {istio/multiCluster: "true"}
+                  annotations:
+                    meshkeel.io/certificate-expiry: "west=2027-01-02T03:04:05Z"
+                type: Opaque
+                data: {west: ""}
+                """)
+            .scene();
+
+    assertThat(Clusters.rows(scene).getLast().remoteSecret())
+        .isEqualTo("Present until 2027-01-02T03:04:05Z");
+  }
+
+  @Test
   void configurationWithoutEffectIsCounted() {
     String rule =
         """

@@ -54,6 +54,30 @@ class SidecarsTest {
   }
 
   @Test
+  void whatIsDeclaredAndNotInTheTemplateWaitsForARestart() {
+    String workload = workload("shop", "web", true);
+    List<SidecarRow> rows =
+        Sidecars.rows(
+            TestScene.ofMesh()
+                .declare(
+                    "own.yaml",
+                    """
+                    apiVersion: meshkeel.io/v1alpha1
+                    kind: WorkloadSidecar
+                    metadata: {name: web}
+                    spec:
+                      workload: {kind: Deployment, namespace: shop, name: web}
+                      logLevel: debug
+                      restart: Never
+                    """)
+                .hold("east", namespace("shop", "istio-injection: enabled") + workload)
+                .scene());
+
+    assertThat(rows.getLast().state()).isEqualTo("PendingRestart");
+    assertThat(rows.getLast().reason()).contains("own.yaml", "restart: Never");
+  }
+
+  @Test
   void anEmptyNamespaceTellsWhatANewPodWouldGet() {
     assertThat(rows(namespace("new", "istio-injection: enabled")))
         .singleElement()
