@@ -86,8 +86,11 @@ class CommittedSidecarIT {
 
       declareWorkload(files);
       awaitSync(rig, repository, files.publish("Bring sidecars to orders"));
-      // The status is a success only once the pods were replaced.
-      assertThat(running(cluster)).contains("app", "istio-proxy");
+      // A success only once new pods are ready; an old one may still be on its way out.
+      assertThat(proxies(cluster)).isPositive();
+      await()
+          .atMost(LIMIT)
+          .untilAsserted(() -> assertThat(running(cluster)).contains("app", "istio-proxy"));
       assertThat(state(cluster)).isEqualTo("Injected");
       Pod pod = pods(cluster).getFirst();
       assertThat(pod.getMetadata().getAnnotations())
@@ -151,6 +154,12 @@ class CommittedSidecarIT {
           logLevel: debug
           restart: IfNeeded
         """);
+  }
+
+  private static long proxies(KubeApiServer cluster) {
+    return pods(cluster).stream()
+        .filter(pod -> pod.getMetadata().getAnnotations().containsKey("sidecar.istio.io/status"))
+        .count();
   }
 
   /** What module {@code sidecars} says of the workload. */

@@ -85,6 +85,7 @@ public final class LiveView implements LiveState, AutoCloseable {
    * view is not {@link #ready}. Idempotent; one thread.
    */
   public void follow(Collection<ResourceKey> keys) {
+    int before = watches.size();
     for (ResourceKey key : keys) {
       KindScope scope = new KindScope(key.groupKind(), key.namespace(), key.name());
       if (watches.stream().noneMatch(watch -> watch.scope().equals(scope))) {
@@ -92,6 +93,10 @@ public final class LiveView implements LiveState, AutoCloseable {
         watches.add(watch);
         threads.add(Thread.ofVirtual().name("watch " + key.kind()).start(watch));
       }
+    }
+    if (watches.size() > before) {
+      // It is not ready for a moment; only who was told so hears when it is again.
+      tellStatus();
     }
   }
 

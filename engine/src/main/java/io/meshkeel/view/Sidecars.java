@@ -1,5 +1,6 @@
 package io.meshkeel.view;
 
+import io.meshkeel.desired.WorkloadTemplate;
 import io.meshkeel.facts.injection.ClusterInjection;
 import io.meshkeel.facts.injection.Expectation;
 import io.meshkeel.facts.injection.SidecarState;
@@ -7,11 +8,11 @@ import io.meshkeel.facts.injection.SidecarState.State;
 import io.meshkeel.facts.workload.PodShape;
 import io.meshkeel.facts.workload.Proxy;
 import io.meshkeel.facts.workload.Workload;
+import io.meshkeel.facts.workload.WorkloadKey;
 import io.meshkeel.facts.workload.Workloads;
-import io.meshkeel.desired.WorkloadTemplate;
 import io.meshkeel.model.Manifest;
-import io.meshkeel.model.WorkloadSidecar;
 import io.meshkeel.model.ObservedKinds;
+import io.meshkeel.model.WorkloadSidecar;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -57,12 +58,23 @@ final class Sidecars {
       List<SidecarRow> own = new ArrayList<>();
       for (Workload workload : workloads.inNamespace(namespace)) {
         if (workload.role() == Proxy.Role.SIDECAR && workload.outside().isEmpty()) {
-          own.add(withheld(scene, cluster, workload, row(scene, cluster, workload, injection.state(workload))));
+          own.add(
+              withheld(
+                  scene,
+                  cluster,
+                  workload,
+                  row(scene, cluster, workload, injection.state(workload))));
         }
       }
       rows.add(namespace(scene, cluster, namespace, injection, own));
       rows.addAll(own);
     }
+  }
+
+  private static boolean same(WorkloadSidecar.Workload declared, WorkloadKey there) {
+    return declared.kind().equals(there.kind())
+        && declared.namespace().equals(there.namespace())
+        && declared.name().equals(there.name());
   }
 
   /** A workload that doesn't have what is declared for it gets it with its next restart. */
@@ -74,7 +86,7 @@ final class Sidecars {
             .filter(WorkloadSidecar.class::isInstance)
             .map(WorkloadSidecar.class::cast)
             .filter(own -> own.clusters().includes(cluster.name()))
-            .filter(own -> own.workload().key().equals(workload.key()))
+            .filter(own -> same(own.workload(), workload.key()))
             .filter(own ->
                 !WorkloadTemplate.of(own)
                     .in(workload.shape().labels(), workload.shape().annotations()))
