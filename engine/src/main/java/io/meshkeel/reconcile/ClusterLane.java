@@ -268,8 +268,7 @@ final class ClusterLane extends Loop {
     try {
       serves.learn(link(), target.desired(), start);
       rollouts.look(target, live);
-      Prepared found =
-          plan(target, live).placed(p -> serves.placed(p, target.revision()));
+      Prepared found = plan(target, live).placed(p -> serves.placed(p, target.revision()));
       prepared = found.doing(rollouts.admit(found.plan()));
     } catch (ClusterException e) {
       unavailable(target, e.reason().word(), String.valueOf(e.getMessage()));

@@ -2,14 +2,12 @@ package io.meshkeel.reconcile;
 
 import io.meshkeel.apply.AppliedRevision;
 import io.meshkeel.desired.DesiredState;
-import io.meshkeel.desired.RemoteSecrets;
 import io.meshkeel.kube.Credentials;
 import io.meshkeel.kube.SecretContent;
 import io.meshkeel.live.LiveView;
 import io.meshkeel.model.MeshCluster;
 import io.meshkeel.model.ResourceKey;
 import io.meshkeel.model.Revision;
-import io.meshkeel.plan.Plan;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -67,12 +65,6 @@ final class LaneSecrets {
   /** What an earlier revision wanted of the cluster; empty if it can't be had any more. */
   Optional<DesiredState> state(Revision revision) {
     return states.of(cluster.mesh(), cluster.name(), revision).map(this::seal);
-  }
-
-  /** Whether a plan leaves a remote secret out: then the revision is not wholly there. */
-  static boolean lacks(Plan plan) {
-    return plan.skipped().stream()
-        .anyMatch(skipped -> skipped.key().groupKind().equals(RemoteSecrets.KIND));
   }
 
   /** How long until credentials are to be looked at again; empty if there are none. */

@@ -10,8 +10,8 @@ import java.util.List;
  * @param object as messages name it: {@code VirtualService shop/reviews}
  * @param fields the fields that differ, for an update
  * @param outcome {@code applied}, {@code failed}, {@code not done}, or {@code refused} for a skip,
- *     {@link #HELD} for a hold, {@link #PENDING_RESTART} for a workload that is left
- *     running, {@code awaited} for what doesn't exist yet and isn't created
+ *     {@link #HELD} for a hold, {@link #PENDING_RESTART} for a workload that is left running,
+ *     {@code awaited} for what doesn't exist yet and isn't created
  * @param message why it was not applied; empty if it was
  */
 public record ChangeRun(
