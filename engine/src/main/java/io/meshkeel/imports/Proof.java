@@ -54,6 +54,7 @@ record Proof(
           Change.Release _,
           Change.Awaited _,
           Change.Held _,
+          Change.PendingRestart _,
           Change.Skipped _ ->
           false;
     };
@@ -128,6 +129,7 @@ record Proof(
       case Change.Delete _ -> "would delete it";
       case Change.Release _ -> "would let go of it";
       case Change.Awaited _ -> "waits for it: it isn't there";
+      case Change.PendingRestart pending -> "waits: " + pending.message();
       case Change.Held held -> "leaves it alone until " + held.until();
       case Change.Skipped skipped -> "refuses it: " + skipped.message();
       case Change.Unchanged _ -> "leaves it as it is";
