@@ -1,8 +1,8 @@
 # METADATA
 # title: What Meshkeel asks
 # description: >-
-#   `catalog` tells which rules there are; `answer` evaluates all of them over `input`. Both name the revision of the
-#   library, so that an answer can be traced to the policies that were published.
+#   `catalog` tells which rules there are; `answer` evaluates those that are asked for over `input`. Both name the
+#   revision of the library, so that an answer can be traced to the policies that were published.
 package meshkeel.main
 
 catalog := {
@@ -12,5 +12,8 @@ catalog := {
 
 answer := {
 	"revision": data.meshkeel.library.revision,
-	"rules": {name: findings | findings := data.meshkeel.rules[name].findings},
+	"rules": {name: findings |
+		some name in input.ask
+		findings := data.meshkeel.rules[name].findings
+	},
 }

@@ -12,6 +12,7 @@
 #   category: gateway
 #   scope: mesh
 #   kinds: [Gateway.networking.istio.io]
+#   facts: [listeners]
 #   reads: []
 #   message: "host '{host}' on port {port} is also served by Gateway {others} for the same proxies{effect}"
 #   remediation: Keep the host in one Gateway, or choose other hosts, another port or another selector

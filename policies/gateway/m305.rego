@@ -13,6 +13,7 @@
 #   category: gateway
 #   scope: mesh
 #   kinds: [Gateway.networking.istio.io]
+#   facts: [certificates]
 #   reads: []
 #   message: "certificate '{certificate}' on port {port} is also shown by Gateway {others} of the same proxies"
 #   remediation: Use one Gateway with all hosts of the certificate, or a certificate for each

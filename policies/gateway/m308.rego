@@ -14,6 +14,7 @@
 #   category: gateway
 #   scope: mesh
 #   kinds: [Gateway.networking.istio.io]
+#   facts: [wide]
 #   reads: []
 #   message: "host '{host}' needs no client certificate and covers {guarded}, which does"
 #   remediation: "Name the hosts instead of the wildcard, or answer 421 for the guarded host at this Gateway"

@@ -2,7 +2,8 @@
 # title: Objects of a question
 # description: >-
 #   `input.resources` holds the objects by `Kind.group`; each has a `key`, the fields that rules read under `resource`,
-#   and what Java found out about its surroundings under `facts`.
+#   and what Java found out about its surroundings under `facts`. Facts that are told by their name stand in
+#   `input.facts`, each with the key of its object.
 package meshkeel.lib.objects
 
 # METADATA
@@ -14,5 +15,17 @@ of(kind) := object.get(input.resources, kind, [])
 facts(item, name) := object.get(item, ["facts", name], [])
 
 # METADATA
+# description: All facts of a name, each as `key` of its object and `fact`; empty if Java had nothing to tell.
+told(name) := object.get(input, ["facts", name], [])
+
+# METADATA
 # description: A field of the object; the fallback if it is missing.
 field(item, path, fallback) := object.get(item.resource, path, fallback)
+
+# METADATA
+# description: Related places for objects of another kind, by their ids.
+related(kind, ids) := [{"kind": kind, "id": id} | some id in ids]
+
+# METADATA
+# description: A related place within an object of another kind.
+place(kind, id, path) := {"kind": kind, "id": id, "path": path}

@@ -12,6 +12,7 @@
 #   category: security
 #   scope: mesh
 #   kinds: [VirtualService.networking.istio.io]
+#   facts: [claims]
 #   reads: []
 #   message: "the match of '{claim}' {effect}: {why} at gateway {gateway}"
 #   remediation: Add a RequestAuthentication in the namespace of the gateway's pods that selects them
@@ -39,7 +40,7 @@ findings contains finding if {
 		"path": route.path,
 		"severity": weight.severity,
 		"params": {"claim": route.claim, "gateway": route.gateway, "why": weight.why, "effect": weight.effect},
-		"related": [route.gateway],
+		"related": objects.related("Gateway.networking.istio.io", [route.gateway]),
 	}
 }
 

@@ -20,7 +20,7 @@ test_fires_on_the_fact if {
 			"why": "no RequestAuthentication checks tokens",
 			"effect": "never holds",
 		},
-		"related": ["edge/b"],
+		"related": [{"kind": "Gateway.networking.istio.io", "id": "edge/b"}],
 	}}
 }
 

@@ -12,6 +12,7 @@
 #   category: services
 #   scope: mesh
 #   kinds: [ServiceEntry.networking.istio.io]
+#   facts: [protocols]
 #   reads: []
 #   message: "port {port} of '{host}' is {protocol} here and has another protocol in ServiceEntry {others}"
 #   remediation: "Give the port one protocol, or narrow exportTo so that no namespace sees both"

@@ -12,6 +12,7 @@
 #   category: traffic
 #   scope: mesh
 #   kinds: [VirtualService.networking.istio.io]
+#   facts: [hosts]
 #   reads: []
 #   message: "host '{host}' ({fqdn}) is also claimed by VirtualService {others}, and sidecars never merge the two"
 #   remediation: Join the routes in one VirtualService, or narrow exportTo so that no namespace sees both

@@ -14,6 +14,7 @@
 #   category: traffic
 #   scope: mesh
 #   kinds: [VirtualService.networking.istio.io]
+#   facts: [destinations]
 #   reads: []
 #   message: "subset '{subset}' of host '{fqdn}' is not defined for the proxies of {proxies}: {found}"
 #   remediation: Name a subset that is defined, define this one, or widen exportTo of the DestinationRule that has it
@@ -45,7 +46,7 @@ findings contains finding if {
 			"proxies": lookup.proxies,
 			"found": found(lookup),
 		},
-		"related": lookup.rules,
+		"related": objects.related("DestinationRule.networking.istio.io", lookup.rules),
 	}
 }
 

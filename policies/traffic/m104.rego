@@ -12,6 +12,7 @@
 #   category: traffic
 #   scope: mesh
 #   kinds: [VirtualService.networking.istio.io, DestinationRule.networking.istio.io]
+#   facts: [shortHosts]
 #   reads: []
 #   message: "host '{host}' {problem}"
 #   remediation: Write {service}

@@ -12,6 +12,7 @@
 #   category: traffic
 #   scope: mesh
 #   kinds: [VirtualService.networking.istio.io]
+#   facts: [gateways]
 #   reads: []
 #   message: "gateway '{reference}' {problem}"
 #   remediation: "{fix}"

@@ -13,6 +13,7 @@
 #   category: traffic
 #   scope: mesh
 #   kinds: [VirtualService.networking.istio.io]
+#   facts: [unserved]
 #   reads: []
 #   message: "gateway {gateway} serves none of the hosts {hosts} for this namespace; it serves {served}"
 #   remediation: Add the host to a server of the gateway, with this namespace or */ before it, or correct the host
@@ -35,6 +36,6 @@ findings contains finding if {
 		"resource": item.key,
 		"path": gateway.path,
 		"params": {"gateway": gateway.gateway, "hosts": gateway.hosts, "served": gateway.served},
-		"related": [gateway.gateway],
+		"related": objects.related("Gateway.networking.istio.io", [gateway.gateway]),
 	}
 }

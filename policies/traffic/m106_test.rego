@@ -14,7 +14,7 @@ test_fires_on_the_fact if {
 		"resource": "shop/a",
 		"path": fact.path,
 		"params": {"gateway": "edge/a", "hosts": ["h"], "served": ["g"]},
-		"related": ["edge/a"],
+		"related": [{"kind": "Gateway.networking.istio.io", "id": "edge/a"}],
 	}}
 }
 

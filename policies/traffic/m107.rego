@@ -12,6 +12,7 @@
 #   category: traffic
 #   scope: mesh
 #   kinds: [VirtualService.networking.istio.io]
+#   facts: [portless]
 #   reads: []
 #   message: "'{host}' has the ports {ports} and none is named, so Istio takes port {wrong}, which it doesn't have"
 #   remediation: Name the port with destination.port.number

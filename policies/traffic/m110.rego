@@ -13,6 +13,7 @@
 #   category: traffic
 #   scope: mesh
 #   kinds: [VirtualService.networking.istio.io]
+#   facts: [unrouted]
 #   reads: []
 #   message: "requests from the gateway to '{host}' don't follow the subsets that {others} chooses inside the mesh"
 #   remediation: Name the subset in the gateway's route too

@@ -11,6 +11,7 @@
 #   category: traffic
 #   scope: mesh
 #   kinds: [VirtualService.networking.istio.io]
+#   facts: [catchAlls]
 #   reads: []
 #   message: "at gateway {gateway}, {others} also takes every request for '{host}', and their order isn't defined"
 #   remediation: Keep the route without conditions in one of the VirtualServices

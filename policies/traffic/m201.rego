@@ -11,6 +11,7 @@
 #   category: traffic
 #   scope: namespace
 #   kinds: [DestinationRule.networking.istio.io]
+#   facts: [twice]
 #   reads: []
 #   message: "DestinationRule {others} of the same host and namespace also has the {what}; only the oldest one's holds"
 #   remediation: Merge the two objects, or keep it in one of them

@@ -11,6 +11,7 @@
 #   category: traffic
 #   scope: mesh
 #   kinds: [DestinationRule.networking.istio.io]
+#   facts: [unused]
 #   reads: []
 #   message: "no route goes to subset '{subset}', so its traffic policy has no effect"
 #   remediation: Move the policy up to spec.trafficPolicy, or add a VirtualService that routes to the subset

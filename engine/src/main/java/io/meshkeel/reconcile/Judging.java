@@ -3,6 +3,7 @@ package io.meshkeel.reconcile;
 import io.meshkeel.git.GitException;
 import io.meshkeel.model.Declarations;
 import io.meshkeel.model.Declarations.MeshDeclarations;
+import io.meshkeel.model.Evidence;
 import io.meshkeel.model.Finding;
 import io.meshkeel.model.Governance;
 import io.meshkeel.model.MeshName;
@@ -63,7 +64,9 @@ final class Judging {
 
   private Verdict judge(MeshDeclarations mesh, Snapshot snapshot) {
     MeshName name = mesh.mesh().name();
-    return parts.judge().judge(mesh, snapshot, Before.ifNeeded(() -> lastAccepted(name)));
+    return parts
+        .judge()
+        .judge(mesh, snapshot, Before.ifNeeded(() -> lastAccepted(name)), Evidence.NONE);
   }
 
   private Optional<Before.Former> lastAccepted(MeshName mesh) {

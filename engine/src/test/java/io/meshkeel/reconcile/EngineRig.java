@@ -9,6 +9,7 @@ import io.meshkeel.kube.Cluster;
 import io.meshkeel.kube.ClusterException;
 import io.meshkeel.kube.Credentials;
 import io.meshkeel.model.Declarations.MeshDeclarations;
+import io.meshkeel.model.Evidence;
 import io.meshkeel.model.FailureReason;
 import io.meshkeel.model.Finding;
 import io.meshkeel.model.JsonPath;
@@ -268,7 +269,8 @@ final class EngineRig implements AutoCloseable {
     }
 
     @Override
-    public Verdict judge(MeshDeclarations mesh, Snapshot snapshot, Before before) {
+    public Verdict judge(
+        MeshDeclarations mesh, Snapshot snapshot, Before before, Evidence evidence) {
       if (broken) {
         return new Verdict(
             mesh.mesh().name(),

@@ -61,6 +61,9 @@ public final class Fingerprint {
     } else if (position != null) {
       text.append(position.file());
     }
+    if (finding.cluster() != null) {
+      text.append('@').append(finding.cluster());
+    }
     text.append('\n').append(named(finding.path(), content));
     text.append('\n').append(finding.message());
     return text.toString();

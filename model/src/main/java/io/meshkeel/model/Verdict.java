@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param findings in {@link Finding#ORDER}
  * @param policyRevision digest of the policies that judged
  * @param failure why it could not be told; present exactly when the outcome is {@code ERROR}
+ * @param notJudged what rules could not say for want of knowledge of the clusters, by rule
  */
 public record Verdict(
     MeshName mesh,
@@ -19,16 +20,38 @@ public record Verdict(
     Outcome outcome,
     List<Finding> findings,
     String policyRevision,
-    Optional<String> failure) {
+    Optional<String> failure,
+    List<NotJudged> notJudged) {
   /**
    * @throws IllegalArgumentException if {@code failure} doesn't fit the outcome
    */
   public Verdict {
     findings = List.copyOf(findings);
+    notJudged = List.copyOf(notJudged);
     if (failure.isPresent() != (outcome == Outcome.ERROR)) {
       throw new IllegalArgumentException("a failure is given exactly for the outcome ERROR");
     }
   }
+
+  /** With nothing that could not be judged. */
+  public Verdict(
+      MeshName mesh,
+      Optional<Revision> revision,
+      Outcome outcome,
+      List<Finding> findings,
+      String policyRevision,
+      Optional<String> failure) {
+    this(mesh, revision, outcome, findings, policyRevision, failure, List.of());
+  }
+
+  /**
+   * What a rule said nothing of, which is no pass.
+   *
+   * @param rule id
+   * @param objects how many declared objects of its kinds it did not judge
+   * @param reason what was not known, in plain words
+   */
+  public record NotJudged(String rule, int objects, String reason) {}
 
   /** Only {@code ACCEPTED} may be applied. */
   public enum Outcome {

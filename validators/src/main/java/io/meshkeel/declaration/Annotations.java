@@ -3,6 +3,9 @@ package io.meshkeel.declaration;
 import io.meshkeel.model.ClosestName;
 import io.meshkeel.model.JsonPath;
 import io.meshkeel.model.Mesh.DriftMode;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -19,15 +22,12 @@ final class Annotations {
   static final String ADOPT = "meshkeel.io/adopt";
   static final String CONFIRM_PRUNE = "meshkeel.io/confirm-prune";
   static final String INTENT = "meshkeel.io/intent";
+  static final String EXPIRES = "meshkeel.io/expires";
 
   private static final JsonPath AT = JsonPath.of("metadata", "annotations");
   private static final Set<String> ON_OBJECTS = Set.of(CLUSTERS, DRIFT, ADOPT);
   private static final Set<String> LATER =
-      Set.of(
-          "meshkeel.io/ignore",
-          "meshkeel.io/expires",
-          "meshkeel.io/hold-until",
-          "meshkeel.io/hold-reason");
+      Set.of("meshkeel.io/ignore", "meshkeel.io/hold-until", "meshkeel.io/hold-reason");
 
   private Annotations() {}
 
@@ -68,8 +68,11 @@ final class Annotations {
     if (kind.equals("AuthorizationPolicy")) {
       here.add(INTENT);
     }
+    if (kind.equals("VirtualService")) {
+      here.add(EXPIRES);
+    }
     if (!here.contains(name)) {
-      Set<String> all = Set.of(CLUSTERS, DRIFT, ADOPT, CONFIRM_PRUNE, INTENT);
+      Set<String> all = Set.of(CLUSTERS, DRIFT, ADOPT, CONFIRM_PRUNE, INTENT, EXPIRES);
       problems.add(
           DeclarationError.ANNOTATION,
           AT.field(name),
@@ -87,6 +90,11 @@ final class Annotations {
       case DRIFT -> oneOf(name, value, words(), problems);
       case ADOPT -> oneOf(name, value, List.of("true", "false"), problems);
       case INTENT -> oneOf(name, value, List.of("allow-all", "default-deny"), problems);
+      case EXPIRES -> {
+        if (!isDate(value)) {
+          bad(name, value, "write a date, for example \"2026-12-24\"", problems);
+        }
+      }
       case CONFIRM_PRUNE -> {
         if (value.isEmpty() || value.length() > 7 || !value.chars().allMatch(Character::isDigit)) {
           bad(
@@ -102,6 +110,17 @@ final class Annotations {
           bad(name, value, "write names of clusters of this mesh, with commas between", problems);
         }
       }
+    }
+  }
+
+  /** A day, to its end, or an RFC 3339 time. */
+  private static boolean isDate(String value) {
+    try {
+      return value.length() == 10
+          ? LocalDate.parse(value) != null
+          : OffsetDateTime.parse(value) != null;
+    } catch (DateTimeParseException e) {
+      return false;
     }
   }
 

@@ -4,7 +4,7 @@ package io.meshkeel.facts;
  * Facts of one topic: joined from all objects of a mesh, told of each. Building is linear in the
  * number of objects. Not thread-safe.
  */
-interface FactIndex {
+public interface FactIndex {
   /** Takes one object in; the order of objects changes nothing. */
   void add(ObjectView object);
 

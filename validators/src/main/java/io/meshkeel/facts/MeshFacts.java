@@ -1,8 +1,10 @@
 package io.meshkeel.facts;
 
 import io.meshkeel.model.Mesh;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * The objects of one mesh, joined: indexes built once for a revision, then asked for the slice of
@@ -18,8 +20,8 @@ public final class MeshFacts {
 
   private final List<FactIndex> indexes;
 
-  private MeshFacts(Mesh.Spec mesh) {
-    this.indexes =
+  private MeshFacts(Mesh.Spec mesh, Collection<FactIndex> more) {
+    List<FactIndex> own =
         List.of(
             new SharedHosts(),
             new GatewayReferences(),
@@ -37,6 +39,7 @@ public final class MeshFacts {
             new SharedCertificates(),
             new GuardedHosts(),
             new ClaimRoutes(mesh));
+    this.indexes = Stream.concat(own.stream(), more.stream()).toList();
   }
 
   /**
@@ -46,7 +49,19 @@ public final class MeshFacts {
    * @param objects the objects of the mesh, in any order; what can't be read of one is left out
    */
   public static MeshFacts of(Mesh.Spec mesh, Iterable<? extends ObjectView> objects) {
-    MeshFacts facts = new MeshFacts(mesh);
+    return of(mesh, objects, List.of());
+  }
+
+  /**
+   * Joins objects.
+   *
+   * @param mesh names of the root namespace and the cluster domain
+   * @param objects the objects of the mesh, in any order; what can't be read of one is left out
+   * @param more indexes of what is known beside the objects
+   */
+  public static MeshFacts of(
+      Mesh.Spec mesh, Iterable<? extends ObjectView> objects, Collection<FactIndex> more) {
+    MeshFacts facts = new MeshFacts(mesh, more);
     // No index knows of another, so each is built by one thread from first to last.
     facts.indexes.parallelStream().forEach(index -> objects.forEach(index::add));
     return facts;
@@ -54,8 +69,13 @@ public final class MeshFacts {
 
   /** What a rule needs to know beside the object itself; empty if nothing. */
   public Map<String, Object> slice(ObjectView object) {
+    return tell(object).toMap();
+  }
+
+  /** The same with what can't be judged. */
+  public Slice tell(ObjectView object) {
     Slice slice = new Slice();
     indexes.forEach(index -> index.tell(object, slice));
-    return slice.toMap();
+    return slice;
   }
 }

@@ -10,8 +10,8 @@ import java.util.Set;
 
 /**
  * Which subsets the proxies that take a route find. Told as {@code destinations} of a
- * VirtualService, those with a subset: {@code {path, host, fqdn, subset, lookups}}, a lookup being
- * {@code {proxies, certain, rules, subsets}}.
+ * VirtualService, those with a subset that some proxy doesn't find: {@code {path, host, fqdn,
+ * subset, lookups}}, a lookup being {@code {proxies, certain, rules, subsets}}.
  */
 final class RoutedSubsets implements FactIndex {
   private final SubsetLookup subsets;
@@ -48,16 +48,26 @@ final class RoutedSubsets implements FactIndex {
         Taken taken =
             new Taken(
                 destination.host().fqdn(), destination.mesh(), Set.copyOf(destination.gateways()));
+        List<Object> lookups = found.computeIfAbsent(taken, t -> lookups(service, t));
+        if (lookups.stream().allMatch(lookup -> defines(lookup, destination.subset()))) {
+          continue;
+        }
         routed.add(
             Map.of(
                 "path", Slice.sibling(destination.host().path(), "subset"),
                 "host", destination.host().host(),
                 "fqdn", destination.host().fqdn(),
                 "subset", destination.subset(),
-                "lookups", found.computeIfAbsent(taken, t -> lookups(service, t))));
+                "lookups", lookups));
       }
     }
     return List.copyOf(routed);
+  }
+
+  private static boolean defines(Object lookup, String subset) {
+    return lookup instanceof Map<?, ?> found
+        && found.get("subsets") instanceof List<?> subsets
+        && subsets.contains(subset);
   }
 
   /**

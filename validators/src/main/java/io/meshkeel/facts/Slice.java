@@ -1,22 +1,40 @@
 package io.meshkeel.facts;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** What rules are told of an object's surroundings, while it is put together. */
-final class Slice {
+public final class Slice {
   private final Map<String, Object> facts = new HashMap<>(4);
+  private final Map<String, String> unjudged = new TreeMap<>();
 
   /** Adds a list of facts; an empty one is left out. */
-  void put(String name, List<?> list) {
+  public void put(String name, List<?> list) {
     if (!list.isEmpty()) {
       facts.put(name, list);
     }
   }
 
-  Map<String, Object> toMap() {
+  /**
+   * Says that a rule can't judge the object.
+   *
+   * @param rule its id
+   * @param reason what isn't known, in plain words
+   */
+  public void unjudged(String rule, String reason) {
+    unjudged.putIfAbsent(rule, reason);
+  }
+
+  /** Why rules can't judge the object, by their ids. */
+  public Map<String, String> unjudged() {
+    return Collections.unmodifiableMap(unjudged);
+  }
+
+  public Map<String, Object> toMap() {
     return Map.copyOf(facts);
   }
 

@@ -1,9 +1,13 @@
 package io.meshkeel.policy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.meshkeel.model.ClusterName;
+import io.meshkeel.model.GroupKind;
 import io.meshkeel.model.JsonPath;
+import io.meshkeel.model.ResourceKey;
 import io.meshkeel.model.Severity;
 import io.meshkeel.policy.Question.Item;
+import io.meshkeel.policy.RawFinding.RawRelated;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -16,13 +20,13 @@ final class Answer {
   /** 20,000 findings: more in one answer is no answer. */
   static final int MAX_FINDINGS = 20_000;
 
-  private final RuleBook book;
+  private final Map<String, Rule> asked;
   private final Question question;
   private final Map<String, List<RawFinding>> found = new HashMap<>();
   private int count;
 
-  private Answer(RuleBook book, Question question) {
-    this.book = book;
+  private Answer(Map<String, Rule> asked, Question question) {
+    this.asked = asked;
     this.question = question;
   }
 
@@ -30,19 +34,20 @@ final class Answer {
    * What was found, by object; an object without findings has an empty list.
    *
    * @param revision the library that was published
+   * @param asked the rules that were asked, by key
    * @throws UnansweredException if the answer comes from another revision, lacks a rule's key, or
    *     says something of an object that it wasn't asked about
    */
   static Map<String, List<RawFinding>> read(
-      JsonNode answer, String revision, RuleBook book, Question question)
+      JsonNode answer, String revision, Map<String, Rule> asked, Question question)
       throws UnansweredException {
     RuleBook.requireRevision(answer, revision);
-    return new Answer(book, question).readRules(answer.path("rules"));
+    return new Answer(asked, question).readRules(answer.path("rules"));
   }
 
   private Map<String, List<RawFinding>> readRules(JsonNode rules) throws UnansweredException {
     question.items().keySet().forEach(key -> found.put(key, new ArrayList<>(0)));
-    for (Rule rule : book.rules().values()) {
+    for (Rule rule : asked.values()) {
       JsonNode findings = rules.path(rule.key());
       if (!findings.isArray()) {
         throw RuleBook.untrusted("rule " + rule.id() + " is missing from it");
@@ -51,9 +56,9 @@ final class Answer {
         readFinding(rule, finding);
       }
     }
-    if (rules.size() != book.rules().size()) {
+    if (rules.size() != asked.size()) {
       throw RuleBook.untrusted(
-          "it has " + rules.size() + " rules where " + book.rules().size() + " were published");
+          "it has " + rules.size() + " rules where " + asked.size() + " were asked");
     }
     return found;
   }
@@ -69,7 +74,7 @@ final class Answer {
       throw RuleBook.untrusted(
           "rule " + rule.id() + " found something in '" + key + "', about which it wasn't asked");
     }
-    if (!rule.kinds().contains(item.declaration().manifest().key().groupKind())) {
+    if (!rule.kinds().contains(item.subject().key().groupKind())) {
       throw RuleBook.untrusted(
           "rule " + rule.id() + " found something in '" + key + "', a kind it doesn't look at");
     }
@@ -88,7 +93,37 @@ final class Answer {
             severity,
             path(rule, finding.path("path")),
             rule.fill(rule.message(), params),
-            rule.fill(rule.remediation(), params)));
+            rule.fill(rule.remediation(), params),
+            related(rule, item.subject().key().groupKind(), finding.path("related"))));
+  }
+
+  /**
+   * Each {@code {kind, id, cluster?, path?}}, {@code id} being {@code namespace/name}; the id alone
+   * for an object of the same kind.
+   */
+  private static List<RawRelated> related(Rule rule, GroupKind own, JsonNode entries)
+      throws UnansweredException {
+    List<RawRelated> related = new ArrayList<>();
+    for (JsonNode entry : entries) {
+      String kind = entry.isTextual() ? own.toString() : entry.path("kind").asText("");
+      String id = entry.isTextual() ? entry.asText() : entry.path("id").asText("");
+      String cluster = entry.path("cluster").asText("");
+      int dot = kind.indexOf('.');
+      int slash = id.indexOf('/');
+      if (kind.isEmpty() || id.isEmpty() || slash == id.length() - 1) {
+        throw RuleBook.untrusted("rule " + rule.id() + " gave the related place " + entry);
+      }
+      related.add(
+          new RawRelated(
+              new ResourceKey(
+                  dot < 0 ? "" : kind.substring(dot + 1),
+                  dot < 0 ? kind : kind.substring(0, dot),
+                  slash < 0 ? "" : id.substring(0, slash),
+                  id.substring(slash + 1)),
+              cluster.isEmpty() ? null : new ClusterName(cluster),
+              entry.has("path") ? path(rule, entry.path("path")) : JsonPath.ROOT));
+    }
+    return related;
   }
 
   private static JsonPath path(Rule rule, JsonNode path) throws UnansweredException {

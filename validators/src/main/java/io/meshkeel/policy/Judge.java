@@ -1,6 +1,7 @@
 package io.meshkeel.policy;
 
 import io.meshkeel.model.Declarations.MeshDeclarations;
+import io.meshkeel.model.Evidence;
 import io.meshkeel.model.Snapshot;
 import io.meshkeel.model.Verdict;
 
@@ -33,18 +34,21 @@ public interface Judge extends AutoCloseable {
    * @param snapshot the revision it was read from, to find the line and column of a finding
    */
   default Verdict judge(MeshDeclarations mesh, Snapshot snapshot) {
-    return judge(mesh, snapshot, Before.NOTHING);
+    return judge(mesh, snapshot, Before.NOTHING, Evidence.NONE);
   }
 
   /**
    * Judges one mesh beside the revision that it is compared with: an error that both have doesn't
-   * deny, unless the mesh's {@link io.meshkeel.model.PolicySettings} enforce all.
+   * deny, unless the mesh's {@link io.meshkeel.model.PolicySettings} enforce all. Both are judged
+   * by what is known of the clusters; what a rule can't judge for want of that knowledge is told in
+   * {@link Verdict#notJudged}.
    *
    * @param mesh what the mesh declares, broken declarations included
    * @param snapshot the revision it was read from, to find the line and column of a finding
    * @param before the revision to compare with
+   * @param evidence what its clusters hold
    */
-  Verdict judge(MeshDeclarations mesh, Snapshot snapshot, Before before);
+  Verdict judge(MeshDeclarations mesh, Snapshot snapshot, Before before, Evidence evidence);
 
   /** Stops the OPA process. Idempotent. */
   @Override

@@ -2,6 +2,7 @@ package io.meshkeel.policy;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Set;
 
 /**
  * How to judge.
@@ -12,9 +13,16 @@ import java.time.Duration;
  * @param chunk most objects in one question
  * @param parallel most questions at once
  * @param strict whether findings of severity {@code warn} and {@code info} deny too
+ * @param turnedOn ids of rules that are asked though they are off by default
  */
 public record JudgeOptions(
-    Path opa, Duration timeout, Duration startTimeout, int chunk, int parallel, boolean strict) {
+    Path opa,
+    Duration timeout,
+    Duration startTimeout,
+    int chunk,
+    int parallel,
+    boolean strict,
+    Set<String> turnedOn) {
   /** 20 s: a question of {@link #DEFAULT_CHUNK} objects takes some 50 ms on one core. */
   public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(20);
 
@@ -31,6 +39,7 @@ public record JudgeOptions(
    * @throws IllegalArgumentException if a number or duration is not positive
    */
   public JudgeOptions {
+    turnedOn = Set.copyOf(turnedOn);
     if (chunk < 1 || parallel < 1 || !timeout.isPositive() || !startTimeout.isPositive()) {
       throw new IllegalArgumentException("chunk, parallel and time-outs must be positive");
     }
@@ -39,14 +48,24 @@ public record JudgeOptions(
   /** The defaults, with this OPA binary. */
   public static JudgeOptions of(Path opa) {
     return new JudgeOptions(
-        opa, DEFAULT_TIMEOUT, DEFAULT_START_TIMEOUT, DEFAULT_CHUNK, DEFAULT_PARALLEL, false);
+        opa,
+        DEFAULT_TIMEOUT,
+        DEFAULT_START_TIMEOUT,
+        DEFAULT_CHUNK,
+        DEFAULT_PARALLEL,
+        false,
+        Set.of());
   }
 
   public JudgeOptions withStrict(boolean newStrict) {
-    return new JudgeOptions(opa, timeout, startTimeout, chunk, parallel, newStrict);
+    return new JudgeOptions(opa, timeout, startTimeout, chunk, parallel, newStrict, turnedOn);
+  }
+
+  public JudgeOptions withTurnedOn(Set<String> rules) {
+    return new JudgeOptions(opa, timeout, startTimeout, chunk, parallel, strict, rules);
   }
 
   public JudgeOptions withTimeout(Duration newTimeout) {
-    return new JudgeOptions(opa, newTimeout, startTimeout, chunk, parallel, strict);
+    return new JudgeOptions(opa, newTimeout, startTimeout, chunk, parallel, strict, turnedOn);
   }
 }

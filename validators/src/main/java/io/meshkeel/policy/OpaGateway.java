@@ -137,7 +137,7 @@ final class OpaGateway implements AutoCloseable {
     }
     List<List<RawFinding>> inOrder = new ArrayList<>(items.size());
     for (Item item : items) {
-      inOrder.add(found.getOrDefault(Question.keyOf(item.declaration()), List.of()));
+      inOrder.add(found.getOrDefault(Question.keyOf(item.subject()), List.of()));
     }
     return inOrder;
   }
@@ -147,9 +147,9 @@ final class OpaGateway implements AutoCloseable {
     inFlight.acquire();
     try {
       return Answer.read(
-          to.decisions().ask(Question.DOCUMENT, question.input(to.wanted())),
+          to.decisions().ask(Question.DOCUMENT, question.input(to.index())),
           source.revision(),
-          to.book(),
+          to.index().asked(question.items().values()),
           question);
     } finally {
       inFlight.release();

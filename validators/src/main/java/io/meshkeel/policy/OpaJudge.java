@@ -4,13 +4,18 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.meshkeel.facts.MeshFacts;
 import io.meshkeel.facts.ObjectView;
+import io.meshkeel.facts.Slice;
+import io.meshkeel.facts.Subject;
+import io.meshkeel.facts.joined.ObservedFacts;
 import io.meshkeel.model.Declaration;
 import io.meshkeel.model.Declarations.MeshDeclarations;
+import io.meshkeel.model.Evidence;
 import io.meshkeel.model.Finding;
-import io.meshkeel.model.GroupKind;
 import io.meshkeel.model.Mesh;
+import io.meshkeel.model.ResourceKey;
 import io.meshkeel.model.Snapshot;
 import io.meshkeel.model.Verdict;
+import io.meshkeel.model.Verdict.NotJudged;
 import io.meshkeel.model.Verdict.Outcome;
 import io.meshkeel.policy.Question.Item;
 import io.meshkeel.policy.Question.Surroundings;
@@ -22,6 +27,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +36,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The judge with an OPA of its own. */
@@ -102,21 +109,24 @@ final class OpaJudge implements Judge {
   }
 
   @Override
-  public Verdict judge(MeshDeclarations mesh, Snapshot snapshot, Before before) {
+  public Verdict judge(MeshDeclarations mesh, Snapshot snapshot, Before before, Evidence evidence) {
     Governing governing =
         new Governing(
             RulePages.titles().keySet(),
             LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC),
             strict);
     List<Finding> findings = new ArrayList<>(mesh.problems());
+    List<NotJudged> notJudged = List.of();
     Optional<String> failure = Optional.empty();
     try {
-      findings = governing.govern(mesh, found(mesh, snapshot));
+      Found found = found(mesh, snapshot, evidence);
+      notJudged = found.notJudged();
+      findings = governing.govern(mesh, found.findings());
       boolean denies = findings.stream().anyMatch(f -> governing.denies(f, mesh.governance()));
       if (denies || (before.always() && !findings.isEmpty())) {
         Optional<Before.Former> former = before.former().get();
         if (former.isPresent()) {
-          findings = against(mesh, findings, former.get(), governing);
+          findings = against(mesh, findings, former.get(), governing, evidence);
         }
       }
     } catch (PolicyException e) {
@@ -133,25 +143,58 @@ final class OpaJudge implements Judge {
         failure.isPresent() ? Outcome.ERROR : denied ? Outcome.DENIED : Outcome.ACCEPTED,
         sorted,
         opa.revision(),
-        failure);
+        failure,
+        notJudged);
   }
 
-  /** Judged in the same way: by the settings and waivers of today. */
+  private static Map<ResourceKey, Subject> subjects(MeshDeclarations mesh) {
+    Map<ResourceKey, Subject> subjects = new HashMap<>();
+    mesh.objects()
+        .forEach(object -> {
+          subjects.put(object.manifest().key(), Subject.declared(object));
+        });
+    mesh.own()
+        .forEach(own -> {
+          subjects.put(own.declaration().manifest().key(), Subject.declared(own.declaration()));
+        });
+    mesh.clusters()
+        .forEach(cluster -> {
+          Subject subject = Subject.of(cluster);
+          subjects.put(subject.key(), subject);
+        });
+    return subjects;
+  }
+
+  /** Judged in the same way: by the settings, waivers and clusters of today. */
   private List<Finding> against(
-      MeshDeclarations mesh, List<Finding> findings, Before.Former former, Governing governing)
+      MeshDeclarations mesh,
+      List<Finding> findings,
+      Before.Former former,
+      Governing governing,
+      Evidence evidence)
       throws PolicyException {
     MeshDeclarations before = former.mesh().with(mesh.governance());
-    List<Finding> known = governing.govern(before, found(before, former.snapshot()));
+    List<Finding> known =
+        governing.govern(before, found(before, former.snapshot(), evidence).findings());
     return Ratchet.against(findings, mesh, known, before);
   }
 
+  private record Found(List<Finding> findings, List<NotJudged> notJudged) {}
+
   /** What is found, whatever the repository wants it to be taken for. */
-  private List<Finding> found(MeshDeclarations mesh, Snapshot snapshot) throws PolicyException {
+  private Found found(MeshDeclarations mesh, Snapshot snapshot, Evidence evidence)
+      throws PolicyException {
     List<Finding> findings = new ArrayList<>(mesh.problems());
     List<Remembered> objects = mesh.objects().stream().map(memory::get).toList();
     Set<Remembered> broken = checkSchema(mesh, objects, snapshot, findings);
-    askRules(mesh.mesh().spec(), objects, broken, snapshot, findings);
-    return findings;
+    Surrounded surrounded = surrounded(mesh, evidence, objects, broken);
+    askRules(mesh, surrounded.looked(), snapshot, findings);
+    Set<String> off = opa.session().index().offByDefault();
+    findings.removeIf(finding ->
+        off.contains(finding.ruleId())
+            && !RuleSettings.turnsOn(finding, mesh.governance().settings()));
+    return new Found(
+        new Places(snapshot).related(findings, subjects(mesh)), surrounded.notJudged());
   }
 
   /** Adds what is wrong; returns the objects about which rules must not be asked. */
@@ -183,44 +226,68 @@ final class OpaJudge implements Judge {
     return broken;
   }
 
-  /** An object with its slice, and what rules found when they last saw both; null if never. */
-  private record Looked(Remembered object, Item item, @Nullable List<Finding> known) {}
+  /**
+   * An object with its slice, and what rules found when they last saw both; null if never.
+   *
+   * @param object null for what is no Istio object of the repository: there are few, and they are
+   *     asked about each time
+   */
+  private record Looked(@Nullable Remembered object, Item item, @Nullable List<Finding> known) {}
 
-  private void askRules(
-      Mesh.Spec mesh,
-      List<Remembered> objects,
-      Set<Remembered> broken,
-      Snapshot snapshot,
-      List<Finding> findings)
+  private record Surrounded(List<Looked> looked, List<NotJudged> notJudged) {}
+
+  private Surrounded surrounded(
+      MeshDeclarations mesh, Evidence evidence, List<Remembered> objects, Set<Remembered> broken)
       throws PolicyException {
-    Surroundings surroundings = Surroundings.of(mesh);
+    Mesh.Spec spec = mesh.mesh().spec();
+    Surroundings surroundings = Surroundings.of(spec);
     // Facts come from all objects: one that breaks its schema is still there, and nobody who refers
     // to it must be told otherwise.
     List<ObjectView> views =
-        objects.stream().map(object -> object.view(mesh.clusterDomain())).toList();
-    MeshFacts facts = MeshFacts.of(mesh, views);
-    Map<GroupKind, ?> kinds = opa.session().wanted();
+        objects.stream().map(object -> object.view(spec.clusterDomain())).toList();
+    RuleIndex rules = opa.session().index();
+    ObservedFacts observed = ObservedFacts.of(mesh, evidence, clock.instant());
+    MeshFacts facts = MeshFacts.of(spec, views, observed.indexes());
     // Every slice is made anew and compared: most of what a small change costs, so by all cores.
-    List<Looked> looked =
+    List<Slice> slices =
         IntStream.range(0, objects.size())
             .parallel()
-            .filter(i ->
-                kinds.containsKey(views.get(i).declaration().manifest().key().groupKind())
-                    && !broken.contains(objects.get(i)))
             .mapToObj(i -> {
-              Map<String, Object> slice = facts.slice(views.get(i));
-              return new Looked(
-                  objects.get(i),
-                  new Item(views.get(i).declaration(), slice),
-                  objects.get(i).findings(surroundings, slice));
+              return rules.looksAt(views.get(i).declaration().manifest().key().groupKind())
+                      && !broken.contains(objects.get(i))
+                  ? facts.tell(views.get(i))
+                  : new Slice();
             })
             .toList();
-    List<Item> unknown = new ArrayList<>();
-    List<Remembered> asked = new ArrayList<>();
+    List<Looked> looked = new ArrayList<>();
+    for (int i = 0; i < objects.size(); i++) {
+      Item item = new Item(views.get(i).declaration(), slices.get(i).toMap());
+      if (!broken.contains(objects.get(i)) && rules.asks(item)) {
+        looked.add(
+            new Looked(objects.get(i), item, objects.get(i).findings(surroundings, item.facts())));
+      }
+    }
+    List<Slice> others = new ArrayList<>();
+    observed
+        .others()
+        .forEach((subject, slice) -> {
+          Item item = new Item(subject, slice.toMap());
+          others.add(slice);
+          if (rules.asks(item)) {
+            looked.add(new Looked(null, item, null));
+          }
+        });
+    return new Surrounded(
+        looked, NotJudgedRules.of(rules, mesh, evidence, Stream.of(slices, others)));
+  }
+
+  private void askRules(
+      MeshDeclarations mesh, List<Looked> looked, Snapshot snapshot, List<Finding> findings)
+      throws PolicyException {
+    List<Looked> unknown = new ArrayList<>();
     for (Looked one : looked) {
       if (one.known() == null) {
-        unknown.add(one.item());
-        asked.add(one.object());
+        unknown.add(one);
       } else {
         findings.addAll(one.known());
       }
@@ -228,12 +295,17 @@ final class OpaJudge implements Judge {
     if (unknown.isEmpty()) {
       return;
     }
-    List<List<RawFinding>> answers = opa.ask(surroundings, unknown);
+    Surroundings surroundings = Surroundings.of(mesh.mesh().spec());
+    List<List<RawFinding>> answers =
+        opa.ask(surroundings, unknown.stream().map(Looked::item).toList());
     Places places = new Places(snapshot);
     for (int i = 0; i < unknown.size(); i++) {
-      Item item = unknown.get(i);
-      List<Finding> found = places.ofRules(item.declaration(), answers.get(i));
-      asked.get(i).remember(surroundings, item.facts(), found);
+      Item item = unknown.get(i).item();
+      List<Finding> found = places.ofRules(mesh.mesh().name(), item.subject(), answers.get(i));
+      Remembered object = unknown.get(i).object();
+      if (object != null) {
+        object.remember(surroundings, item.facts(), found);
+      }
       findings.addAll(found);
     }
   }

@@ -1,9 +1,7 @@
 package io.meshkeel.policy;
 
-import io.meshkeel.model.GroupKind;
 import java.net.http.HttpClient;
-import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.function.BooleanSupplier;
 
@@ -12,16 +10,12 @@ import java.util.function.BooleanSupplier;
  *
  * @param decisions who is asked
  * @param book the rules that are published
- * @param wanted the kinds that rules look at, and the fields they read of each
+ * @param index the rules by what they look at
  * @param alive whether it can still be asked
  * @param stop ends it
  */
 record OpaSession(
-    Decisions decisions,
-    RuleBook book,
-    Map<GroupKind, List<List<String>>> wanted,
-    BooleanSupplier alive,
-    Runnable stop)
+    Decisions decisions, RuleBook book, RuleIndex index, BooleanSupplier alive, Runnable stop)
     implements AutoCloseable {
 
   /** Opens sessions, all with the same library. */
@@ -38,7 +32,17 @@ record OpaSession(
   }
 
   static OpaSession of(Decisions decisions, RuleBook book, BooleanSupplier alive, Runnable stop) {
-    return new OpaSession(decisions, book, book.wanted(), alive, stop);
+    return of(decisions, book, Set.of(), alive, stop);
+  }
+
+  /** The same with rules turned on that are off by default. */
+  static OpaSession of(
+      Decisions decisions,
+      RuleBook book,
+      Set<String> turnedOn,
+      BooleanSupplier alive,
+      Runnable stop) {
+    return new OpaSession(decisions, book, new RuleIndex(book, turnedOn), alive, stop);
   }
 
   /** A real OPA of our own. */
@@ -58,7 +62,8 @@ record OpaSession(
               new OpaDecisions(
                   process.address(), process.token(), options.timeout(), http, threads);
           RuleBook book = RuleBook.ask(decisions, library.revision());
-          return OpaSession.of(decisions, book, process::isAlive, process::close);
+          return OpaSession.of(
+              decisions, book, options.turnedOn(), process::isAlive, process::close);
         } catch (UnansweredException e) {
           String log = process.log();
           process.close();

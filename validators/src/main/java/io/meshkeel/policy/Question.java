@@ -1,5 +1,6 @@
 package io.meshkeel.policy;
 
+import io.meshkeel.facts.Subject;
 import io.meshkeel.model.Declaration;
 import io.meshkeel.model.GroupKind;
 import io.meshkeel.model.JsonTree;
@@ -40,50 +41,75 @@ record Question(Surroundings surroundings, Map<String, Item> items) {
   /**
    * An object and the facts of its surroundings.
    *
-   * @param declaration the object
+   * @param subject the object
    * @param facts its slice
    */
-  record Item(Declaration declaration, Map<String, Object> facts) {}
+  record Item(Subject subject, Map<String, Object> facts) {
+    Item(Declaration declaration, Map<String, Object> facts) {
+      this(Subject.declared(declaration), facts);
+    }
+  }
 
   static Question of(Surroundings surroundings, List<Item> items) {
     Map<String, Item> byKey = LinkedHashMap.newLinkedHashMap(items.size());
     for (Item item : items) {
-      byKey.put(keyOf(item.declaration()), item);
+      byKey.put(keyOf(item.subject()), item);
     }
     return new Question(surroundings, byKey);
   }
 
   /**
    * {@code Kind.group/namespace/name}: how a finding names its object. What is declared for some
-   * clusters only has them behind it, since another declaration may hold the object for others.
+   * clusters only has them behind it, since another declaration may hold the object for others;
+   * what was found in a cluster has {@code @} and the cluster.
    */
-  static String keyOf(Declaration declaration) {
-    ResourceKey key = declaration.manifest().key();
-    Object clusters = declaration.manifest().annotations().get("meshkeel.io/clusters");
-    return key.groupKind()
-        + "/"
-        + key.namespace()
-        + "/"
-        + key.name()
-        + (clusters == null ? "" : "@" + clusters);
+  static String keyOf(Subject subject) {
+    ResourceKey key = subject.key();
+    String name = key.groupKind() + "/" + key.namespace() + "/" + key.name();
+    Object clusters =
+        subject
+            .declaration()
+            .map(declared -> declared.manifest().annotations().get("meshkeel.io/clusters"))
+            .orElse(null);
+    return subject
+        .cluster()
+        .map(cluster -> name + "@" + cluster)
+        .orElse(clusters == null ? name : name + "@" + clusters);
   }
 
   /**
    * The {@code input} of the question.
    *
-   * @param reads the fields to send, by kind
+   * @param index the rules
    */
-  Map<String, Object> input(Map<GroupKind, List<List<String>>> reads) {
+  Map<String, Object> input(RuleIndex index) {
     Map<String, List<Object>> resources = new HashMap<>();
+    Map<String, List<Object>> told = new HashMap<>();
     items.forEach((key, item) -> {
-      GroupKind kind = item.declaration().manifest().key().groupKind();
-      Map<String, Object> entry = new HashMap<>(4);
-      entry.put("key", key);
-      entry.put("resource", reduced(item.declaration(), reads.getOrDefault(kind, List.of())));
-      if (!item.facts().isEmpty()) {
-        entry.put("facts", item.facts());
+      Map<String, Object> own = new HashMap<>();
+      item.facts()
+          .forEach((name, facts) -> {
+            if (index.isTold(name)) {
+              for (Object fact : (List<?>) facts) {
+                told.computeIfAbsent(name, n -> new ArrayList<>())
+                    .add(Map.of("key", key, "fact", fact));
+              }
+            } else {
+              own.put(name, facts);
+            }
+          });
+      if (index.wantsObject(item)) {
+        GroupKind kind = item.subject().key().groupKind();
+        Map<String, Object> entry = new HashMap<>(4);
+        entry.put("key", key);
+        item.subject()
+            .declaration()
+            .ifPresent(declared -> entry.put("resource", reduced(declared, index.reads(kind))));
+        if (!own.isEmpty()) {
+          entry.put("facts", own);
+        }
+        resources.computeIfAbsent(kind.toString(), k -> new ArrayList<>()).add(entry);
       }
-      resources.computeIfAbsent(kind.toString(), k -> new ArrayList<>()).add(entry);
     });
     return Map.of(
         "istioVersion", surroundings.istioVersion(),
@@ -93,6 +119,8 @@ record Question(Surroundings surroundings, Map<String, Item> items) {
                 "clusterDomain", surroundings.clusterDomain(),
                 "trustDomain", surroundings.trustDomain()),
         "params", Map.of(),
+        "ask", List.copyOf(index.asked(items.values()).keySet()),
+        "facts", told,
         "resources", resources);
   }
 

@@ -19,6 +19,11 @@ import org.jspecify.annotations.Nullable;
  * @param scope how far it looks: resource, namespace, mesh
  * @param kinds the kinds it wants to see
  * @param reads the fields it reads of an object beside its name and namespace, as dotted paths
+ * @param facts the facts that it is about, told in the objects; empty if it looks at every object
+ * @param told the facts that it is about, told by their name
+ * @param inventory whether it says nothing without knowledge of the clusters
+ * @param enabled whether it is asked unless configuration turns it off; false for a rule that an
+ *     organisation turns on
  * @param message template, with {@code {name}} for a parameter of the finding
  * @param remediation template of how to fix it
  * @param cross codes of other tools for the same mistake
@@ -35,6 +40,10 @@ record Rule(
     String scope,
     List<GroupKind> kinds,
     List<List<String>> reads,
+    List<String> facts,
+    List<String> told,
+    boolean inventory,
+    boolean enabled,
     String message,
     String remediation,
     List<String> cross,
@@ -46,8 +55,52 @@ record Rule(
   Rule {
     kinds = List.copyOf(kinds);
     reads = List.copyOf(reads);
+    facts = List.copyOf(facts);
+    told = List.copyOf(told);
     cross = List.copyOf(cross);
     references = List.copyOf(references);
+  }
+
+  /** One that looks at objects of the repository by themselves. */
+  Rule(
+      String id,
+      String title,
+      String description,
+      Severity severity,
+      String category,
+      String scope,
+      List<GroupKind> kinds,
+      List<List<String>> reads,
+      String message,
+      String remediation,
+      List<String> cross,
+      List<String> references,
+      String bad,
+      String good) {
+    this(
+        id,
+        title,
+        description,
+        severity,
+        category,
+        scope,
+        kinds,
+        reads,
+        List.of(),
+        List.of(),
+        false,
+        true,
+        message,
+        remediation,
+        cross,
+        references,
+        bad,
+        good);
+  }
+
+  /** Whether an object can be left out where nothing is told of it. */
+  boolean onlyFacts() {
+    return !facts.isEmpty() || !told.isEmpty();
   }
 
   /** The name of its package below {@code meshkeel.rules}, and its key in an answer. */

@@ -6,11 +6,8 @@ import io.meshkeel.model.Severity;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -33,7 +30,7 @@ record RuleBook(SortedMap<String, Rule> rules) {
    * @param revision the library that was published
    */
   static RuleBook ask(Decisions decisions, String revision) throws UnansweredException {
-    return read(decisions.ask(CATALOG, Map.of()), revision);
+    return read(decisions.ask(CATALOG, java.util.Map.of()), revision);
   }
 
   /** Reads the answer to {@link #CATALOG}. */
@@ -66,25 +63,6 @@ record RuleBook(SortedMap<String, Rule> rules) {
   static UnansweredException untrusted(String why) {
     return new UnansweredException(
         UnansweredException.Cause.UNTRUSTED, "OPA's answer can't be trusted: " + why);
-  }
-
-  /** The fields that rules read of this kind; empty if no rule wants it. */
-  Optional<List<List<String>>> readsOf(GroupKind kind) {
-    List<Rule> wanting = rules.values().stream().filter(r -> r.kinds().contains(kind)).toList();
-    return wanting.isEmpty()
-        ? Optional.empty()
-        : Optional.of(wanting.stream().flatMap(r -> r.reads().stream()).distinct().toList());
-  }
-
-  /** {@link #readsOf} for every kind that some rule wants. */
-  Map<GroupKind, List<List<String>>> wanted() {
-    Map<GroupKind, List<List<String>>> wanted = new LinkedHashMap<>();
-    for (Rule rule : rules.values()) {
-      for (GroupKind kind : rule.kinds()) {
-        readsOf(kind).ifPresent(reads -> wanted.put(kind, reads));
-      }
-    }
-    return Collections.unmodifiableMap(wanted);
   }
 
   private static Rule rule(String key, JsonNode chain) throws UnansweredException {
@@ -122,6 +100,10 @@ record RuleBook(SortedMap<String, Rule> rules) {
             strings(custom.path("reads")).stream()
                 .map(path -> Arrays.asList(path.split("\\.")))
                 .toList(),
+            strings(custom.path("facts")),
+            strings(custom.path("told")),
+            custom.path("inventory").asBoolean(false),
+            custom.path("enabled").asBoolean(true),
             custom.path("message").asText(""),
             custom.path("remediation").asText(""),
             strings(custom.path("cross")),

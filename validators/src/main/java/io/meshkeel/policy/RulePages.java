@@ -56,10 +56,16 @@ public final class RulePages {
     page.append("# ").append(rule.id()).append(": ").append(rule.title()).append("\n\n");
     page.append(rule.description()).append("\n\n");
     page.append("| | |\n| --- | --- |\n");
-    row(page, "Severity", rule.severity().word());
+    row(
+        page,
+        "Severity",
+        rule.severity().word() + (rule.enabled() ? "" : ", off until it is turned on"));
     row(page, "Category", rule.category());
     row(page, "Looks at", rule.scope());
     row(page, "Kinds", String.join(", ", rule.kinds().stream().map(k -> "`" + k + "`").toList()));
+    if (rule.inventory()) {
+      row(page, "Needs", "what the clusters hold: not judged without");
+    }
     if (!rule.cross().isEmpty()) {
       row(page, "Elsewhere", String.join(", ", rule.cross()));
     }
@@ -83,11 +89,18 @@ public final class RulePages {
     StringBuilder page = new StringBuilder("# Rules\n\n");
     page.append(
         "Made from the METADATA of the Rego packages in `policies/`. `meshkeel explain RULE` prints a"
-            + " page.\n\n| id | severity | title |\n| --- | --- | --- |\n");
+            + " page.\n\nRules marked with * need to know what the clusters hold (`--snapshot`); without"
+            + " that they are listed as not judged.\n\n| id | severity | title |\n| --- | --- | --- |\n");
     for (Rule rule : book.rules().values()) {
       page.append(
           "| [%s](%s.md) | %s | %s |\n"
-              .formatted(rule.id(), rule.id(), rule.severity().word(), rule.title()));
+              .formatted(
+                  rule.id(),
+                  rule.id(),
+                  rule.severity().word()
+                      + (rule.enabled() ? "" : ", off")
+                      + (rule.inventory() ? " *" : ""),
+                  rule.title()));
     }
     return page.toString();
   }

@@ -65,6 +65,19 @@ final class RuleSettings {
         .orElse(Optional.of(finding));
   }
 
+  /** Whether a rule that is off by default is asked for where this was found. */
+  static boolean turnsOn(Finding finding, PolicySettings settings) {
+    return setting(
+            settings,
+            finding.ruleId(),
+            finding.mesh(),
+            finding.cluster(),
+            finding.resource() == null ? "" : finding.resource().namespace())
+        .flatMap(Setting::level)
+        .map(level -> level != Level.OFF)
+        .orElse(false);
+  }
+
   private static Optional<Setting> setting(
       PolicySettings settings,
       String rule,

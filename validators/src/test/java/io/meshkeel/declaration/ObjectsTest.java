@@ -204,7 +204,7 @@ class ObjectsTest {
         "meshkeel.io/drfit: Heal               | D019 | did you mean 'meshkeel.io/drift'?",
         "meshkeel.io/confirm-prune: \"5\"      | D019 | no meaning on kind AuthorizationPolicy",
         "meshkeel.io/ignore: /spec             | D018 | not supported by this version",
-        "meshkeel.io/expires: \"2027-01-01\"   | D018 | not supported by this version",
+        "meshkeel.io/expires: \"2027-01-01\"   | D019 | no meaning on kind AuthorizationPolicy",
         "meshkeel.io/hold-until: x             | D018 | not supported by this version",
         "meshkeel.io/clusters: shop-mpcp       | D019 | did you mean 'shop-mcpc'?",
         "meshkeel.io/clusters: shop-data       | D019 | data plane cluster",

@@ -176,14 +176,14 @@ final class MeshFactsTest {
 
   @Test
   void aRuleOfTheServicesNamespaceIsFound() {
-    ObjectView one = service("web/a", routeTo(REVIEWS, "v1"));
+    ObjectView one = service("web/a", routeTo(REVIEWS, "v9"));
     rule("shop/reviews", subsets("reviews", "v1", "v2"));
     assertThat(in(lookups(one).getFirst(), "subsets")).isEqualTo(List.of("v1", "v2"));
   }
 
   @Test
   void aRuleOfTheClientsNamespaceHidesThatOfTheService() {
-    ObjectView one = service("web/a", routeTo(REVIEWS, "v1"));
+    ObjectView one = service("web/a", routeTo(REVIEWS, "v9"));
     rule("shop/reviews", subsets(REVIEWS, "v1"));
     rule("web/reviews", subsets(REVIEWS, "v2"));
     assertThat(in(lookups(one).getFirst(), "rules")).isEqualTo(List.of("web/reviews"));
@@ -192,7 +192,7 @@ final class MeshFactsTest {
 
   @Test
   void aPrivateRuleOfAnotherNamespaceIsNotFound() {
-    ObjectView one = service("web/a", routeTo(REVIEWS, "v1"));
+    ObjectView one = service("web/a", routeTo(REVIEWS, "v9"));
     rule("shop/reviews", with(subsets(REVIEWS, "v1"), "exportTo", List.of(".")));
     assertThat(in(lookups(one).getFirst(), "rules")).isEqualTo(List.of());
     assertThat(in(lookups(one).getFirst(), "certain")).isEqualTo(true);
@@ -200,7 +200,7 @@ final class MeshFactsTest {
 
   @Test
   void aPrivateRuleServesItsNamespaceAndMayFailOthers() {
-    ObjectView one = service("shop/a", routeTo(REVIEWS, "v1"));
+    ObjectView one = service("shop/a", routeTo(REVIEWS, "v9"));
     rule("shop/reviews", with(subsets(REVIEWS, "v1"), "exportTo", List.of(".")));
     assertThat(lookups(one)).hasSize(2);
     assertThat(in(lookups(one).get(0), "subsets")).isEqualTo(List.of("v1"));
@@ -210,7 +210,7 @@ final class MeshFactsTest {
 
   @Test
   void aRuleWithAWorkloadSelectorStaysInItsNamespace() {
-    ObjectView one = service("web/a", routeTo(REVIEWS, "v1"));
+    ObjectView one = service("web/a", routeTo(REVIEWS, "v9"));
     rule(
         "shop/reviews",
         with(subsets(REVIEWS, "v1"), "workloadSelector", Map.of("matchLabels", Map.of("a", "b"))));
@@ -219,21 +219,21 @@ final class MeshFactsTest {
 
   @Test
   void aRuleOfTheRootNamespaceComesLast() {
-    ObjectView one = service("web/a", routeTo(REVIEWS, "v1"));
+    ObjectView one = service("web/a", routeTo(REVIEWS, "v9"));
     rule("istio-system/all", subsets("*.shop.svc.cluster.local", "v1"));
     assertThat(in(lookups(one).getFirst(), "rules")).isEqualTo(List.of("istio-system/all"));
   }
 
   @Test
   void aRuleOfAThirdNamespaceHasNoEffect() {
-    ObjectView one = service("web/a", routeTo(REVIEWS, "v1"));
+    ObjectView one = service("web/a", routeTo(REVIEWS, "v9"));
     rule("other/reviews", subsets(REVIEWS, "v1"));
     assertThat(in(lookups(one).getFirst(), "rules")).isEqualTo(List.of());
   }
 
   @Test
   void theMostSpecificHostWins() {
-    ObjectView one = service("shop/a", routeTo(REVIEWS, "v1"));
+    ObjectView one = service("shop/a", routeTo(REVIEWS, "v9"));
     rule("shop/wide", subsets("*.cluster.local", "v1"));
     rule("shop/narrow", subsets("*.shop.svc.cluster.local", "v2"));
     assertThat(in(lookups(one).getFirst(), "rules")).isEqualTo(List.of("shop/narrow"));
@@ -241,7 +241,7 @@ final class MeshFactsTest {
 
   @Test
   void rulesOfOneHostAndNamespaceAreMerged() {
-    ObjectView one = service("shop/a", routeTo(REVIEWS, "v1"));
+    ObjectView one = service("shop/a", routeTo(REVIEWS, "v9"));
     rule("shop/one", subsets(REVIEWS, "v1"));
     rule("shop/two", subsets("reviews", "v2"));
     assertThat(in(lookups(one).getFirst(), "subsets")).isEqualTo(List.of("v1", "v2"));
@@ -249,7 +249,7 @@ final class MeshFactsTest {
 
   @Test
   void aServiceEntrysNamespaceIsWhereItsRuleIsLookedFor() {
-    ObjectView one = service("web/a", routeTo("api.example.com", "v1"));
+    ObjectView one = service("web/a", routeTo("api.example.com", "v9"));
     add(
         "networking.istio.io",
         "ServiceEntry",
@@ -263,7 +263,7 @@ final class MeshFactsTest {
   @Test
   void aGatewayFindsWhatSomeOtherNamespaceCanSee() {
     ObjectView one =
-        service("shop/a", with(routeTo(REVIEWS, "v1"), "gateways", List.of("edge/public")));
+        service("shop/a", with(routeTo(REVIEWS, "v9"), "gateways", List.of("edge/public")));
     rule("shop/reviews", with(subsets(REVIEWS, "v1"), "exportTo", List.of("ingress")));
     assertThat(in(lookups(one).getFirst(), "subsets")).isEqualTo(List.of("v1"));
   }
@@ -271,7 +271,7 @@ final class MeshFactsTest {
   @Test
   void aGatewayDoesNotFindAPrivateRuleElsewhere() {
     ObjectView one =
-        service("shop/a", with(routeTo(REVIEWS, "v1"), "gateways", List.of("edge/public")));
+        service("shop/a", with(routeTo(REVIEWS, "v9"), "gateways", List.of("edge/public")));
     rule("shop/reviews", with(subsets(REVIEWS, "v1"), "exportTo", List.of(".")));
     assertThat(in(lookups(one).getFirst(), "rules")).isEqualTo(List.of());
   }
@@ -344,7 +344,7 @@ final class MeshFactsTest {
 
   @Test
   void slicesDoNotDependOnTheOrderOfObjects() {
-    ObjectView one = service("web/a", routeTo(REVIEWS, "v1"));
+    ObjectView one = service("web/a", routeTo(REVIEWS, "v9"));
     service("shop/b", Map.of("hosts", List.of(REVIEWS)));
     service("zoo/c", Map.of("hosts", List.of(REVIEWS)));
     rule("shop/one", subsets(REVIEWS, "v1"));

@@ -69,7 +69,7 @@ final class AnswerTest {
       throws Exception {
     String json = "{'revision': '" + revision + "', 'rules': " + rules + "}";
     return Answer.read(
-        new ObjectMapper().readTree(json.replace('\'', '"')), "r1", BOOK, question());
+        new ObjectMapper().readTree(json.replace('\'', '"')), "r1", BOOK.rules(), question());
   }
 
   @Test

@@ -2,22 +2,30 @@ package io.meshkeel.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meshkeel.declaration.InventoryReader;
+import io.meshkeel.declaration.InventoryReading;
+import io.meshkeel.model.Evidence;
 import io.meshkeel.model.Finding;
 import io.meshkeel.model.Severity;
 import io.meshkeel.model.Snapshot;
 import io.meshkeel.model.Verdict;
+import io.meshkeel.model.Verdict.NotJudged;
 import io.meshkeel.model.Verdict.Outcome;
 import io.meshkeel.testbed.SharedServers;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +35,13 @@ import org.yaml.snakeyaml.Yaml;
 /**
  * The cases of each rule through the whole judge, on a real OPA: {@code cases/<rule>.yaml} lists
  * {@code {name, objects, finds}}, {@code objects} being the documents of one file and {@code finds}
- * all that any rule says of them, as {@code RULE severity path line:column}.
+ * all that any rule says of them, as {@code RULE severity path line:column}; where the object was
+ * found in a cluster, as {@code RULE severity cluster: Kind namespace/name path}.
+ *
+ * <p>Beside these a case may have {@code clusters}, what clusters hold by the name of the
+ * snapshot's file; {@code files}, more files of the mesh by name; {@code on}, rules to be turned
+ * on; {@code notJudged}, the rules that can't judge something; {@code related}, other places that
+ * are told.
  */
 final class RuleCasesIT {
   private static final Path CASES = Path.of("src/test/resources/io/meshkeel/policy/cases");
@@ -46,7 +60,16 @@ final class RuleCasesIT {
     OPA.close();
   }
 
-  private record Case(String rule, String name, String objects, List<String> finds) {
+  private record Case(
+      String rule,
+      String name,
+      String objects,
+      Map<String, String> files,
+      Map<String, String> clusters,
+      Set<String> on,
+      List<String> finds,
+      List<String> notJudged,
+      List<String> related) {
     @Override
     public String toString() {
       return rule + ": " + name;
@@ -71,8 +94,13 @@ final class RuleCasesIT {
               new Case(
                   file.getFileName().toString().replace(".yaml", ""),
                   String.valueOf(one.get("name")),
-                  String.valueOf(one.get("objects")),
-                  strings(Objects.requireNonNull(one.get("finds")))));
+                  String.valueOf(one.getOrDefault("objects", "")),
+                  texts(one.get("files")),
+                  texts(one.get("clusters")),
+                  Set.copyOf(strings(one.getOrDefault("on", List.of()))),
+                  strings(Objects.requireNonNull(one.get("finds"))),
+                  strings(one.getOrDefault("notJudged", List.of())),
+                  strings(one.getOrDefault("related", List.of()))));
         }
       } catch (IOException e) {
         throw new UncheckedIOException(e);
@@ -85,9 +113,35 @@ final class RuleCasesIT {
     return ((List<?>) list).stream().map(String::valueOf).toList();
   }
 
-  private static Verdict judge(String objects) {
-    Snapshot snapshot = new TestingRepository().put("objects.yaml", objects).snapshot();
-    return OPA.newJudge().judge(new TestingRepository().mesh(snapshot), snapshot);
+  private static Map<String, String> texts(@Nullable Object map) {
+    Map<String, String> texts = new TreeMap<>();
+    if (map instanceof Map<?, ?> given) {
+      given.forEach((name, text) -> texts.put(String.valueOf(name), String.valueOf(text)));
+    }
+    return texts;
+  }
+
+  private static Evidence evidence(Case one) {
+    if (one.clusters().isEmpty()) {
+      return Evidence.NONE;
+    }
+    Map<String, byte[]> files = new TreeMap<>();
+    one.clusters()
+        .forEach((name, text) -> files.put(name + ".yaml", text.getBytes(StandardCharsets.UTF_8)));
+    InventoryReading reading = InventoryReader.read(files);
+    assertThat(reading.problems()).as(one.toString()).isEmpty();
+    return new Evidence(reading.inventory(), reading.traffic(), reading.index().isPresent());
+  }
+
+  private static Verdict judge(Case one) {
+    TestingRepository repository = new TestingRepository();
+    one.files().forEach(repository::put);
+    if (!one.objects().isBlank()) {
+      repository.put("objects.yaml", one.objects());
+    }
+    Snapshot snapshot = repository.snapshot();
+    return OPA.newJudge(one.on())
+        .judge(repository.mesh(snapshot), snapshot, Before.NOTHING, evidence(one));
   }
 
   private static String told(Finding finding) {
@@ -95,6 +149,7 @@ final class RuleCasesIT {
         + " "
         + finding.severity().word()
         + " "
+        + (finding.cluster() == null ? "" : finding.cluster() + ": " + finding.resource() + " ")
         + finding.path()
         + (finding.position() == null
             ? ""
@@ -104,11 +159,19 @@ final class RuleCasesIT {
   @ParameterizedTest
   @MethodSource("cases")
   void theJudgeSaysWhatTheCaseExpects(Case one) {
-    Verdict verdict = judge(one.objects());
+    Verdict verdict = judge(one);
     assertThat(verdict.failure()).isEmpty();
     assertThat(verdict.findings().stream().map(RuleCasesIT::told))
         .as(() -> verdict.findings().toString())
         .containsExactlyInAnyOrderElementsOf(one.finds());
+    assertThat(verdict.notJudged().stream().map(NotJudged::rule))
+        .as(() -> verdict.notJudged().toString())
+        .containsAll(one.notJudged());
+    if (!one.related().isEmpty()) {
+      assertThat(verdict.findings().stream().flatMap(f -> f.related().stream()))
+          .extracting(r -> r.resource() + (r.position() == null ? "" : " " + r.position().line()))
+          .containsAll(one.related());
+    }
     assertThat(verdict.outcome())
         .isEqualTo(
             verdict.findings().stream().anyMatch(f -> f.severity() == Severity.ERROR)

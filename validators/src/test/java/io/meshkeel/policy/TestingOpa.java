@@ -2,8 +2,10 @@ package io.meshkeel.policy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpClient;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -44,7 +46,7 @@ final class TestingOpa implements AutoCloseable {
               return ask(session, document, input);
             },
             session.book(),
-            session.wanted(),
+            session.index(),
             session.alive(),
             session.stop());
       }
@@ -73,6 +75,34 @@ final class TestingOpa implements AutoCloseable {
   /** A judge that has seen nothing yet. */
   OpaJudge newJudge() {
     return new OpaJudge(gateway, HttpClient.newHttpClient(), threads, false);
+  }
+
+  /**
+   * One that has seen nothing yet and asks more.
+   *
+   * @param turnedOn rules that are off by default
+   */
+  OpaJudge newJudge(Set<String> turnedOn) {
+    OpaSession.Source more =
+        new OpaSession.Source() {
+          @Override
+          public String revision() {
+            return gateway.revision();
+          }
+
+          @Override
+          public OpaSession open() throws PolicyException {
+            OpaSession session = gateway.session();
+            return OpaSession.of(
+                session.decisions(), session.book(), turnedOn, session.alive(), () -> {});
+          }
+        };
+    return new OpaJudge(
+        new OpaGateway(more, threads, 250, 2),
+        HttpClient.newHttpClient(),
+        threads,
+        false,
+        () -> Instant.parse("2026-11-23T00:00:00Z"));
   }
 
   /** The objects asked about since the last call, sorted. */

@@ -6,10 +6,12 @@ import io.meshkeel.model.Severity;
 import io.meshkeel.model.Standing;
 import io.meshkeel.model.Verdict;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** For people: each finding with its line, worst first, then a line for each mesh. */
 final class TextReport {
@@ -27,6 +29,7 @@ final class TextReport {
     settings(validation);
     for (int i = 0; i < validation.verdicts().size(); i++) {
       out.println(summary(validation.verdicts().get(i), validation.objects().get(i)));
+      notJudged(validation.verdicts().get(i));
     }
     if (validation.verdicts().isEmpty() && !validation.findings().isEmpty()) {
       out.println("no mesh was judged: " + counts(validation.findings()));
@@ -41,12 +44,18 @@ final class TextReport {
     }
     head.append(finding.severity().word()).append(standing(finding.standing())).append(' ');
     head.append(finding.ruleId()).append(": ");
+    if (finding.cluster() != null) {
+      head.append("cluster ").append(finding.cluster()).append(": ");
+    }
     if (finding.resource() != null) {
       head.append(finding.resource()).append(": ");
     }
     out.println(SourceExcerpt.printable(head + finding.message()));
     if (finding.position() != null) {
       excerpt.of(finding.position()).ifPresent(out::print);
+    }
+    for (Finding.Related related : finding.related()) {
+      out.println("  see: " + SourceExcerpt.printable(place(related)));
     }
     if (!finding.remediation().isEmpty()) {
       out.println("  fix: " + SourceExcerpt.printable(finding.remediation()));
@@ -60,6 +69,32 @@ final class TextReport {
       case KNOWN -> " (known)";
       case WAIVED -> " (waived by " + standing.by() + ")";
     };
+  }
+
+  private static String place(Finding.Related related) {
+    String object =
+        (related.cluster() == null ? "" : "cluster " + related.cluster() + ": ")
+            + related.resource();
+    return related.position() == null ? object : related.position() + ": " + object;
+  }
+
+  /** What must not be taken for a pass: a line for each reason. */
+  private void notJudged(Verdict verdict) {
+    Map<String, List<String>> byReason = new TreeMap<>();
+    for (Verdict.NotJudged one : verdict.notJudged()) {
+      byReason
+          .computeIfAbsent(one.reason(), r -> new ArrayList<>())
+          .add(one.rule() + " (" + one.objects() + ")");
+    }
+    byReason.forEach((reason, rules) ->
+        out.println(
+            "mesh %s: not judged, since %s: %d %s with the number of objects: %s"
+                .formatted(
+                    verdict.mesh(),
+                    reason,
+                    rules.size(),
+                    rules.size() == 1 ? "rule" : "rules",
+                    String.join(", ", rules))));
   }
 
   private static String summary(Verdict verdict, int objects) {

@@ -21,7 +21,7 @@ import picocli.CommandLine.Spec;
     name = "validate",
     description = {
       "Judges the declarations of a folder as the service would judge a commit.",
-      "Needs no cluster and no forge, only OPA."
+      "Needs no cluster and no forge, only OPA; what clusters hold is read from --snapshot."
     },
     mixinStandardHelpOptions = true,
     exitCodeListHeading = "%nExit codes:%n",
@@ -59,6 +59,14 @@ public final class ValidateCommand implements Callable<Integer> {
       })
   private @Nullable String base;
 
+  @Option(
+      names = "--snapshot",
+      paramLabel = "SNAP",
+      description =
+          "What the clusters hold, as meshkeel snapshot writes it; without it, rules that need it"
+              + " say nothing and are listed as not judged.")
+  private @Nullable Path inventory;
+
   @Option(names = "--strict", description = "Warnings and notes deny too.")
   private boolean strict;
 
@@ -79,13 +87,17 @@ public final class ValidateCommand implements Callable<Integer> {
                 distribution.isEmpty() ? Optional.empty() : Optional.of(Path.of(distribution)),
                 strict,
                 Optional.ofNullable(base))
-            .run(folder);
+            .run(folder, Optional.ofNullable(inventory));
     PrintWriter out = spec.commandLine().getOut();
     format.print(validation, out);
     for (var output : outputs.entrySet()) {
       write(validation, output.getKey(), output.getValue());
     }
     PrintWriter err = spec.commandLine().getErr();
+    validation
+        .strangers()
+        .forEach(
+            name -> err.println("meshkeel: no mesh has the cluster " + name + " of the snapshot"));
     validation.failures().forEach(why -> err.println("meshkeel: " + why));
     err.flush();
     return validation.exitCode();

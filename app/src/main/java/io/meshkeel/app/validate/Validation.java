@@ -28,6 +28,7 @@ import java.util.Set;
  * @param objects the number of objects of each verdict's mesh, in the same order
  * @param contents what the objects of each mesh hold, to know their list items by name
  * @param governance how the repository wants findings to be taken
+ * @param strangers clusters of the snapshot that no mesh has
  * @param broken whether declarations could not be read
  * @param strict whether findings that are no errors deny too
  * @param failure why policy could not be asked at all
@@ -39,6 +40,7 @@ record Validation(
     List<Integer> objects,
     Map<MeshName, Map<ResourceKey, Map<String, Object>>> contents,
     Governance governance,
+    List<String> strangers,
     boolean broken,
     boolean strict,
     Optional<String> failure) {
@@ -49,6 +51,7 @@ record Validation(
     verdicts = List.copyOf(verdicts);
     objects = List.copyOf(objects);
     contents = Map.copyOf(contents);
+    strangers = List.copyOf(strangers);
   }
 
   private static List<Finding> onceEach(List<Finding> findings) {

@@ -3,10 +3,13 @@ package io.meshkeel.app.validate;
 import io.meshkeel.app.CommandException;
 import io.meshkeel.declaration.DeclarationReader;
 import io.meshkeel.declaration.DirectorySnapshot;
+import io.meshkeel.declaration.InventoryFolder;
+import io.meshkeel.declaration.InventoryReading;
 import io.meshkeel.git.GitException;
 import io.meshkeel.git.WorkingCopy;
 import io.meshkeel.model.Declarations;
 import io.meshkeel.model.Declarations.MeshDeclarations;
+import io.meshkeel.model.Evidence;
 import io.meshkeel.model.Finding;
 import io.meshkeel.model.MeshName;
 import io.meshkeel.model.ResourceKey;
@@ -30,9 +33,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
+import java.util.stream.Collectors;
 
 /**
  * Judges a folder. OPA starts while the folder is read.
@@ -49,15 +54,19 @@ record Validator(
     Optional<Path> distribution,
     boolean strict,
     Optional<String> base) {
+  /** 20 problems of a snapshot are told. */
+  private static final int MAX_PROBLEMS = 20;
 
   /**
    * Reads and judges.
    *
-   * @throws CommandException if the folder can't be read, or holds no mesh
+   * @param inventory folder of a snapshot that says what the clusters hold
+   * @throws CommandException if a folder can't be read, or holds no mesh, or no snapshot
    */
-  Validation run(Path folder) throws CommandException {
+  Validation run(Path folder, Optional<Path> inventory) throws CommandException {
     Future<Judge> starting = startJudge();
     try {
+      Evidence evidence = inventory.isPresent() ? evidence(inventory.get()) : Evidence.NONE;
       Snapshot snapshot = read(folder);
       Declarations declarations = new DeclarationReader().read(snapshot);
       if (declarations.meshes().isEmpty() && declarations.problems().isEmpty()) {
@@ -67,10 +76,10 @@ record Validator(
                 + " meshes/<mesh>/mesh.yaml");
       }
       if (base.isEmpty()) {
-        return judge(snapshot, declarations, Map.of(), starting);
+        return judge(snapshot, declarations, Map.of(), evidence, starting);
       }
       try (WorkingCopy copy = WorkingCopy.around(folder)) {
-        return judge(snapshot, declarations, before(copy.at(base.get())), starting);
+        return judge(snapshot, declarations, before(copy.at(base.get())), evidence, starting);
       } catch (GitException e) {
         throw CommandException.brokenInput(String.valueOf(e.getMessage()));
       }
@@ -108,10 +117,44 @@ record Validator(
     return before;
   }
 
+  private static Evidence evidence(Path folder) throws CommandException {
+    InventoryReading reading;
+    try {
+      reading = InventoryFolder.read(folder);
+    } catch (IOException e) {
+      throw CommandException.brokenInput("the snapshot can't be read: " + e.getMessage());
+    }
+    if (!reading.problems().isEmpty()) {
+      throw CommandException.brokenInput(
+          "the snapshot "
+              + folder
+              + " is broken, so nothing is concluded from it:"
+              + reading.problems().stream()
+                  .limit(MAX_PROBLEMS)
+                  .map(problem -> "\n  " + problem.oneLine())
+                  .collect(Collectors.joining())
+              + (reading.problems().size() > MAX_PROBLEMS
+                  ? "\n  and " + (reading.problems().size() - MAX_PROBLEMS) + " more"
+                  : ""));
+    }
+    return new Evidence(reading.inventory(), reading.traffic(), reading.index().isPresent());
+  }
+
+  private static List<String> strangers(Evidence evidence, Declarations declarations) {
+    TreeSet<String> names = new TreeSet<>();
+    evidence.inventory().clusters().keySet().forEach(cluster -> names.add(cluster.value()));
+    declarations
+        .meshes()
+        .values()
+        .forEach(mesh -> mesh.clusters().forEach(cluster -> names.remove(cluster.name().value())));
+    return List.copyOf(names);
+  }
+
   private Validation judge(
       Snapshot snapshot,
       Declarations declarations,
       Map<MeshName, Before> before,
+      Evidence evidence,
       Future<Judge> starting) {
     List<Finding> findings = new ArrayList<>(declarations.problems());
     boolean broken = !findings.isEmpty();
@@ -126,7 +169,8 @@ record Validator(
       Judge judge = starting.get();
       for (MeshDeclarations mesh : meshes.values()) {
         Verdict verdict =
-            judge.judge(mesh, snapshot, before.getOrDefault(mesh.mesh().name(), Before.NOTHING));
+            judge.judge(
+                mesh, snapshot, before.getOrDefault(mesh.mesh().name(), Before.NOTHING), evidence);
         verdicts.add(verdict);
         objects.add(mesh.objects().size());
         findings.addAll(verdict.findings());
@@ -152,6 +196,7 @@ record Validator(
         objects,
         contents(meshes),
         declarations.governance(),
+        strangers(evidence, declarations),
         broken,
         strict,
         failure);

@@ -74,6 +74,7 @@ final class ReportsTest {
         List.of(1),
         Map.of(),
         Governance.NONE,
+        List.of(),
         false,
         false,
         Optional.empty());

@@ -132,7 +132,10 @@ final class ValidateCommandIT {
     write("traffic/reviews.yaml", WEIGHTS);
     Run run = validate("--format", "json");
     JsonNode findings = new ObjectMapper().readTree(run.out());
-    assertThat(findings).hasSize(2);
+    assertThat(findings).hasSize(3);
+    assertThat(findings.get(2).path("verdict").asText()).isEqualTo("notJudged");
+    assertThat(findings.get(2).path("notJudged"))
+        .allSatisfy(one -> assertThat(one.path("rule").asText()).startsWith("M"));
     JsonNode first = findings.get(0);
     assertThat(first.properties().stream().map(java.util.Map.Entry::getKey))
         .containsExactly(
@@ -145,7 +148,11 @@ final class ValidateCommandIT {
             "resource",
             "path",
             "location",
-            "remediation");
+            "related",
+            "remediation",
+            "fingerprint",
+            "standing",
+            "waiver");
     assertThat(first.path("ruleId").asText()).isEqualTo("M422");
     assertThat(first.path("severity").asText()).isEqualTo("error");
     assertThat(first.path("verdict").asText()).isEqualTo("denied");
@@ -162,9 +169,59 @@ final class ValidateCommandIT {
     assertThat(run.exitCode()).isEqualTo(1);
   }
 
+  private Path snapshot(String cluster) throws IOException {
+    Path snapshot = Files.createDirectories(folder.resolve("snapshot"));
+    Files.writeString(snapshot.resolve("c1.yaml"), cluster);
+    return snapshot;
+  }
+
   @Test
-  void aCleanFolderIsAnEmptyArray() throws IOException {
-    assertThat(new ObjectMapper().readTree(validate("--format", "json").out())).isEmpty();
+  void whatClustersHoldIsReadFromASnapshot() throws IOException {
+    write("traffic/reviews.yaml", WEIGHTS);
+    Path snapshot =
+        snapshot(
+            """
+            apiVersion: v1
+            kind: Service
+            metadata: {name: ratings, namespace: shop}
+            spec: {ports: [{port: 9080, name: http}]}
+            """);
+
+    Run run = validate("--snapshot", snapshot.toString());
+
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.out())
+        .contains("error M103")
+        .contains("no Service of any cluster and no ServiceEntry is called")
+        .contains("mesh shop: not judged, since Workloads of cluster c1 were not looked at");
+  }
+
+  @Test
+  void withoutASnapshotTheRulesThatNeedOneAreCounted() throws IOException {
+    write("traffic/reviews.yaml", WEIGHTS);
+
+    assertThat(validate().out())
+        .contains("not judged, since nothing is known of what the clusters hold")
+        .contains("M103 (1)")
+        .contains("M303 (0)");
+  }
+
+  @Test
+  void aBrokenSnapshotIsToldAndNothingIsJudged() throws IOException {
+    Path snapshot = snapshot("kind: Service");
+
+    Run run = validate("--snapshot", snapshot.toString());
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("is broken").contains("c1.yaml:1:1");
+    assertThat(run.out()).isEmpty();
+  }
+
+  @Test
+  void aCleanFolderHasNoFindingButWhatWasNotJudged() throws IOException {
+    assertThat(new ObjectMapper().readTree(validate("--format", "json").out()))
+        .extracting(entry -> entry.path("verdict").asText())
+        .containsExactly("notJudged");
   }
 
   @Test
@@ -235,6 +292,6 @@ final class ValidateCommandIT {
     CommandLine line = Meshkeel.commandLine();
     line.setErr(new PrintWriter(err));
     assertThat(line.execute("explain", "../M101")).isEqualTo(2);
-    assertThat(err.toString()).contains("there is no rule").contains("M101");
+    assertThat(err.toString()).contains("nothing has the id").contains("M101");
   }
 }

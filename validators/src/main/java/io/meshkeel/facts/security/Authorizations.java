@@ -74,6 +74,26 @@ public final class Authorizations {
   }
 
   /**
+   * Whether a rule can match on a port; dry runs can't.
+   *
+   * @param policy which policy
+   * @param rule index in {@code spec.rules}
+   * @param port of the workload
+   * @param http whether its proxy reads requests there
+   * @param identities whether callers have identities there
+   */
+  public boolean takes(ResourceKey policy, int rule, long port, boolean http, boolean identities) {
+    AuthorizationView view = views.get(policy);
+    return view != null
+        && !view.dryRun()
+        && view.rules().stream()
+            .filter(one -> one.index() == rule)
+            .anyMatch(one ->
+                CompiledRule.of(view, one, new CompiledRule.Place(port, http, identities))
+                    .isPresent());
+  }
+
+  /**
    * Who may call a port of a workload.
    *
    * @param namespace of the workload

@@ -117,6 +117,49 @@ public final class Endpoints {
     return new SubsetCount(count.byCluster, count.written, count.certain);
   }
 
+  /**
+   * Whether a controller makes pods with the labels of a subset, be there any now or not.
+   *
+   * @param host full name of a service
+   * @param subset its labels
+   */
+  public boolean hasTemplate(String host, Map<String, String> subset) {
+    return services
+        .byHost(host)
+        .map(service ->
+            service.clusters().entrySet().stream()
+                .anyMatch(held ->
+                    !held.getValue().selector().isEmpty()
+                        && hasTemplate(
+                            held.getKey(),
+                            service.key().namespace(),
+                            held.getValue().selector(),
+                            subset)))
+        .orElse(false);
+  }
+
+  private boolean hasTemplate(
+      ClusterName cluster,
+      String namespace,
+      Map<String, String> selector,
+      Map<String, String> subset) {
+    Workloads there = workloads.get(cluster);
+    return there != null
+        && there.select(namespace, selector).stream()
+            .filter(Workload::controlled)
+            .anyMatch(workload ->
+                EndpointLabels.match(
+                        subset,
+                        EndpointLabels.of(
+                            workload.labels(),
+                            cluster.value(),
+                            networks.getOrDefault(cluster, ""),
+                            "",
+                            ""),
+                        false)
+                    != EndpointLabels.Match.NO);
+  }
+
   private static final class Count {
     private final Map<ClusterName, Integer> byCluster = new TreeMap<>();
     private int written;

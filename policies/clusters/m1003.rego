@@ -1,0 +1,40 @@
+# METADATA
+# title: Cluster that the mesh does not know by its name
+# description: >-
+#   istiod knows another cluster by the key of its remote secret. The secret isn't there, has ended, or names the
+#   cluster differently; or the cluster's injection gives its pods another name; or its root of trust is another, so
+#   that no connection between the clusters is trusted.
+# related_resources:
+#   - ref: https://istio.io/latest/docs/setup/install/multicluster/
+#   - ref: https://istio.io/latest/docs/tasks/security/cert-management/plugin-ca-cert/
+# custom:
+#   id: M1003
+#   severity: error
+#   category: clusters
+#   scope: mesh
+#   kinds: [MeshCluster.meshkeel.io]
+#   told: [misfits]
+#   inventory: true
+#   reads: []
+#   message: "{what}"
+#   remediation: >-
+#     Call the cluster the same everywhere, renew the secret (spec.remoteSecret does it), share one root
+#   bad: |
+#     # Secret istio-remote-secret-west in the control plane cluster
+#     data: {cluster-west: …}
+#   good: |
+#     data: {west: …}
+package meshkeel.rules.m1003
+
+import data.meshkeel.lib.objects
+
+about := rego.metadata.chain()
+
+findings contains finding if {
+	some told in objects.told("misfits")
+	finding := {
+		"resource": told.key,
+		"path": told.fact.path,
+		"params": {"what": told.fact.what},
+	}
+}

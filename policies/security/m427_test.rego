@@ -1,0 +1,31 @@
+package meshkeel.rules.m427_test
+
+import data.meshkeel.rules.m427
+
+fact := {
+	"path": ["spec", "selector", "matchLabels"],
+	"where": "namespace shop",
+	"labels": "app=oders",
+}
+
+test_fires_on_idle_selectors if {
+	told := [{"key": "shop/a", "fact": fact}]
+	found := m427.findings with input as {"facts": {"idleSelectors": told}}
+	count(found) == 1
+	some finding in found
+	finding.resource == "shop/a"
+	finding.path == fact.path
+	finding.params.labels == "app=oders"
+}
+
+test_fires_once_for_each_idle_selectors if {
+	other := object.union(fact, {"path": ["spec", "other"]})
+	told := [{"key": "shop/a", "fact": fact}, {"key": "shop/a", "fact": other}]
+	count(m427.findings) == 2 with input as {"facts": {"idleSelectors": told}}
+}
+
+test_silent_when_facts_are_missing if {
+	count(m427.findings) == 0 with input as {"facts": {}}
+	count(m427.findings) == 0 with input as {"resources": {}}
+	count(m427.findings) == 0 with input as {"facts": {"other": [{"key": "shop/a", "fact": {"path": []}}]}}
+}

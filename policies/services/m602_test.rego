@@ -1,0 +1,31 @@
+package meshkeel.rules.m602_test
+
+import data.meshkeel.rules.m602
+
+fact := {
+	"path": ["spec", "ports", 0],
+	"port": "3306",
+	"protocol": "TCP",
+}
+
+test_fires_on_addressless if {
+	told := [{"key": "shop/a", "fact": fact}]
+	found := m602.findings with input as {"facts": {"addressless": told}}
+	count(found) == 1
+	some finding in found
+	finding.resource == "shop/a"
+	finding.path == fact.path
+	finding.params.port == "3306"
+}
+
+test_fires_once_for_each_addressless if {
+	other := object.union(fact, {"path": ["spec", "other"]})
+	told := [{"key": "shop/a", "fact": fact}, {"key": "shop/a", "fact": other}]
+	count(m602.findings) == 2 with input as {"facts": {"addressless": told}}
+}
+
+test_silent_when_facts_are_missing if {
+	count(m602.findings) == 0 with input as {"facts": {}}
+	count(m602.findings) == 0 with input as {"resources": {}}
+	count(m602.findings) == 0 with input as {"facts": {"other": [{"key": "shop/a", "fact": {"path": []}}]}}
+}

@@ -1,0 +1,19 @@
+package meshkeel.rules.m103_test
+
+import data.meshkeel.rules.m103
+
+fact := {"path": ["spec", "http", 0, "route", 0, "destination", "host"], "fqdn": "a.web.svc.cluster.local"}
+
+test_fires_on_the_fact_even_if_the_hint_is_missing if {
+	found := m103.findings with input as {"facts": {"unknownDestinations": [{"key": "web/a", "fact": fact}]}}
+	found == {{
+		"resource": "web/a",
+		"path": fact.path,
+		"params": {"fqdn": "a.web.svc.cluster.local", "hint": ""},
+	}}
+}
+
+test_silent_when_facts_are_missing if {
+	count(m103.findings) == 0 with input as {"facts": {}}
+	count(m103.findings) == 0 with input as {"resources": {}}
+}

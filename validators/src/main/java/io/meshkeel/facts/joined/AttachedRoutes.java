@@ -1,0 +1,302 @@
+package io.meshkeel.facts.joined;
+
+import io.meshkeel.facts.FactIndex;
+import io.meshkeel.facts.ObjectView;
+import io.meshkeel.facts.Slice;
+import io.meshkeel.facts.workload.Labels;
+import io.meshkeel.facts.workload.PodShape;
+import io.meshkeel.facts.workload.Proxy;
+import io.meshkeel.facts.workload.Workload;
+import io.meshkeel.model.GroupKind;
+import io.meshkeel.model.JsonTree;
+import io.meshkeel.model.Manifest;
+import io.meshkeel.model.MeshGateway;
+import io.meshkeel.model.ObservedKinds;
+import io.meshkeel.model.OwnDeclaration;
+import io.meshkeel.model.ResourceKey;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * What objects of the Gateway API refer to: {@code pilot/pkg/config/kube/gateway/conversion.go} of
+ * istio/istio, release 1.31, and the rules of ReferenceGrant. Told of a route, a Gateway of the
+ * Gateway API or a policy: {@code brokenReferences} {@code {path, what, certain}}.
+ */
+final class AttachedRoutes implements FactIndex {
+  private static final String GROUP = "gateway.networking.k8s.io";
+  private static final GroupKind GATEWAY = new GroupKind(GROUP, "Gateway");
+  private static final GroupKind GRANT = new GroupKind(GROUP, "ReferenceGrant");
+  private static final Set<String> ROUTES =
+      Set.of("HTTPRoute", "GRPCRoute", "TLSRoute", "TCPRoute", "UDPRoute");
+  private static final Set<String> POLICIES =
+      Set.of("AuthorizationPolicy", "RequestAuthentication", "Telemetry", "WasmPlugin");
+
+  private final JoinedMesh mesh;
+  private final Optional<String> unknownServices;
+  private final List<Manifest> grants;
+  private final List<Workload> gateways;
+  private final Set<String> rendered = new HashSet<>();
+
+  AttachedRoutes(JoinedMesh mesh) {
+    this.mesh = mesh;
+    this.unknownServices = mesh.unknown(ObservedKinds.SERVICE);
+    this.grants =
+        mesh.expected().of(mesh.configuration()).map(held -> held.of(GRANT)).orElse(List.of());
+    this.gateways =
+        mesh.workloads().stream()
+            .filter(workload -> workload.labels().containsKey(PodShape.GATEWAY_NAME))
+            .toList();
+    for (OwnDeclaration own : mesh.declared().own()) {
+      if (own instanceof MeshGateway gateway) {
+        rendered.add(gateway.namespace() + "/" + gateway.name());
+      }
+    }
+  }
+
+  @Override
+  public void add(ObjectView object) {}
+
+  @Override
+  public void tell(ObjectView object, Slice slice) {
+    Manifest manifest = object.declaration().manifest();
+    List<Object> told = new ArrayList<>();
+    if (manifest.key().group().equals(GROUP) && ROUTES.contains(manifest.key().kind())) {
+      parents(manifest, told);
+      backends(manifest, told, slice);
+    } else if (manifest.key().groupKind().equals(GATEWAY)) {
+      certificates(manifest, told);
+    } else if (POLICIES.contains(manifest.key().kind())) {
+      selected(manifest, told);
+    }
+    slice.put("brokenReferences", List.copyOf(told));
+  }
+
+  private static Map<String, Object> fact(List<Object> path, String what, boolean certain) {
+    return Map.of("path", path, "what", what, "certain", certain);
+  }
+
+  private Optional<Manifest> configured(GroupKind kind, String namespace, String name) {
+    return mesh.expected()
+        .of(mesh.configuration())
+        .flatMap(held -> held.get(new ResourceKey(kind.group(), kind.kind(), namespace, name)));
+  }
+
+  private void parents(Manifest route, List<Object> told) {
+    List<Map<String, Object>> parents = JsonTree.maps(route.spec(), "parentRefs");
+    for (int i = 0; i < parents.size(); i++) {
+      Map<String, Object> parent = parents.get(i);
+      String kind = JsonTree.string(parent, "kind", "Gateway");
+      String namespace = JsonTree.string(parent, "namespace", route.key().namespace());
+      String name = JsonTree.string(parent, "name", "");
+      List<Object> path = List.of("spec", "parentRefs", i);
+      if (!kind.equals("Gateway")
+          || !JsonTree.string(parent, "group", GROUP).equals(GROUP)
+          || rendered.contains(namespace + "/" + name)) {
+        continue;
+      }
+      Optional<Manifest> gateway = configured(GATEWAY, namespace, name);
+      if (gateway.isEmpty()) {
+        told.add(
+            fact(
+                PolicyFields.path(path, "name"),
+                "there is no Gateway " + namespace + "/" + name,
+                true));
+      } else {
+        attached(route, gateway.get(), parent, path).ifPresent(told::add);
+      }
+    }
+  }
+
+  private Optional<Object> attached(
+      Manifest route, Manifest gateway, Map<String, Object> parent, List<Object> path) {
+    String section = JsonTree.string(parent, "sectionName", "");
+    List<Map<String, Object>> listeners =
+        JsonTree.maps(gateway.spec(), "listeners").stream()
+            .filter(one -> section.isEmpty() || section.equals(one.get("name")))
+            .filter(
+                one -> !(parent.get("port") instanceof Long port) || port.equals(one.get("port")))
+            .toList();
+    String id = gateway.key().namespace() + "/" + gateway.key().name();
+    if (listeners.isEmpty()) {
+      return Optional.of(
+          fact(
+              PolicyFields.path(path, section.isEmpty() ? "port" : "sectionName"),
+              "Gateway " + id + " has no such listener",
+              true));
+    }
+    return listeners.stream().allMatch(one -> isClosed(one, route, gateway))
+        ? Optional.of(
+            fact(
+                path,
+                "no listener of Gateway "
+                    + id
+                    + " lets routes of namespace "
+                    + route.key().namespace()
+                    + " attach (allowedRoutes)",
+                true))
+        : Optional.empty();
+  }
+
+  private boolean isClosed(Map<String, Object> listener, Manifest route, Manifest gateway) {
+    Map<String, Object> namespaces =
+        JsonTree.map(JsonTree.map(listener, "allowedRoutes"), "namespaces");
+    return JsonTree.string(namespaces, "from", "Same").equals("Same")
+        && !route.key().namespace().equals(gateway.key().namespace());
+  }
+
+  private void backends(Manifest route, List<Object> told, Slice slice) {
+    List<Map<String, Object>> rules = JsonTree.maps(route.spec(), "rules");
+    for (int r = 0; r < rules.size(); r++) {
+      List<Map<String, Object>> backends = JsonTree.maps(rules.get(r), "backendRefs");
+      for (int b = 0; b < backends.size(); b++) {
+        backend(route, backends.get(b), List.of("spec", "rules", r, "backendRefs", b), told, slice);
+      }
+    }
+  }
+
+  private void backend(
+      Manifest route,
+      Map<String, Object> backend,
+      List<Object> path,
+      List<Object> told,
+      Slice slice) {
+    String group = JsonTree.string(backend, "group", "");
+    String kind = JsonTree.string(backend, "kind", "Service");
+    String name = JsonTree.string(backend, "name", "");
+    String namespace = JsonTree.string(backend, "namespace", route.key().namespace());
+    boolean service = group.isEmpty() && kind.equals("Service");
+    boolean hostname = group.equals("networking.istio.io") && kind.equals("Hostname");
+    if (!service && !hostname) {
+      return;
+    }
+    if (service && !isGranted(route, namespace, group, kind, name)) {
+      told.add(
+          fact(
+              PolicyFields.path(path, "namespace"),
+              "no ReferenceGrant of namespace "
+                  + namespace
+                  + " lets a "
+                  + route.key().kind()
+                  + " of namespace "
+                  + route.key().namespace()
+                  + " lead to Service "
+                  + name,
+              true));
+    }
+    if (unknownServices.isPresent()) {
+      slice.unjudged("M307", unknownServices.get());
+      return;
+    }
+    String host = hostname ? name : name + "." + namespace + ".svc." + mesh.spec().clusterDomain();
+    var found = mesh.state().hosts().exactly(host);
+    if (found.isEmpty()) {
+      told.add(
+          fact(
+              PolicyFields.path(path, "name"),
+              hostname
+                  ? "no service is called " + name
+                  : "no cluster has a Service " + namespace + "/" + name,
+              true));
+    } else if (service
+        && backend.get("port") instanceof Long port
+        && lacks(namespace, name, port)) {
+      told.add(
+          fact(
+              PolicyFields.path(path, "port"),
+              "Service " + namespace + "/" + name + " has no port " + port,
+              true));
+    }
+  }
+
+  private boolean lacks(String namespace, String name, long number) {
+    return mesh.state()
+        .services()
+        .get(new io.meshkeel.facts.service.ServiceKey(namespace, name))
+        .map(service ->
+            service.clusters().values().stream()
+                .noneMatch(held -> held.ports().stream().anyMatch(port -> port.number() == number)))
+        .orElse(false);
+  }
+
+  private boolean isGranted(
+      Manifest from, String namespace, String group, String kind, String name) {
+    if (namespace.equals(from.key().namespace())) {
+      return true;
+    }
+    for (Manifest grant : grants) {
+      if (grant.key().namespace().equals(namespace)
+          && JsonTree.maps(grant.spec(), "from").stream()
+              .anyMatch(one ->
+                  from.key().group().equals(one.get("group"))
+                      && from.key().kind().equals(one.get("kind"))
+                      && from.key().namespace().equals(one.get("namespace")))
+          && JsonTree.maps(grant.spec(), "to").stream()
+              .anyMatch(one ->
+                  JsonTree.string(one, "group", "").equals(group)
+                      && kind.equals(one.get("kind"))
+                      && JsonTree.string(one, "name", name).equals(name))) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void certificates(Manifest gateway, List<Object> told) {
+    List<Map<String, Object>> listeners = JsonTree.maps(gateway.spec(), "listeners");
+    for (int i = 0; i < listeners.size(); i++) {
+      List<Map<String, Object>> certificates =
+          JsonTree.maps(JsonTree.map(listeners.get(i), "tls"), "certificateRefs");
+      for (int c = 0; c < certificates.size(); c++) {
+        String namespace =
+            JsonTree.string(certificates.get(c), "namespace", gateway.key().namespace());
+        String name = JsonTree.string(certificates.get(c), "name", "");
+        if (!isGranted(gateway, namespace, "", "Secret", name)) {
+          told.add(
+              fact(
+                  List.of("spec", "listeners", i, "tls", "certificateRefs", c, "namespace"),
+                  "no ReferenceGrant of namespace "
+                      + namespace
+                      + " lets a Gateway of namespace "
+                      + gateway.key().namespace()
+                      + " show Secret "
+                      + name,
+                  true));
+        }
+      }
+    }
+  }
+
+  /**
+   * A waypoint takes policies by {@code targetRefs} alone ({@code ShouldAttachPolicy} in {@code
+   * pilot/pkg/model/policyattachment.go}); other gateways of the Gateway API still take selectors,
+   * as long as istiod's setting says so.
+   */
+  private void selected(Manifest policy, List<Object> told) {
+    Map<String, String> selector =
+        Labels.of(JsonTree.map(JsonTree.map(policy.spec(), "selector"), "matchLabels"));
+    if (selector.isEmpty()) {
+      return;
+    }
+    String namespace = policy.key().namespace();
+    boolean everywhere = namespace.equals(mesh.spec().rootNamespace());
+    for (Workload workload : gateways) {
+      if ((everywhere || workload.key().namespace().equals(namespace))
+          && workload.selectedBy(selector)) {
+        told.add(
+            fact(
+                List.of("spec", "selector"),
+                "it selects pods of Gateway "
+                    + workload.key().namespace()
+                    + "/"
+                    + workload.labels().getOrDefault(PodShape.GATEWAY_NAME, "")
+                    + ", which wants targetRefs",
+                workload.role() == Proxy.Role.WAYPOINT));
+        return;
+      }
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package io.meshkeel.facts.joined;
+
+import io.meshkeel.facts.DestinationRuleView;
+import io.meshkeel.facts.FactIndex;
+import io.meshkeel.facts.Hosts;
+import io.meshkeel.facts.ObjectView;
+import io.meshkeel.facts.Slice;
+import io.meshkeel.facts.VirtualServiceView;
+import io.meshkeel.facts.service.HostRegistry;
+import io.meshkeel.model.ObservedKinds;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Hosts that nothing answers to: {@code GetDestinationCluster} in {@code
+ * pilot/pkg/networking/core/route/route.go} of istio/istio, release 1.31, names a cluster by the
+ * destination's exact host, which is there only for a service of exactly that name. Told as {@code
+ * unknownDestinations} of a VirtualService and {@code unknownHost} of a DestinationRule: {@code
+ * {path, host, fqdn, hint}}.
+ */
+final class DestinationHosts implements FactIndex {
+  private final JoinedMesh mesh;
+  private final HostRegistry registry;
+  private final Optional<String> unknown;
+
+  DestinationHosts(JoinedMesh mesh) {
+    this.mesh = mesh;
+    this.registry = mesh.state().hosts();
+    this.unknown = mesh.unknown(ObservedKinds.SERVICE);
+  }
+
+  @Override
+  public void add(ObjectView object) {}
+
+  @Override
+  public void tell(ObjectView object, Slice slice) {
+    switch (object) {
+      case VirtualServiceView service -> {
+        if (unknown.isPresent()) {
+          slice.unjudged("M103", unknown.get());
+          return;
+        }
+        List<Object> missing = new ArrayList<>();
+        for (VirtualServiceView.Destination destination : service.destinations()) {
+          add(missing, destination.host());
+        }
+        slice.put("unknownDestinations", List.copyOf(missing));
+      }
+      case DestinationRuleView rule -> {
+        if (unknown.isPresent()) {
+          slice.unjudged("M203", unknown.get());
+          return;
+        }
+        List<Object> missing = new ArrayList<>();
+        if (!Hosts.isWildcard(rule.host().fqdn())
+            && registry.covering(rule.host().fqdn()).isEmpty()) {
+          add(missing, rule.host());
+        }
+        slice.put("unknownHost", List.copyOf(missing));
+      }
+      default -> {}
+    }
+  }
+
+  private void add(List<Object> missing, ObjectView.HostAt host) {
+    if (registry.exactly(host.fqdn()).isEmpty()) {
+      missing.add(
+          Map.of(
+              "path", host.path(),
+              "host", host.host(),
+              "fqdn", host.fqdn(),
+              "hint", hint(host.fqdn())));
+    }
+  }
+
+  /** What was probably meant: the full name of a service, or the same name elsewhere. */
+  private String hint(String fqdn) {
+    String domain = mesh.spec().clusterDomain();
+    Optional<String> full =
+        Hosts.meantService(fqdn, domain).filter(name -> !registry.exactly(name).isEmpty());
+    if (full.isPresent()) {
+      return "; meant is probably " + full.get();
+    }
+    int dot = fqdn.indexOf('.');
+    String name = dot < 0 ? fqdn : fqdn.substring(0, dot);
+    return Hosts.namespaceOf(fqdn, domain).stream()
+        .flatMap(namespace -> mesh.state().services().all().stream())
+        .filter(service -> service.key().name().equals(name))
+        .findFirst()
+        .map(service -> "; meant is probably " + service.host())
+        .orElse("");
+  }
+}

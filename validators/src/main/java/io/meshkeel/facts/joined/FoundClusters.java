@@ -1,0 +1,288 @@
+package io.meshkeel.facts.joined;
+
+import io.meshkeel.facts.Slice;
+import io.meshkeel.facts.Subject;
+import io.meshkeel.facts.gateway.NetworkGateways;
+import io.meshkeel.facts.workload.Labels;
+import io.meshkeel.model.ClusterInventory;
+import io.meshkeel.model.ClusterName;
+import io.meshkeel.model.JsonTree;
+import io.meshkeel.model.Manifest;
+import io.meshkeel.model.MeshCluster;
+import io.meshkeel.model.ObservedKinds;
+import io.meshkeel.model.ResourceKey;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * What holds the clusters of a mesh together: ways between networks ({@code
+ * pilot/pkg/serviceregistry/kube/controller/network.go} of istio/istio, release 1.31), remote
+ * secrets ({@code pkg/kube/multicluster/secretcontroller.go}: the key of a secret's data is the
+ * cluster's name), the name in the path of injection, and the roots of trust. Told of a
+ * MeshCluster: {@code noWay} {@code {path, network}} and {@code misfits} {@code {path, what}}.
+ */
+final class FoundClusters {
+  private static final Pattern INJECT_PATH = Pattern.compile("/inject/cluster/([^/]+)");
+  private static final Pattern CERTIFICATE =
+      Pattern.compile("-----BEGIN CERTIFICATE-----(.+?)-----END CERTIFICATE-----", Pattern.DOTALL);
+  private static final String ROOT_CERTIFICATE = "istio-ca-root-cert";
+
+  private final JoinedMesh mesh;
+  private final Function<Subject, Slice> slices;
+  private final Map<ClusterName, List<Object>> misfits = new HashMap<>();
+
+  /**
+   * @param slices where facts are told
+   */
+  FoundClusters(JoinedMesh mesh, Function<Subject, Slice> slices) {
+    this.mesh = mesh;
+    this.slices = slices;
+  }
+
+  void tell() {
+    ways();
+    if (mesh.declared().clusters().size() > 1) {
+      mesh.declared().clusters().forEach(this::remoteSecret);
+      mesh.declared().clusters().forEach(this::injectionPath);
+      roots();
+    }
+    for (MeshCluster cluster : mesh.declared().clusters()) {
+      List<Object> told = misfits.getOrDefault(cluster.name(), List.of());
+      if (!told.isEmpty()) {
+        slices.apply(Subject.of(cluster)).put("misfits", List.copyOf(told));
+      }
+    }
+  }
+
+  private void add(ClusterName cluster, List<Object> path, String what) {
+    misfits
+        .computeIfAbsent(cluster, c -> new ArrayList<>())
+        .add(Map.of("path", path, "what", what));
+  }
+
+  private void ways() {
+    Map<ClusterName, String> networks = mesh.networks();
+    if (new TreeSet<>(networks.values()).size() < 2) {
+      return;
+    }
+    Map<String, List<NetworkGateways.Way>> ways = NetworkGateways.of(mesh.state().services());
+    Set<String> declared = MeshConfig.of(mesh).networksWithGateways();
+    for (MeshCluster cluster : mesh.declared().clusters()) {
+      String network = networks.get(cluster.name());
+      if (network == null || declared.contains(network)) {
+        continue;
+      }
+      Optional<String> unknown = unknownServices(network);
+      if (unknown.isPresent()) {
+        slices.apply(Subject.of(cluster)).unjudged("M1002", unknown.get());
+      } else if (ways.getOrDefault(network, List.of()).stream().noneMatch(this::leadsIn)) {
+        slices
+            .apply(Subject.of(cluster))
+            .put("noWay", List.of(Map.of("path", List.of("spec", "network"), "network", network)));
+      }
+    }
+  }
+
+  private Optional<String> unknownServices(String network) {
+    return mesh.networks().entrySet().stream()
+        .filter(entry -> entry.getValue().equals(network))
+        .flatMap(entry -> mesh.unknown(entry.getKey(), ObservedKinds.SERVICE).stream())
+        .findFirst();
+  }
+
+  /** An address may come later; a port doesn't. */
+  private boolean leadsIn(NetworkGateways.Way way) {
+    return mesh.state()
+        .services()
+        .get(way.service())
+        .map(service -> service.clusters().get(way.cluster()))
+        .map(held ->
+            held.ports().stream().anyMatch(port -> port.number() == way.port())
+                && (way.usable() || Set.of("LoadBalancer", "NodePort").contains(held.type())))
+        .orElse(false);
+  }
+
+  /** Each istiod must know each other cluster by a secret of its own cluster. */
+  private void remoteSecret(MeshCluster cluster) {
+    for (ClusterName control : mesh.controlPlanes()) {
+      if (control.equals(cluster.name()) || cluster.remoteSecret().isPresent()) {
+        continue;
+      }
+      Optional<String> unknown = mesh.unknown(control, ObservedKinds.SECRET);
+      if (unknown.isPresent()) {
+        slices.apply(Subject.of(cluster)).unjudged("M1003", unknown.get());
+        continue;
+      }
+      List<Manifest> secrets =
+          mesh.found().of(control).orElseThrow().of(ObservedKinds.SECRET).stream()
+              .filter(secret -> secret.key().namespace().equals(mesh.spec().rootNamespace()))
+              .toList();
+      if (!mesh.complete() && secrets.stream().noneMatch(FoundClusters::isIstios)) {
+        slices
+            .apply(Subject.of(cluster))
+            .unjudged("M1003", "Secrets of istiod in cluster " + control + " were not looked at");
+      } else {
+        check(cluster, control, secrets.stream().filter(FoundClusters::isRemote).toList());
+      }
+    }
+  }
+
+  private static boolean isRemote(Manifest secret) {
+    return "true".equals(secret.labels().get("istio/multiCluster"));
+  }
+
+  /** Where one of these was written down, the others were too. */
+  private static boolean isIstios(Manifest secret) {
+    return isRemote(secret) || Set.of("cacerts", "istio-ca-secret").contains(secret.key().name());
+  }
+
+  private void check(MeshCluster cluster, ClusterName control, List<Manifest> secrets) {
+    String name = cluster.name().value();
+    for (Manifest secret : secrets) {
+      if (keys(secret).contains(name)) {
+        if (hasEnded(secret, name)) {
+          add(
+              cluster.name(),
+              List.of("metadata", "name"),
+              "the certificate in its remote secret in cluster " + control + " has ended");
+        }
+        String annotated =
+            Labels.of(secret.annotations()).getOrDefault("networking.istio.io/cluster", name);
+        if (!annotated.equals(name)) {
+          add(
+              cluster.name(),
+              List.of("metadata", "name"),
+              "its remote secret in cluster " + control + " is annotated for " + annotated);
+        }
+        return;
+      }
+    }
+    Optional<Manifest> named =
+        secrets.stream()
+            .filter(secret ->
+                secret.key().name().equals("istio-remote-secret-" + name)
+                    || name.equals(
+                        Labels.of(secret.annotations()).get("networking.istio.io/cluster")))
+            .findFirst();
+    add(
+        cluster.name(),
+        List.of("metadata", "name"),
+        named
+            .map(secret ->
+                "its remote secret in cluster "
+                    + control
+                    + " names it "
+                    + String.join(", ", new TreeSet<>(keys(secret))))
+            .orElse("there is no remote secret for it in cluster " + control));
+  }
+
+  private static Set<String> keys(Manifest secret) {
+    Set<String> keys = new TreeSet<>(JsonTree.map(secret.content(), "data").keySet());
+    keys.addAll(JsonTree.map(secret.content(), "stringData").keySet());
+    return keys;
+  }
+
+  private boolean hasEnded(Manifest secret, String key) {
+    String expiry =
+        Labels.of(secret.annotations()).getOrDefault(ObservedKinds.CERTIFICATE_EXPIRY, "");
+    for (String entry : expiry.split(",")) {
+      int equals = entry.indexOf('=');
+      if (equals > 0 && entry.substring(0, equals).strip().equals(key)) {
+        try {
+          Instant end = OffsetDateTime.parse(entry.substring(equals + 1).strip()).toInstant();
+          return end.isBefore(mesh.now());
+        } catch (DateTimeParseException e) {
+          return false;
+        }
+      }
+    }
+    return false;
+  }
+
+  private void injectionPath(MeshCluster cluster) {
+    Optional<ClusterInventory> held = mesh.found().of(cluster.name());
+    if (held.isEmpty()) {
+      return;
+    }
+    TreeSet<String> names = new TreeSet<>();
+    for (Manifest webhook : held.get().of(ObservedKinds.MUTATING_WEBHOOK)) {
+      for (Map<String, Object> one : JsonTree.maps(webhook.content(), "webhooks")) {
+        if (JsonTree.string(one, "name", "").endsWith("istio.io")) {
+          Map<String, Object> client = JsonTree.map(one, "clientConfig");
+          String path =
+              JsonTree.string(
+                  client, "url", JsonTree.string(JsonTree.map(client, "service"), "path", ""));
+          Matcher matcher = INJECT_PATH.matcher(path);
+          if (matcher.find()) {
+            names.add(matcher.group(1));
+          }
+        }
+      }
+    }
+    clusterName(held.get()).ifPresent(names::add);
+    names.remove(cluster.name().value());
+    if (!names.isEmpty()) {
+      add(
+          cluster.name(),
+          List.of("metadata", "name"),
+          "the injection of its pods calls it " + String.join(", ", names));
+    }
+  }
+
+  /** {@code global.multiCluster.clusterName} of the injector, where one runs in the cluster. */
+  private Optional<String> clusterName(ClusterInventory held) {
+    String revision = mesh.spec().revision();
+    String name =
+        revision.equals("default")
+            ? "istio-sidecar-injector"
+            : "istio-sidecar-injector-" + revision;
+    return held.get(new ResourceKey("", "ConfigMap", mesh.spec().rootNamespace(), name))
+        .map(map -> JsonTree.string(JsonTree.map(map.content(), "data"), "values", ""))
+        .map(MeshConfig::yaml)
+        .map(values -> JsonTree.map(JsonTree.map(values, "global"), "multiCluster"))
+        .map(values -> JsonTree.string(values, "clusterName", ""))
+        .filter(found -> !found.isEmpty());
+  }
+
+  /** Two clusters trust one another if one root is known to both. */
+  private void roots() {
+    Map<ClusterName, Set<String>> roots = new TreeMap<>();
+    for (ClusterInventory held : mesh.found().clusters().values()) {
+      Set<String> own = new TreeSet<>();
+      for (Manifest map : held.of(ObservedKinds.CONFIG_MAP)) {
+        if (map.key().name().equals(ROOT_CERTIFICATE)) {
+          String pem = JsonTree.string(JsonTree.map(map.content(), "data"), "root-cert.pem", "");
+          Matcher each = CERTIFICATE.matcher(pem);
+          while (each.find()) {
+            own.add(each.group(1).replaceAll("\\s", ""));
+          }
+        }
+      }
+      if (!own.isEmpty()) {
+        roots.put(held.cluster(), own);
+      }
+    }
+    ClusterName first = mesh.configuration();
+    Set<String> trusted = roots.getOrDefault(first, Set.of());
+    roots.forEach((cluster, own) -> {
+      if (!trusted.isEmpty() && own.stream().noneMatch(trusted::contains)) {
+        add(
+            cluster,
+            List.of("metadata", "name"),
+            "its root certificate is not that of cluster " + first);
+      }
+    });
+  }
+}

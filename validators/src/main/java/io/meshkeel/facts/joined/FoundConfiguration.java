@@ -1,0 +1,161 @@
+package io.meshkeel.facts.joined;
+
+import io.meshkeel.facts.FactIndex;
+import io.meshkeel.facts.ObjectView;
+import io.meshkeel.facts.Slice;
+import io.meshkeel.facts.Subject;
+import io.meshkeel.facts.workload.Labels;
+import io.meshkeel.model.ClusterInventory;
+import io.meshkeel.model.ClusterName;
+import io.meshkeel.model.Declaration;
+import io.meshkeel.model.GroupKind;
+import io.meshkeel.model.JsonTree;
+import io.meshkeel.model.Manifest;
+import io.meshkeel.model.MeshCluster;
+import io.meshkeel.model.ObservedKinds;
+import io.meshkeel.model.ResourceKey;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * Istio configuration where it is found: every istiod reads its own cluster alone ({@code
+ * pilot/pkg/bootstrap/configcontroller.go} of istio/istio, release 1.31), so that control plane
+ * clusters must hold the same, and a data plane cluster holds it for nobody. WorkloadEntries are
+ * each cluster's own. Told of an object, the declared one where there is one: {@code unequal}
+ * {@code {path, what, clusters}} and {@code idle} {@code {path, kind}}.
+ */
+final class FoundConfiguration implements FactIndex {
+  private static final Set<GroupKind> LOCAL =
+      Set.of(new GroupKind("networking.istio.io", "WorkloadEntry"));
+  private static final String CLUSTERS = "meshkeel.io/clusters";
+
+  private final JoinedMesh mesh;
+  private final Function<Subject, Slice> slices;
+  private final Map<ResourceKey, Declaration> declared = new HashMap<>();
+  private final Map<ResourceKey, List<Object>> unequal = new HashMap<>();
+
+  /**
+   * @param slices where facts of what is found are told
+   */
+  FoundConfiguration(JoinedMesh mesh, Function<Subject, Slice> slices) {
+    this.mesh = mesh;
+    this.slices = slices;
+    mesh.declared().objects().forEach(object -> declared.put(object.manifest().key(), object));
+  }
+
+  @Override
+  public void add(ObjectView object) {}
+
+  @Override
+  public void tell(ObjectView object, Slice slice) {
+    slice.put("unequal", unequal.getOrDefault(object.declaration().manifest().key(), List.of()));
+  }
+
+  /** Tells of what is found. */
+  void tell() {
+    unequal();
+    for (MeshCluster cluster : mesh.declared().clusters()) {
+      if (cluster.role() == MeshCluster.Role.DATA_PLANE) {
+        mesh.found().of(cluster.name()).ifPresent(this::idle);
+      }
+    }
+  }
+
+  private void idle(ClusterInventory held) {
+    for (GroupKind kind : ObservedKinds.ISTIO) {
+      if (!LOCAL.contains(kind)) {
+        for (Manifest object : held.of(kind)) {
+          slices
+              .apply(Subject.found(held.cluster(), object.key()))
+              .put("idle", List.of(Map.of("path", List.of(), "kind", object.key().kind())));
+        }
+      }
+    }
+  }
+
+  private void unequal() {
+    List<ClusterInventory> held = new ArrayList<>();
+    for (ClusterName cluster : mesh.controlPlanes()) {
+      mesh.found().of(cluster).ifPresent(held::add);
+    }
+    if (held.size() < 2) {
+      return;
+    }
+    Set<GroupKind> kinds = new TreeSet<>(ObservedKinds.ISTIO);
+    kinds.addAll(ObservedKinds.GATEWAY_API);
+    kinds.removeAll(LOCAL);
+    for (GroupKind kind : kinds) {
+      List<ClusterInventory> looked =
+          held.stream()
+              .filter(one -> mesh.complete() ? one.knows(kind) : !one.of(kind).isEmpty())
+              .toList();
+      TreeSet<ResourceKey> keys = new TreeSet<>();
+      looked.forEach(one -> one.of(kind).forEach(object -> keys.add(object.key())));
+      if (looked.size() > 1) {
+        keys.forEach(key -> compare(key, looked));
+      }
+    }
+  }
+
+  private void compare(ResourceKey key, List<ClusterInventory> looked) {
+    Declaration own = declared.get(key);
+    Map<Object, List<String>> variants = new HashMap<>();
+    for (ClusterInventory held : looked) {
+      Manifest object = held.get(key).orElse(null);
+      if (object == null) {
+        // What the revision declares comes to be there.
+        if (own == null) {
+          variants.computeIfAbsent("", v -> new ArrayList<>()).add(held.cluster().value());
+        }
+        continue;
+      }
+      if (object.annotations().containsKey(CLUSTERS) || (own == null && Overlay.isOurs(object))) {
+        return;
+      }
+      variants.computeIfAbsent(object.spec(), v -> new ArrayList<>()).add(held.cluster().value());
+    }
+    if (variants.size() < 2 || (own != null && isNarrowed(own))) {
+      return;
+    }
+    List<String> missing = variants.getOrDefault("", List.of());
+    List<String> clusters = new ArrayList<>();
+    variants.values().stream()
+        .sorted((one, other) -> other.size() - one.size())
+        .forEach(clusters::addAll);
+    String odd = clusters.getLast();
+    Map<String, Object> fact = new TreeMap<>();
+    fact.put("path", List.of("spec"));
+    fact.put(
+        "what",
+        missing.isEmpty()
+            ? "its spec differs between clusters " + String.join(", ", clusters)
+            : "cluster " + String.join(", ", missing) + " lacks it");
+    fact.put("clusters", clusters.stream().filter(name -> !name.equals(odd)).toList());
+    fact.put("id", key.namespace().isEmpty() ? key.name() : key.namespace() + "/" + key.name());
+    fact.put("kind", key.groupKind().toString());
+    ClusterName where =
+        new ClusterName(
+            looked.stream()
+                .filter(held -> held.get(key).isPresent())
+                .map(held -> held.cluster().value())
+                .reduce((first, second) -> second)
+                .orElse(odd));
+    if (own != null) {
+      unequal.put(key, List.of(Map.copyOf(fact)));
+    } else {
+      slices.apply(Subject.found(where, key)).put("unequal", List.of(Map.copyOf(fact)));
+    }
+  }
+
+  private static boolean isNarrowed(Declaration own) {
+    return !Labels.of(JsonTree.map(own.manifest().metadata(), "annotations"))
+        .getOrDefault(CLUSTERS, "")
+        .isBlank();
+  }
+}

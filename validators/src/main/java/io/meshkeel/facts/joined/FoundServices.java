@@ -1,0 +1,112 @@
+package io.meshkeel.facts.joined;
+
+import io.meshkeel.facts.Slice;
+import io.meshkeel.facts.Subject;
+import io.meshkeel.facts.service.ClusterService;
+import io.meshkeel.facts.service.MeshService;
+import io.meshkeel.facts.service.Protocol;
+import io.meshkeel.facts.workload.Proxy;
+import io.meshkeel.facts.workload.Workload;
+import io.meshkeel.model.ClusterName;
+import io.meshkeel.model.ResourceKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+
+/**
+ * Services as clusters hold them: {@code mergeService} in {@code
+ * pilot/pkg/serviceregistry/aggregate/controller.go} and {@code ConvertProtocol} in {@code
+ * pkg/config/kube/conversion.go} of istio/istio, release 1.31. Kubernetes' own Services, istiod's
+ * and those of gateways are each cluster's own affair. Told of a Service: {@code unnamedPorts}
+ * {@code {path, port}} and {@code differences} {@code {path, what, clusters}}.
+ */
+final class FoundServices {
+  private static final Set<String> OF_KUBERNETES =
+      Set.of("kube-system", "kube-public", "kube-node-lease");
+
+  private final JoinedMesh mesh;
+  private final Function<Subject, Slice> slices;
+
+  /**
+   * @param slices where facts are told
+   */
+  FoundServices(JoinedMesh mesh, Function<Subject, Slice> slices) {
+    this.mesh = mesh;
+    this.slices = slices;
+  }
+
+  void tell() {
+    for (MeshService service : mesh.state().services().all()) {
+      if (isOwnAffair(service)) {
+        continue;
+      }
+      List<Workload> workloads = mesh.servers(service);
+      if (workloads.stream().anyMatch(workload -> workload.role() != Proxy.Role.SIDECAR)) {
+        continue;
+      }
+      if (workloads.stream().anyMatch(mesh::hasProxy)) {
+        unnamedPorts(service);
+      }
+      differences(service);
+    }
+  }
+
+  private boolean isOwnAffair(MeshService service) {
+    String namespace = service.key().namespace();
+    String name = service.key().name();
+    return OF_KUBERNETES.contains(namespace)
+        || (namespace.equals("default") && name.equals("kubernetes"))
+        || (namespace.equals(mesh.spec().rootNamespace())
+            && (name.equals("istiod") || name.startsWith("istiod-")))
+        || service.clusters().values().stream()
+            .anyMatch(held -> held.labels().containsKey("topology.istio.io/network"));
+  }
+
+  static Subject subject(ClusterName cluster, MeshService service) {
+    return Subject.found(
+        cluster, new ResourceKey("", "Service", service.key().namespace(), service.key().name()));
+  }
+
+  private void unnamedPorts(MeshService service) {
+    Map.Entry<ClusterName, ClusterService> first = service.clusters().entrySet().iterator().next();
+    List<Object> told = new ArrayList<>();
+    for (int i = 0; i < first.getValue().ports().size(); i++) {
+      var port = first.getValue().ports().get(i);
+      if (port.protocol() == Protocol.UNKNOWN) {
+        told.add(
+            Map.of(
+                "path", List.of("spec", "ports", i),
+                "port", Long.toString(port.number()),
+                "name", port.name()));
+      }
+    }
+    if (!told.isEmpty()) {
+      slices.apply(subject(first.getKey(), service)).put("unnamedPorts", List.copyOf(told));
+    }
+  }
+
+  /** Told once, of the cluster that stands alone. */
+  private void differences(MeshService service) {
+    Map<ClusterName, List<Object>> byCluster = new TreeMap<>();
+    for (MeshService.Difference difference : service.differences()) {
+      List<List<ClusterName>> variants = new ArrayList<>(difference.variants().values());
+      ClusterName odd = variants.getLast().getFirst();
+      byCluster
+          .computeIfAbsent(odd, c -> new ArrayList<>())
+          .add(
+              Map.of(
+                  "path", List.of("spec", difference.aspect().word()),
+                  "what", difference.words(),
+                  "clusters",
+                      service.clusters().keySet().stream()
+                          .filter(other -> !other.equals(odd))
+                          .map(ClusterName::value)
+                          .toList()));
+    }
+    byCluster.forEach((cluster, told) ->
+        slices.apply(subject(cluster, service)).put("differences", List.copyOf(told)));
+  }
+}

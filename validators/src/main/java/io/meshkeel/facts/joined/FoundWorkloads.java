@@ -1,0 +1,252 @@
+package io.meshkeel.facts.joined;
+
+import io.meshkeel.facts.Slice;
+import io.meshkeel.facts.Subject;
+import io.meshkeel.facts.injection.Expectation;
+import io.meshkeel.facts.injection.SidecarState;
+import io.meshkeel.facts.security.EffectiveMtls;
+import io.meshkeel.facts.security.MtlsMode;
+import io.meshkeel.facts.service.Protocol;
+import io.meshkeel.facts.service.ServedPort;
+import io.meshkeel.facts.workload.Proxy;
+import io.meshkeel.facts.workload.Workload;
+import io.meshkeel.facts.workload.WorkloadKey;
+import io.meshkeel.model.ClusterName;
+import io.meshkeel.model.JsonTree;
+import io.meshkeel.model.Manifest;
+import io.meshkeel.model.ResourceKey;
+import io.meshkeel.model.WorkloadSidecar;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Function;
+
+/**
+ * Workloads and their sidecars: {@code pkg/kube/inject/inject.go} of istio/istio, release 1.31. A
+ * snapshot of a cluster in which no pod has a sidecar is taken as written without them. Told of a
+ * workload: {@code disputedPorts} {@code {path, port, protocols, services}}, {@code proxyUser}
+ * {@code {path, container}}, {@code uncheckedPorts} {@code {path, port, by}} (of the
+ * WorkloadSidecar, where it is declared by one), {@code pending} {@code {path, reason}}.
+ */
+final class FoundWorkloads {
+  private static final String EXCLUDED = "traffic.sidecar.istio.io/excludeInboundPorts";
+  private static final long PROXY_USER = 1337;
+
+  private final JoinedMesh mesh;
+  private final Function<Subject, Slice> slices;
+  private final Set<ClusterName> withSidecars = new HashSet<>();
+
+  /**
+   * @param slices where facts are told
+   */
+  FoundWorkloads(JoinedMesh mesh, Function<Subject, Slice> slices) {
+    this.mesh = mesh;
+    this.slices = slices;
+  }
+
+  void tell() {
+    for (Workload workload : mesh.workloads()) {
+      if (workload.role() == Proxy.Role.SIDECAR
+          && workload.pods().stream().anyMatch(pod -> pod.shape().proxy().isPresent())) {
+        withSidecars.add(workload.key().cluster());
+      }
+    }
+    for (Workload workload : mesh.workloads()) {
+      Optional<Manifest> manifest = manifest(workload.key());
+      if (workload.outside().isPresent() || manifest.isEmpty()) {
+        continue;
+      }
+      Subject subject = Subject.found(workload.key().cluster(), manifest.get().key());
+      List<ServedPort> ports = ServedPort.of(workload, mesh.state().services().selecting(workload));
+      if (mesh.hasProxy(workload)) {
+        disputed(subject, ports);
+        if (workload.role() == Proxy.Role.SIDECAR) {
+          proxyUser(subject, manifest.get());
+          unchecked(subject, manifest.get(), workload, ports);
+        }
+      }
+      pending(subject, workload);
+    }
+  }
+
+  /** As it was found; empty for one that is only rendered, or of which only pods were seen. */
+  private Optional<Manifest> manifest(WorkloadKey key) {
+    return mesh.found()
+        .of(key.cluster())
+        .flatMap(held ->
+            held.get(new ResourceKey(group(key.kind()), key.kind(), key.namespace(), key.name())));
+  }
+
+  private static String group(String kind) {
+    return switch (kind) {
+      case "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet" -> "apps";
+      case "Job", "CronJob" -> "batch";
+      case "Rollout" -> "argoproj.io";
+      case "DeploymentConfig" -> "apps.openshift.io";
+      default -> "";
+    };
+  }
+
+  /** Where the pod stands in an object: its own, or the template of a controller. */
+  static List<Object> podPath(Manifest manifest) {
+    return switch (manifest.key().kind()) {
+      case "Pod" -> List.of();
+      case "CronJob" -> List.of("spec", "jobTemplate", "spec", "template");
+      default -> List.of("spec", "template");
+    };
+  }
+
+  static Map<String, Object> pod(Manifest manifest) {
+    Map<String, Object> at = manifest.content();
+    for (Object field : podPath(manifest)) {
+      at = JsonTree.map(at, (String) field);
+    }
+    return at;
+  }
+
+  private void disputed(Subject subject, List<ServedPort> ports) {
+    List<Object> told = new ArrayList<>();
+    for (ServedPort port : ports) {
+      List<String> protocols =
+          port.uses().stream()
+              .map(use -> use.port().protocol())
+              .filter(protocol -> protocol != Protocol.UNKNOWN)
+              .distinct()
+              .map(Protocol::word)
+              .toList();
+      if (protocols.size() > 1) {
+        told.add(
+            Map.of(
+                "path", List.of("spec"),
+                "port", Long.toString(port.number()),
+                "protocols", protocols,
+                "services",
+                    port.uses().stream().map(use -> use.service().toString()).distinct().toList()));
+      }
+    }
+    put(subject, "disputedPorts", told);
+  }
+
+  private void put(Subject subject, String name, List<Object> told) {
+    if (!told.isEmpty()) {
+      slices.apply(subject).put(name, List.copyOf(told));
+    }
+  }
+
+  private void proxyUser(Subject subject, Manifest manifest) {
+    Map<String, Object> spec = JsonTree.map(pod(manifest), "spec");
+    List<Object> at = PolicyFields.path(podPath(manifest), "spec");
+    List<Object> told = new ArrayList<>();
+    if (isProxyUser(spec)) {
+      told.add(
+          Map.of(
+              "path",
+              PolicyFields.path(at, "securityContext", "runAsUser"),
+              "container",
+              "every container"));
+    }
+    List<Map<String, Object>> containers = JsonTree.maps(spec, "containers");
+    for (int i = 0; i < containers.size(); i++) {
+      String name = JsonTree.string(containers.get(i), "name", "");
+      if (!name.equals("istio-proxy") && isProxyUser(containers.get(i))) {
+        told.add(
+            Map.of(
+                "path",
+                PolicyFields.path(at, "containers", i, "securityContext", "runAsUser"),
+                "container",
+                "container " + name));
+      }
+    }
+    put(subject, "proxyUser", told);
+  }
+
+  private static boolean isProxyUser(Map<String, Object> holder) {
+    return JsonTree.map(holder, "securityContext").get("runAsUser") instanceof Long user
+        && user == PROXY_USER;
+  }
+
+  private void unchecked(
+      Subject subject, Manifest manifest, Workload workload, List<ServedPort> ports) {
+    Optional<WorkloadSidecar> declared = declared(workload.key(), manifest.key());
+    String excluded = workload.shape().annotations().getOrDefault(EXCLUDED, "");
+    List<Object> path =
+        declared.isPresent()
+            ? List.of("spec", "ports", "excludeInbound")
+            : PolicyFields.path(podPath(manifest), "metadata", "annotations", EXCLUDED);
+    List<Object> told = new ArrayList<>();
+    for (String word : excluded.split(",")) {
+      String port = word.strip();
+      protector(workload, ports, port)
+          .ifPresent(by -> told.add(Map.of("path", path, "port", port, "by", by)));
+    }
+    put(
+        declared.map(own -> Subject.declared(own.declaration())).orElse(subject),
+        "uncheckedPorts",
+        told);
+  }
+
+  private Optional<WorkloadSidecar> declared(WorkloadKey key, ResourceKey object) {
+    return mesh.declared().own().stream()
+        .filter(WorkloadSidecar.class::isInstance)
+        .map(WorkloadSidecar.class::cast)
+        .filter(own -> own.clusters().includes(key.cluster()))
+        .filter(own -> own.workload().key().equals(object))
+        .filter(own -> own.traffic().containsKey("excludeInboundPorts"))
+        .findFirst();
+  }
+
+  /** What guards a port: a policy that names it, or one of a workload whose Service leads there. */
+  private Optional<String> protector(Workload workload, List<ServedPort> ports, String word) {
+    if (word.isEmpty() || !word.chars().allMatch(Character::isDigit) || word.length() > 5) {
+      return Optional.empty();
+    }
+    long number = Long.parseLong(word);
+    if (ports.stream().noneMatch(port -> port.number() == number && !port.uses().isEmpty())) {
+      return Optional.empty();
+    }
+    for (ResourceKey policy : mesh.reach().policiesOf(workload)) {
+      return Optional.of("AuthorizationPolicy " + policy.namespace() + "/" + policy.name());
+    }
+    EffectiveMtls.Decided decided =
+        mesh.state()
+            .peerAuthentications()
+            .of(workload.key().namespace(), workload.proxyLabels())
+            .of(number);
+    return decided.mode() == MtlsMode.STRICT
+        ? decided.by().map(key -> "PeerAuthentication " + key.namespace() + "/" + key.name())
+        : Optional.empty();
+  }
+
+  private void pending(Subject subject, Workload workload) {
+    Expectation.Answer expected = mesh.injected(workload);
+    if (workload.shape().awaitsProxy() && expected == Expectation.Answer.NO) {
+      slices
+          .apply(subject)
+          .put(
+              "pending",
+              List.of(
+                  Map.of(
+                      "path",
+                      List.of("spec", "template", "spec", "containers"),
+                      "reason",
+                      "image: auto waits for injection, which does not take place: "
+                          + mesh.state()
+                              .injection(workload.key().cluster())
+                              .expected(workload)
+                              .reason())));
+      return;
+    }
+    if (!withSidecars.contains(workload.key().cluster()) || workload.role() != Proxy.Role.SIDECAR) {
+      return;
+    }
+    SidecarState state = mesh.state().injection(workload.key().cluster()).state(workload);
+    if (state.state() == SidecarState.State.PENDING_RESTART) {
+      slices
+          .apply(subject)
+          .put("pending", List.of(Map.of("path", List.of("spec"), "reason", state.reason())));
+    }
+  }
+}

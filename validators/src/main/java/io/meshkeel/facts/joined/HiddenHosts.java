@@ -1,0 +1,167 @@
+package io.meshkeel.facts.joined;
+
+import io.meshkeel.facts.FactIndex;
+import io.meshkeel.facts.Hosts;
+import io.meshkeel.facts.ObjectView;
+import io.meshkeel.facts.Slice;
+import io.meshkeel.facts.VirtualServiceView;
+import io.meshkeel.model.JsonTree;
+import io.meshkeel.model.Manifest;
+import io.meshkeel.model.Mesh;
+import io.meshkeel.model.Traffic;
+import io.meshkeel.model.TrafficEdge;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What a Sidecar for a whole namespace keeps from it: {@code selectVirtualServices} and {@code
+ * convertIstioListenerToWrapper} in {@code pilot/pkg/model/sidecar.go} of istio/istio, release
+ * 1.31. A VirtualService is taken if an egress host names its namespace and meets one of its hosts;
+ * a service if one names the service's namespace and its host. The root namespace's Sidecar holds
+ * for namespaces without their own. Told as {@code hiddenHosts} of a Sidecar: {@code {path, host,
+ * namespace, by, why}}.
+ */
+final class HiddenHosts implements FactIndex {
+  private final Mesh.Spec mesh;
+  private final Optional<Traffic> traffic;
+  private final Map<String, List<VirtualServiceView>> routes = new HashMap<>();
+  private final Set<String> own = new HashSet<>();
+
+  /**
+   * @param traffic what was observed to be called
+   */
+  HiddenHosts(Mesh.Spec mesh, Optional<Traffic> traffic) {
+    this.mesh = mesh;
+    this.traffic = traffic;
+  }
+
+  @Override
+  public void add(ObjectView object) {
+    if (object instanceof VirtualServiceView service && service.mesh()) {
+      routes.computeIfAbsent(service.namespace(), n -> new ArrayList<>()).add(service);
+    }
+    Manifest manifest = object.declaration().manifest();
+    if (isNamespaceDefault(manifest)) {
+      own.add(manifest.key().namespace());
+    }
+  }
+
+  private static boolean isNamespaceDefault(Manifest manifest) {
+    return manifest.key().kind().equals("Sidecar")
+        && JsonTree.map(JsonTree.map(manifest.spec(), "workloadSelector"), "labels").isEmpty();
+  }
+
+  @Override
+  public void tell(ObjectView object, Slice slice) {
+    Manifest sidecar = object.declaration().manifest();
+    if (!isNamespaceDefault(sidecar)) {
+      return;
+    }
+    List<Map<String, Object>> listeners = JsonTree.maps(sidecar.spec(), "egress");
+    List<String> imported = new ArrayList<>();
+    listeners.forEach(listener -> imported.addAll(JsonTree.strings(listener, "hosts")));
+    if (imported.isEmpty()) {
+      return;
+    }
+    String home = sidecar.key().namespace();
+    List<Object> hidden = new ArrayList<>();
+    if (home.equals(mesh.rootNamespace())) {
+      TreeSet<String> others = new TreeSet<>(routes.keySet());
+      others.removeAll(own);
+      others.forEach(namespace -> addRoutes(namespace, imported, hidden));
+    } else {
+      addRoutes(home, imported, hidden);
+      addCalls(home, imported, hidden);
+    }
+    slice.put("hiddenHosts", List.copyOf(hidden));
+  }
+
+  private void addRoutes(String namespace, List<String> imported, List<Object> hidden) {
+    for (VirtualServiceView service : routes.getOrDefault(namespace, List.of())) {
+      boolean taken =
+          service.hosts().stream()
+              .anyMatch(host -> imports(imported, namespace, namespace, host.fqdn()));
+      if (!taken && !service.hosts().isEmpty()) {
+        hidden.add(
+            Map.of(
+                "path", List.of("spec", "egress", 0, "hosts"),
+                "host", service.hosts().getFirst().fqdn(),
+                "namespace", namespace,
+                "by", service.id(),
+                "why", "VirtualService " + service.id() + " is written for it"));
+      }
+    }
+  }
+
+  private void addCalls(String namespace, List<String> imported, List<Object> hidden) {
+    TreeSet<String> called = new TreeSet<>();
+    for (TrafficEdge edge : traffic.map(Traffic::edges).orElse(List.of())) {
+      if (edge.source().namespace().equals(namespace) && !edge.service().isEmpty()) {
+        called.add(edge.service());
+      }
+    }
+    for (String host : called) {
+      Optional<String> home = Hosts.namespaceOf(host, mesh.clusterDomain());
+      if (home.isPresent()
+          && !imports(imported, namespace, home.get(), host)
+          && !routed(namespace, imported, host)) {
+        hidden.add(
+            Map.of(
+                "path",
+                List.of("spec", "egress", 0, "hosts"),
+                "host",
+                host,
+                "namespace",
+                namespace,
+                "by",
+                "",
+                "why",
+                "it is called from there"));
+      }
+    }
+  }
+
+  /** Services to which VirtualServices that are taken lead come with them. */
+  private boolean routed(String namespace, List<String> imported, String host) {
+    return routes.entrySet().stream()
+        .flatMap(entry -> entry.getValue().stream())
+        .filter(service -> service.scopes().includes(namespace))
+        .filter(service ->
+            service.hosts().stream()
+                .anyMatch(own -> imports(imported, namespace, service.namespace(), own.fqdn())))
+        .anyMatch(service ->
+            service.destinations().stream()
+                .anyMatch(destination -> destination.host().fqdn().equals(host)));
+  }
+
+  /**
+   * @param client namespace of the proxies
+   * @param owner namespace of the service or VirtualService
+   */
+  private static boolean imports(List<String> imported, String client, String owner, String host) {
+    for (String entry : imported) {
+      int slash = entry.indexOf('/');
+      if (slash < 0) {
+        continue;
+      }
+      String from = entry.substring(0, slash);
+      boolean there =
+          switch (from) {
+            case "*" -> true;
+            case "." -> owner.equals(client);
+            case "~" -> false;
+            default -> owner.equals(from);
+          };
+      if (there && Hosts.meet(entry.substring(slash + 1), host)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,38 @@
+package io.meshkeel.facts.joined;
+
+import io.meshkeel.model.ClusterInventory;
+import io.meshkeel.model.JsonTree;
+import io.meshkeel.model.Manifest;
+import io.meshkeel.model.ObservedKinds;
+import java.util.Map;
+
+/** What the Deployments of istiod say of its own switches, as far as values were looked at. */
+final class Istiods {
+  private Istiods() {}
+
+  /** {@code PILOT_ENABLE_IP_AUTOALLOCATE} is {@code false}. */
+  static boolean allocateNoAddresses(JoinedMesh mesh) {
+    return mesh.controlPlanes().stream()
+        .flatMap(cluster -> mesh.found().of(cluster).stream())
+        .anyMatch(held -> says(mesh, held, "PILOT_ENABLE_IP_AUTOALLOCATE", "false"));
+  }
+
+  private static boolean says(JoinedMesh mesh, ClusterInventory held, String name, String value) {
+    for (Manifest deployment : held.of(ObservedKinds.DEPLOYMENT)) {
+      if (!deployment.key().namespace().equals(mesh.spec().rootNamespace())
+          || !deployment.key().name().startsWith("istiod")) {
+        continue;
+      }
+      Map<String, Object> spec = JsonTree.map(FoundWorkloads.pod(deployment), "spec");
+      for (Map<String, Object> container : JsonTree.maps(spec, "containers")) {
+        for (Map<String, Object> variable : JsonTree.maps(container, "env")) {
+          if (JsonTree.string(variable, "name", "").equals(name)
+              && JsonTree.string(variable, "value", "").equals(value)) {
+            return true;
+          }
+        }
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,193 @@
+package io.meshkeel.facts.joined;
+
+import io.meshkeel.facts.DestinationRuleView;
+import io.meshkeel.facts.FactIndex;
+import io.meshkeel.facts.Hosts;
+import io.meshkeel.facts.ObjectView;
+import io.meshkeel.facts.Slice;
+import io.meshkeel.facts.security.EffectiveMtls;
+import io.meshkeel.facts.security.MtlsMode;
+import io.meshkeel.facts.service.ClusterService;
+import io.meshkeel.facts.service.MeshService;
+import io.meshkeel.facts.service.ServicePort;
+import io.meshkeel.facts.workload.Workload;
+import io.meshkeel.model.JsonTree;
+import io.meshkeel.model.ResourceKey;
+import io.meshkeel.model.TrafficEdge;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/**
+ * Client TLS settings that don't fit what the servers take: {@code
+ * pilot/pkg/networking/core/cluster_tls.go} and {@code pilot/pkg/security/authn/policy_applier.go}
+ * of istio/istio, release 1.31. A subset's settings count before those of the host, a port's before
+ * both. Told as {@code plainToStrict} of a DestinationRule: {@code {path, mode, host, workload, by,
+ * byPath}}, and as {@code aside} where the rule stands in a namespace in which nobody looks for it:
+ * {@code {path, host, namespace}}.
+ */
+final class PlainToStrict implements FactIndex {
+  private static final Set<String> NO_MTLS = Set.of("DISABLE", "SIMPLE");
+
+  private final JoinedMesh mesh;
+  private final Optional<String> unknown;
+
+  PlainToStrict(JoinedMesh mesh) {
+    this.mesh = mesh;
+    this.unknown = mesh.unknownWorkloads();
+  }
+
+  /** TLS settings, and the port of the service that they are for; 0 for all. */
+  private record Settings(List<Object> path, String mode, long port) {}
+
+  @Override
+  public void add(ObjectView object) {}
+
+  @Override
+  public void tell(ObjectView object, Slice slice) {
+    if (!(object instanceof DestinationRuleView rule)) {
+      return;
+    }
+    if (unknown.isPresent()) {
+      slice.unjudged("M204", unknown.get());
+      slice.unjudged("M206", unknown.get());
+      return;
+    }
+    List<Object> told = new ArrayList<>();
+    for (Settings settings : settings(rule)) {
+      strict(rule, settings).ifPresent(told::add);
+    }
+    slice.put("plainToStrict", List.copyOf(told));
+    aside(rule, slice);
+  }
+
+  private static List<Settings> settings(DestinationRuleView rule) {
+    Map<String, Object> spec = rule.declaration().manifest().spec();
+    List<Settings> all = new ArrayList<>();
+    add(all, List.of("spec", "trafficPolicy"), JsonTree.map(spec, "trafficPolicy"));
+    List<Map<String, Object>> subsets = JsonTree.maps(spec, "subsets");
+    for (int i = 0; i < subsets.size(); i++) {
+      add(
+          all,
+          List.of("spec", "subsets", i, "trafficPolicy"),
+          JsonTree.map(subsets.get(i), "trafficPolicy"));
+    }
+    return all;
+  }
+
+  private static void add(List<Settings> all, List<Object> path, Map<String, Object> policy) {
+    String mode = JsonTree.string(JsonTree.map(policy, "tls"), "mode", "");
+    if (NO_MTLS.contains(mode)) {
+      all.add(new Settings(at(path, "tls", "mode"), mode, 0));
+    }
+    List<Map<String, Object>> ports = JsonTree.maps(policy, "portLevelSettings");
+    for (int i = 0; i < ports.size(); i++) {
+      String own = JsonTree.string(JsonTree.map(ports.get(i), "tls"), "mode", "");
+      if (NO_MTLS.contains(own)
+          && JsonTree.map(ports.get(i), "port").get("number") instanceof Long number) {
+        all.add(new Settings(at(path, "portLevelSettings", i, "tls", "mode"), own, number));
+      }
+    }
+  }
+
+  private static List<Object> at(List<Object> path, Object... more) {
+    List<Object> longer = new ArrayList<>(path);
+    longer.addAll(List.of(more));
+    return List.copyOf(longer);
+  }
+
+  private Optional<Object> strict(DestinationRuleView rule, Settings settings) {
+    String host = rule.host().fqdn();
+    List<MeshService> services =
+        Hosts.isWildcard(host)
+            ? mesh.state().services().all().stream()
+                .filter(service -> Hosts.covers(host, service.host()))
+                .filter(service -> isTaken(rule, service))
+                .toList()
+            : mesh.state().services().byHost(host).stream().toList();
+    for (MeshService service : services) {
+      for (Workload workload : mesh.servers(service)) {
+        Optional<Object> found = strict(service, workload, settings);
+        if (found.isPresent()) {
+          return found;
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Whether the rule is what proxies of its own namespace take for a service. */
+  private boolean isTaken(DestinationRuleView rule, MeshService service) {
+    ResourceKey key = rule.declaration().manifest().key();
+    return mesh.state()
+        .destinationRules()
+        .forClient(
+            rule.namespace(), Map.of(), service.host(), Optional.of(service.key().namespace()))
+        .map(merged -> merged.rules().stream().anyMatch(one -> one.key().equals(key)))
+        .orElse(false);
+  }
+
+  private Optional<Object> strict(MeshService service, Workload workload, Settings settings) {
+    if (!mesh.hasProxy(workload) || workload.ambient()) {
+      return Optional.empty();
+    }
+    EffectiveMtls mtls =
+        mesh.state().peerAuthentications().of(service.key().namespace(), workload.proxyLabels());
+    ClusterService held = Objects.requireNonNull(service.clusters().get(workload.key().cluster()));
+    for (ServicePort port : held.ports()) {
+      OptionalLong number = port.on(workload.shape());
+      if (number.isEmpty() || (settings.port() != 0 && settings.port() != port.number())) {
+        continue;
+      }
+      EffectiveMtls.Decided decided = mtls.of(number.getAsLong());
+      if (decided.mode() == MtlsMode.STRICT && decided.by().isPresent()) {
+        Map<String, Object> fact = new HashMap<>();
+        fact.put("path", settings.path());
+        fact.put("mode", settings.mode());
+        fact.put("host", service.host());
+        fact.put("workload", workload.key().toString());
+        fact.put("by", decided.by().get().namespace() + "/" + decided.by().get().name());
+        fact.put("byPath", decided.path());
+        return Optional.of(Map.copyOf(fact));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * {@code destinationDestinationRule} looks in the client's, the service's, the root namespace.
+   */
+  private void aside(DestinationRuleView rule, Slice slice) {
+    String host = rule.host().fqdn();
+    String own = rule.namespace();
+    if (Hosts.isWildcard(host)
+        || own.equals(mesh.spec().rootNamespace())
+        || mesh.state().hosts().exactly(host).isEmpty()
+        || mesh.state().hosts().namespacesOf(host).contains(own)
+        || hasClients(own, host)) {
+      return;
+    }
+    slice.put(
+        "aside",
+        List.of(Map.of("path", List.of("metadata", "namespace"), "host", host, "namespace", own)));
+  }
+
+  /** Whether proxies of a namespace may call; where traffic was observed, whether they do. */
+  private boolean hasClients(String namespace, String host) {
+    boolean proxies = mesh.namespacesWithProxies().contains(namespace);
+    if (!proxies || mesh.traffic().isEmpty()) {
+      return proxies;
+    }
+    List<TrafficEdge> edges = mesh.traffic().get().edges();
+    return edges.isEmpty()
+        || edges.stream().noneMatch(edge -> edge.service().equals(host))
+        || edges.stream()
+            .anyMatch(
+                edge -> edge.service().equals(host) && edge.source().namespace().equals(namespace));
+  }
+}

@@ -1,0 +1,194 @@
+package io.meshkeel.facts.joined;
+
+import io.meshkeel.facts.FactIndex;
+import io.meshkeel.facts.MeshFacts;
+import io.meshkeel.facts.ObjectView;
+import io.meshkeel.facts.Slice;
+import io.meshkeel.facts.joined.PolicyFields.Field;
+import io.meshkeel.facts.service.ClusterService;
+import io.meshkeel.facts.workload.Proxy;
+import io.meshkeel.facts.workload.Workload;
+import io.meshkeel.model.ClusterInventory;
+import io.meshkeel.model.JsonTree;
+import io.meshkeel.model.Manifest;
+import io.meshkeel.model.ObservedKinds;
+import io.meshkeel.model.ResourceKey;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Callers that AuthorizationPolicies name and that nobody can be. Told of an AuthorizationPolicy:
+ * {@code strangers} {@code {path, value, why}} for service accounts that no cluster has and trust
+ * domains of others ({@code pilot/pkg/security/trustdomain/bundle.go} of istio/istio, release 1.31:
+ * {@code cluster.local} always stands for the mesh's own), and {@code hiddenCallers} {@code {path,
+ * field, service}} for addresses that a load balancer hides.
+ */
+final class PolicyCallers implements FactIndex {
+  private static final String TRUSTED_PROXIES = "numTrustedProxies";
+
+  private final JoinedMesh mesh;
+  private final Optional<String> unknownAccounts;
+  private final MeshConfig config;
+
+  PolicyCallers(JoinedMesh mesh) {
+    this.mesh = mesh;
+    this.unknownAccounts = mesh.unknown(ObservedKinds.SERVICE_ACCOUNT);
+    this.config = MeshConfig.of(mesh);
+  }
+
+  @Override
+  public void add(ObjectView object) {}
+
+  @Override
+  public void tell(ObjectView object, Slice slice) {
+    Manifest policy = object.declaration().manifest();
+    if (!policy.key().kind().equals("AuthorizationPolicy")) {
+      return;
+    }
+    List<Object> strangers = new ArrayList<>();
+    List<Object> hidden = new ArrayList<>();
+    for (int rule = 0; rule < PolicyFields.rules(policy.spec()); rule++) {
+      for (Field field : PolicyFields.accounts(policy.spec(), rule)) {
+        for (int i = 0; i < field.values().size(); i++) {
+          addStranger(policy, field, i, strangers, slice);
+        }
+      }
+      List<Field> addresses = PolicyFields.address(policy.spec(), rule);
+      if (!addresses.isEmpty()) {
+        hiding(policy.key())
+            .ifPresent(service ->
+                hidden.add(
+                    Map.of(
+                        "path", addresses.getFirst().path(),
+                        "field", addresses.getFirst().name(),
+                        "service", service)));
+        mesh.unknown(ObservedKinds.SERVICE).ifPresent(why -> slice.unjudged("M429", why));
+      }
+    }
+    slice.put("strangers", List.copyOf(strangers));
+    slice.put("hiddenCallers", List.copyOf(hidden));
+  }
+
+  private void addStranger(
+      Manifest policy, Field field, int index, List<Object> strangers, Slice slice) {
+    String value = field.values().get(index);
+    boolean account = field.name().toLowerCase(java.util.Locale.ROOT).contains("serviceaccount");
+    Optional<String> why =
+        account
+            ? missing(accountOf(value, policy.key().namespace()), slice)
+            : strangePrincipal(value, slice);
+    why.ifPresent(reason -> {
+      boolean when = field.path().getLast().equals("key");
+      List<Object> path =
+          when
+              ? PolicyFields.path(field.path().subList(0, field.path().size() - 1), "values", index)
+              : PolicyFields.path(field.path(), index);
+      strangers.add(Map.of("path", path, "value", value, "why", reason));
+    });
+  }
+
+  private static ResourceKey accountOf(String value, String namespace) {
+    int slash = value.indexOf('/');
+    return new ResourceKey(
+        "",
+        "ServiceAccount",
+        slash < 0 ? namespace : value.substring(0, slash),
+        slash == value.length() - 1 ? "default" : value.substring(slash + 1));
+  }
+
+  /** {@code <trust domain>/ns/<namespace>/sa/<account>}; {@code *} at one end takes anything. */
+  private Optional<String> strangePrincipal(String value, Slice slice) {
+    String[] parts = value.split("/", -1);
+    if (parts.length != 5 || !parts[1].equals("ns") || !parts[3].equals("sa")) {
+      return Optional.empty();
+    }
+    if (!parts[0].startsWith("*") && !trusted(parts[0])) {
+      return Optional.of("trust domain " + parts[0] + " is not the mesh's and no alias of it");
+    }
+    if (parts[2].isEmpty() || parts[4].isEmpty() || parts[4].contains("*")) {
+      return Optional.empty();
+    }
+    return missing(new ResourceKey("", "ServiceAccount", parts[2], parts[4]), slice);
+  }
+
+  private boolean trusted(String domain) {
+    return domain.equals(mesh.spec().trustDomain())
+        || domain.equals("cluster.local")
+        || config.strings("trustDomainAliases").contains(domain);
+  }
+
+  private Optional<String> missing(ResourceKey account, Slice slice) {
+    if (account.name().contains("*") || account.namespace().contains("*")) {
+      return Optional.empty();
+    }
+    if (unknownAccounts.isPresent()) {
+      slice.unjudged("M428", unknownAccounts.get());
+      return Optional.empty();
+    }
+    boolean there =
+        mesh.expected().clusters().values().stream()
+            .anyMatch(cluster -> cluster.get(account).isPresent() || isDefault(cluster, account));
+    boolean used =
+        there
+            || mesh.workloads().stream()
+                .anyMatch(workload ->
+                    workload.key().namespace().equals(account.namespace())
+                        && workload.shape().serviceAccount().equals(account.name()));
+    return used
+        ? Optional.empty()
+        : Optional.of(
+            "no cluster has a service account "
+                + account.name()
+                + " in namespace "
+                + account.namespace());
+  }
+
+  /** Kubernetes makes one in each namespace. */
+  private static boolean isDefault(ClusterInventory cluster, ResourceKey account) {
+    return account.name().equals("default")
+        && cluster.get(new ResourceKey("", "Namespace", "", account.namespace())).isPresent();
+  }
+
+  /** The Service before a gateway by which nodes put their own address in place of the caller's. */
+  private Optional<String> hiding(ResourceKey policy) {
+    if (config.mentions(TRUSTED_PROXIES)) {
+      return Optional.empty();
+    }
+    for (Workload workload : mesh.reach().ofAuthorization(policy)) {
+      if (workload.role() != Proxy.Role.GATEWAY
+          || workload
+              .shape()
+              .annotations()
+              .getOrDefault("proxy.istio.io/config", "")
+              .contains(TRUSTED_PROXIES)) {
+        continue;
+      }
+      for (ClusterService service : mesh.state().services().selecting(workload)) {
+        if (Set.of("LoadBalancer", "NodePort").contains(service.type())
+            && !isLocal(workload, service)) {
+          return Optional.of(service.key().toString());
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private boolean isLocal(Workload workload, ClusterService service) {
+    return mesh.expected()
+        .of(workload.key().cluster())
+        .flatMap(held ->
+            held.get(
+                new ResourceKey("", "Service", service.key().namespace(), service.key().name())))
+        .map(found ->
+            JsonTree.string(found.spec(), "externalTrafficPolicy", "Cluster").equals("Local"))
+        .orElse(true);
+  }
+
+  /** Most names that a fact lists. */
+  static List<String> first(List<String> names) {
+    return names.stream().distinct().sorted().limit(MeshFacts.MAX_RELATED).toList();
+  }
+}

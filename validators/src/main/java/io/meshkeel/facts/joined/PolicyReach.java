@@ -1,0 +1,64 @@
+package io.meshkeel.facts.joined;
+
+import io.meshkeel.facts.security.EffectiveMtls;
+import io.meshkeel.facts.security.MtlsMode;
+import io.meshkeel.facts.state.MeshState;
+import io.meshkeel.facts.workload.Workload;
+import io.meshkeel.model.ResourceKey;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Which workloads the security policies reach, asked once for each workload. */
+final class PolicyReach {
+  private final Map<ResourceKey, List<Workload>> authorized = new HashMap<>();
+  private final Map<ResourceKey, List<Workload>> authenticated = new HashMap<>();
+  private final Map<ResourceKey, List<Workload>> strict = new HashMap<>();
+  private final Map<Workload, List<ResourceKey>> policies = new HashMap<>();
+
+  PolicyReach(MeshState state, List<Workload> workloads) {
+    for (Workload workload : workloads) {
+      String namespace = workload.key().namespace();
+      Map<String, String> labels = workload.proxyLabels();
+      List<ResourceKey> reaching =
+          state.authorizations().reaching(namespace, labels, workload.role());
+      policies.put(workload, reaching);
+      reaching.forEach(key -> add(authorized, key, workload));
+      state
+          .requestAuthentications()
+          .of(namespace, labels, workload.role())
+          .policies()
+          .forEach(key -> add(authenticated, key, workload));
+      EffectiveMtls mtls = state.peerAuthentications().of(namespace, labels);
+      if (mtls.whole().mode() == MtlsMode.STRICT) {
+        mtls.whole().by().ifPresent(key -> add(strict, key, workload));
+      }
+    }
+  }
+
+  private static void add(
+      Map<ResourceKey, List<Workload>> reach, ResourceKey key, Workload workload) {
+    reach.computeIfAbsent(key, k -> new ArrayList<>()).add(workload);
+  }
+
+  /** The workloads that an AuthorizationPolicy reaches. */
+  List<Workload> ofAuthorization(ResourceKey key) {
+    return authorized.getOrDefault(key, List.of());
+  }
+
+  /** The workloads that a RequestAuthentication reaches. */
+  List<Workload> ofAuthentication(ResourceKey key) {
+    return authenticated.getOrDefault(key, List.of());
+  }
+
+  /** The workloads that a PeerAuthentication makes strict. */
+  List<Workload> madeStrictBy(ResourceKey key) {
+    return strict.getOrDefault(key, List.of());
+  }
+
+  /** The AuthorizationPolicies of a workload. */
+  List<ResourceKey> policiesOf(Workload workload) {
+    return policies.getOrDefault(workload, List.of());
+  }
+}

@@ -1,0 +1,104 @@
+package io.meshkeel.facts.joined;
+
+import io.meshkeel.facts.FactIndex;
+import io.meshkeel.facts.MeshFacts;
+import io.meshkeel.facts.ObjectView;
+import io.meshkeel.facts.Slice;
+import io.meshkeel.facts.workload.Workload;
+import io.meshkeel.model.Manifest;
+import io.meshkeel.model.TrafficEdge;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * What a strict PeerAuthentication shuts out: workloads of its scope without a proxy, and callers
+ * that were seen to call without mutual TLS. Of one for the whole mesh only namespaces count in
+ * which something has a proxy. Told as {@code shutOut} of a PeerAuthentication: {@code {path,
+ * workloads, count}}, and {@code plainCallers} {@code {path, callers}}.
+ */
+final class StrictScopes implements FactIndex {
+  private static final Set<String> NO_SERVERS = Set.of("Job", "CronJob");
+  private static final List<Object> MODE = List.of("spec", "mtls", "mode");
+
+  private final JoinedMesh mesh;
+  private final Optional<String> unknown;
+  private final Set<String> meshed = new HashSet<>();
+
+  StrictScopes(JoinedMesh mesh) {
+    this.mesh = mesh;
+    this.unknown = mesh.unknownWorkloads();
+    for (Workload workload : mesh.workloads()) {
+      if (mesh.hasProxy(workload)) {
+        meshed.add(workload.key().cluster() + "/" + workload.key().namespace());
+      }
+    }
+  }
+
+  @Override
+  public void add(ObjectView object) {}
+
+  @Override
+  public void tell(ObjectView object, Slice slice) {
+    Manifest policy = object.declaration().manifest();
+    if (!policy.key().kind().equals("PeerAuthentication")) {
+      return;
+    }
+    List<Workload> scope = mesh.reach().madeStrictBy(policy.key());
+    if (unknown.isPresent()) {
+      slice.unjudged("M404", unknown.get());
+      return;
+    }
+    boolean wide = policy.key().namespace().equals(mesh.spec().rootNamespace());
+    List<String> out = new ArrayList<>();
+    for (Workload workload : scope) {
+      String home = workload.key().cluster() + "/" + workload.key().namespace();
+      if (mesh.hasNoProxy(workload)
+          && !NO_SERVERS.contains(workload.key().kind())
+          && (!wide || meshed.contains(home))) {
+        out.add(workload.key() + " of cluster " + workload.key().cluster());
+      }
+    }
+    if (!out.isEmpty()) {
+      slice.put(
+          "shutOut",
+          List.of(
+              Map.of(
+                  "path", MODE,
+                  "workloads", out.stream().limit(MeshFacts.MAX_RELATED).toList(),
+                  "count", Integer.toString(out.size()))));
+    }
+    TreeSet<String> callers = plainCallers(scope);
+    if (!callers.isEmpty()) {
+      slice.put(
+          "plainCallers",
+          List.of(
+              Map.of(
+                  "path",
+                  MODE,
+                  "callers",
+                  callers.stream().limit(MeshFacts.MAX_RELATED).toList())));
+    }
+  }
+
+  private TreeSet<String> plainCallers(List<Workload> scope) {
+    TreeSet<String> callers = new TreeSet<>();
+    if (mesh.traffic().isEmpty()) {
+      return callers;
+    }
+    Set<String> names = new HashSet<>();
+    scope.forEach(workload -> names.add(workload.key().namespace() + "/" + workload.key().name()));
+    for (TrafficEdge edge : mesh.traffic().get().edges()) {
+      if (edge.figures().mtls().isPresent()
+          && edge.figures().mtls().getAsDouble() < 1
+          && names.contains(edge.destination().namespace() + "/" + edge.destination().workload())) {
+        callers.add(edge.source().toString());
+      }
+    }
+    return callers;
+  }
+}

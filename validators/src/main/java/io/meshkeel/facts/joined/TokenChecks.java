@@ -1,0 +1,88 @@
+package io.meshkeel.facts.joined;
+
+import io.meshkeel.facts.FactIndex;
+import io.meshkeel.facts.ObjectView;
+import io.meshkeel.facts.Slice;
+import io.meshkeel.facts.VirtualServiceView;
+import io.meshkeel.facts.workload.Labels;
+import io.meshkeel.facts.workload.Proxy;
+import io.meshkeel.facts.workload.Workload;
+import io.meshkeel.model.GroupKind;
+import io.meshkeel.model.JsonTree;
+import io.meshkeel.model.Manifest;
+import io.meshkeel.model.ResourceKey;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * RequestAuthentications that let requests without a token pass: nothing asks for one. A gateway at
+ * which routes are chosen by claims is left alone. Told as {@code optionalTokens} of a
+ * RequestAuthentication: {@code {path, workloads}}.
+ */
+final class TokenChecks implements FactIndex {
+  private static final GroupKind POLICY = new GroupKind("security.istio.io", "AuthorizationPolicy");
+
+  private final JoinedMesh mesh;
+  private final Optional<String> unknown;
+  private final Set<ResourceKey> asking = new HashSet<>();
+  private boolean claims;
+
+  TokenChecks(JoinedMesh mesh) {
+    this.mesh = mesh;
+    this.unknown = mesh.unknownWorkloads();
+    mesh.expected().of(mesh.configuration()).map(held -> held.of(POLICY)).orElse(List.of()).stream()
+        .filter(TokenChecks::asks)
+        .forEach(policy -> asking.add(policy.key()));
+  }
+
+  private static boolean asks(Manifest policy) {
+    if (Labels.of(policy.annotations()).getOrDefault("istio.io/dry-run", "").equals("true")) {
+      return false;
+    }
+    for (int rule = 0; rule < PolicyFields.rules(policy.spec()); rule++) {
+      if (!PolicyFields.token(policy.spec(), rule).isEmpty()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  @Override
+  public void add(ObjectView object) {
+    if (object instanceof VirtualServiceView service && !service.gateways().isEmpty()) {
+      claims |= service.declaration().manifest().spec().toString().contains("@request.auth.claims");
+    }
+  }
+
+  @Override
+  public void tell(ObjectView object, Slice slice) {
+    Manifest check = object.declaration().manifest();
+    if (!check.key().kind().equals("RequestAuthentication")
+        || JsonTree.maps(check.spec(), "jwtRules").isEmpty()) {
+      return;
+    }
+    if (unknown.isPresent()) {
+      slice.unjudged("M411", unknown.get());
+      return;
+    }
+    List<String> open = new ArrayList<>();
+    for (Workload workload : mesh.reach().ofAuthentication(check.key())) {
+      boolean byClaims = claims && workload.role() == Proxy.Role.GATEWAY;
+      if (!byClaims
+          && mesh.hasProxy(workload)
+          && mesh.reach().policiesOf(workload).stream().noneMatch(asking::contains)) {
+        open.add(workload.key().toString());
+      }
+    }
+    if (!open.isEmpty()) {
+      slice.put(
+          "optionalTokens",
+          List.of(
+              Map.of("path", List.of("spec", "jwtRules"), "workloads", PolicyCallers.first(open))));
+    }
+  }
+}
