@@ -105,7 +105,11 @@ class RepositoryTest {
   void everyManifestIsYamlWithKindAndName() throws IOException {
     int objects = 0;
     try (Stream<Path> files = Files.walk(ROOT.resolve("deploy"))) {
-      for (Path file : files.filter(path -> path.toString().endsWith(".yaml")).toList()) {
+      for (Path file :
+          files
+              .filter(path ->
+                  path.toString().endsWith(".yaml") && !path.startsWith(ROOT.resolve("deploy/ci")))
+              .toList()) {
         for (String document : Files.readString(file).split("(?m)^---$", -1)) {
           PositionedYaml yaml =
               PositionedYaml.read(file.toString(), document.getBytes(StandardCharsets.UTF_8));
@@ -121,5 +125,19 @@ class RepositoryTest {
       }
     }
     assertThat(objects).isGreaterThan(5);
+  }
+
+  @Test
+  void everyFileForCiIsYaml() throws IOException {
+    List<Path> found;
+    try (Stream<Path> files = Files.list(ROOT.resolve("deploy/ci"))) {
+      found = files.toList();
+    }
+    assertThat(found).hasSize(3);
+    for (Path file : found) {
+      PositionedYaml yaml = PositionedYaml.read(file.toString(), Files.readAllBytes(file));
+      assertThat(yaml.problems()).extracting(Finding::oneLine).isEmpty();
+      assertThat(yaml.root()).isNotEmpty();
+    }
   }
 }

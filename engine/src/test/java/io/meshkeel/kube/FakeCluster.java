@@ -17,7 +17,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -226,7 +225,7 @@ public final class FakeCluster implements Cluster {
     if (from < oldest) {
       throw new Watch.ExpiredException("resource version " + from + " is too old");
     }
-    FakeWatch watch = new FakeWatch(scope);
+    FakeWatch watch = new FakeWatch(scope, watches);
     history.stream()
         .filter(event -> Long.parseLong(event.resourceVersion()) > from)
         .forEach(watch::offer);
@@ -436,62 +435,10 @@ public final class FakeCluster implements Cluster {
     return namespace.equals(object.key().namespace());
   }
 
-  private static boolean in(KindScope scope, ResourceKey key) {
+  static boolean in(KindScope scope, ResourceKey key) {
     return scope.kind().equals(key.groupKind())
         && (scope.namespace().isEmpty() || scope.namespace().equals(key.namespace()))
         && (scope.name().isEmpty() || scope.name().equals(key.name()));
-  }
-
-  private final class FakeWatch implements Watch {
-    private final KindScope scope;
-    private final LinkedBlockingQueue<Object> queue = new LinkedBlockingQueue<>();
-    private volatile boolean closed;
-
-    FakeWatch(KindScope scope) {
-      this.scope = scope;
-    }
-
-    void offer(WatchEvent event) {
-      ResourceKey key =
-          switch (event) {
-            case WatchEvent.Put put -> put.object().key();
-            case WatchEvent.Gone gone -> gone.object().key();
-            case WatchEvent.Bookmark _ -> null;
-          };
-      if (key == null || in(scope, key)) {
-        queue.add(event);
-      }
-    }
-
-    void expire() {
-      queue.add(new ExpiredException("compacted"));
-    }
-
-    void fail() {
-      queue.add(failure(FailureReason.CLUSTER_UNREACHABLE, "the connection broke", true));
-    }
-
-    @Override
-    public Optional<WatchEvent> next()
-        throws ClusterException, ExpiredException, InterruptedException {
-      if (closed) {
-        return Optional.empty();
-      }
-      Object next = queue.take();
-      return switch (next) {
-        case WatchEvent event -> Optional.of(event);
-        case ExpiredException expired -> throw expired;
-        case ClusterException failure -> throw failure;
-        default -> Optional.empty();
-      };
-    }
-
-    @Override
-    public void close() {
-      closed = true;
-      watches.remove(this);
-      queue.add("closed");
-    }
   }
 
   /** Kinds that are served; for tests of what is not. */

@@ -176,7 +176,7 @@ final class OpaJudge implements Judge {
     MeshDeclarations before = former.mesh().with(mesh.governance());
     List<Finding> known =
         governing.govern(before, found(before, former.snapshot(), evidence).findings());
-    return Ratchet.against(findings, mesh, known, before);
+    return Ratchet.against(findings, mesh, known, former.mesh());
   }
 
   private record Found(List<Finding> findings, List<NotJudged> notJudged) {}

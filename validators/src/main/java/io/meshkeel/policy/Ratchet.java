@@ -24,14 +24,18 @@ final class Ratchet {
    * @param findings of the revision
    * @param mesh what it declares
    * @param before findings of the former, judged in the same way
-   * @param former what that declares
+   * @param former what that declares, with the waivers of its own time: what one of them, or one of
+   *     today, was meant to except is no debt. So it denies again when the waiver has gone or
+   *     expired
    */
   static List<Finding> against(
       List<Finding> findings,
       MeshDeclarations mesh,
       List<Finding> before,
       MeshDeclarations former) {
-    Set<String> known = new HashSet<>(fingerprints(before, former));
+    List<Finding> debts = new ArrayList<>(before);
+    debts.removeIf(finding -> excepted(finding, former) || excepted(finding, mesh));
+    Set<String> known = new HashSet<>(fingerprints(debts, former));
     List<String> fingerprints = fingerprints(findings, mesh);
     List<Finding> marked = new ArrayList<>(findings.size());
     for (int i = 0; i < findings.size(); i++) {
@@ -43,6 +47,11 @@ final class Ratchet {
       marked.add(debt ? finding.with(Standing.KNOWN) : finding);
     }
     return marked;
+  }
+
+  private static boolean excepted(Finding finding, MeshDeclarations mesh) {
+    return mesh.governance().waivers().stream()
+        .anyMatch(waiver -> Waivers.matches(waiver, finding));
   }
 
   private static List<String> fingerprints(List<Finding> findings, MeshDeclarations mesh) {

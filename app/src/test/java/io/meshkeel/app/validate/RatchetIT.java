@@ -143,6 +143,14 @@ final class RatchetIT {
   }
 
   @Test
+  void whatAnExpiredWaiverExceptedIsNoDebt() throws IOException {
+    write("waivers/a.yaml", waiver("M422", TODAY.minusDays(2), "{namespace: shop, name: open}"));
+    Run run = validate("--base", "HEAD");
+    assertThat(run.exitCode()).as(run.out()).isEqualTo(1);
+    assertThat(run.out()).contains("error M422");
+  }
+
+  @Test
   void aWaiverOfAnUnknownRuleIsBrokenInput() throws IOException {
     write("waivers/a.yaml", waiver("M4220", TODAY.plusDays(9), "{name: open}"));
     Run run = validate();
