@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /** How severe findings are by the repository's {@code policies/config.yaml}. Pure. */
@@ -26,22 +27,41 @@ final class RuleSettings {
     for (Setting setting : settings.rules()) {
       if (!rules.contains(setting.rule())) {
         problems.add(
-            new Finding(
-                GovernanceError.UNKNOWN_RULE.id(),
-                Severity.ERROR,
+            problem(
+                mesh,
+                setting,
+                JsonPath.of("rules", setting.rule()),
                 "there is no rule '"
                     + setting.rule()
                     + "'"
                     + ClosestName.hint(setting.rule(), rules),
-                mesh,
-                null,
-                JsonPath.of("rules", setting.rule()),
-                setting.position(),
                 "name a rule; broken declarations (D…) and schema errors (S…) can't be turned"
                     + " down"));
       }
+      for (String param : new TreeSet<>(setting.params().keySet())) {
+        problems.add(
+            problem(
+                mesh,
+                setting,
+                JsonPath.of("rules", setting.rule(), "params", param),
+                "the rule " + setting.rule() + " has no parameter '" + param + "'",
+                "remove it: the rules of the library have none"));
+      }
     }
     return problems;
+  }
+
+  private static Finding problem(
+      MeshName mesh, Setting setting, JsonPath path, String message, String remediation) {
+    return new Finding(
+        GovernanceError.UNKNOWN_RULE.id(),
+        Severity.ERROR,
+        message,
+        mesh,
+        null,
+        path,
+        setting.position(),
+        remediation);
   }
 
   /**

@@ -174,4 +174,17 @@ final class GovernanceTest {
     Declarations read = Tree.shop().with(CONFIG, "enforce: new").unreadable(CONFIG).read();
     assertThat(Tree.mesh(read, "shop").problems()).hasSize(1);
   }
+
+  @Test
+  void rulesOfTheRepositorysOwnAreAnErrorAndNotIgnored() {
+    Declarations read =
+        Tree.shop()
+            .with("policies/own.rego", "package org.own")
+            .with("policies/own_test.rego", "package org.own_test")
+            .read();
+    assertThat(Tree.lines(Tree.mesh(read, "shop").problems()))
+        .singleElement()
+        .asString()
+        .contains("policies/own.rego:1:1", "D018");
+  }
 }

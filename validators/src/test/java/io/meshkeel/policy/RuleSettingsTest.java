@@ -100,4 +100,21 @@ final class RuleSettingsTest {
           assertThat(problem.oneLine()).startsWith("policies/config.yaml:3:5: ");
         });
   }
+
+  @Test
+  void aParameterThatARuleDoesNotHaveIsAMistake() {
+    Setting setting =
+        new Setting(
+            "M101",
+            Optional.empty(),
+            Map.of("most", 3L),
+            ALL,
+            new SourcePosition("policies/config.yaml", 3, 5));
+    assertThat(
+            RuleSettings.problems(
+                new PolicySettings(Enforce.NEW, List.of(setting)), Set.of("M101"), SHOP))
+        .singleElement()
+        .satisfies(problem ->
+            assertThat(problem.oneLine()).contains("the rule M101 has no parameter 'most'"));
+  }
 }
