@@ -2,7 +2,8 @@
 # title: Subset without pods
 # description: >-
 #   No endpoint of the host has the labels of a subset, in no cluster of the mesh; labels that Istio itself adds, such
-#   as `topology.istio.io/cluster`, are understood. Requests that a route sends to the subset fail with 503.
+#   as `topology.istio.io/cluster`, are understood. Requests that a route sends to the subset fail with 503; it is a
+#   warning where no route does.
 # related_resources:
 #   - ref: https://istio.io/latest/docs/reference/config/networking/destination-rule/#Subset
 #   - ref: https://istio.io/latest/docs/reference/config/analysis/ist0173/
@@ -37,6 +38,11 @@ findings contains finding if {
 	finding := {
 		"resource": told.key,
 		"path": told.fact.path,
+		"severity": weight(told.fact),
 		"params": {"host": told.fact.host, "subset": told.fact.subset, "labels": told.fact.labels},
 	}
 }
+
+weight(fact) := "error" if object.get(fact, "routed", false)
+
+weight(fact) := "warn" if not object.get(fact, "routed", false)

@@ -65,6 +65,10 @@ final class AuthorizedPorts implements FactIndex {
       boolean tcpTold = http.isEmpty();
       boolean identityTold = identity.isEmpty();
       for (Workload workload : mesh.reach().ofAuthorization(policy.key())) {
+        if (mesh.proxyUnknown(workload)) {
+          slice.unjudged("M424", JoinedMesh.PROXY_UNKNOWN);
+          slice.unjudged("M425", JoinedMesh.PROXY_UNKNOWN);
+        }
         if (workload.role() != Proxy.Role.SIDECAR
             || workload.ambient()
             || !mesh.hasProxy(workload)) {

@@ -5,24 +5,28 @@ import io.meshkeel.facts.FactIndex;
 import io.meshkeel.facts.Hosts;
 import io.meshkeel.facts.ObjectView;
 import io.meshkeel.facts.Slice;
+import io.meshkeel.facts.VirtualServiceView;
 import io.meshkeel.facts.service.Endpoints.SubsetCount;
 import io.meshkeel.facts.workload.Labels;
 import io.meshkeel.model.JsonTree;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 
 /**
  * Subsets that no endpoint of the host has the labels of, in any cluster: {@code
  * endpoints/endpoint_builder.go} of istio/istio, release 1.31, filters by labels, those that Istio
  * adds among them. A template of pods counts too: what is scaled down today comes back. Told as
- * {@code emptySubsets} of a DestinationRule: {@code {path, subset, labels, host}}.
+ * {@code emptySubsets} of a DestinationRule: {@code {path, subset, labels, host, routed}}.
  */
 final class EmptySubsets implements FactIndex {
   private final JoinedMesh mesh;
   private final Optional<String> unknown;
+  private final Set<String> routed = new HashSet<>();
 
   EmptySubsets(JoinedMesh mesh) {
     this.mesh = mesh;
@@ -30,7 +34,15 @@ final class EmptySubsets implements FactIndex {
   }
 
   @Override
-  public void add(ObjectView object) {}
+  public void add(ObjectView object) {
+    if (object instanceof VirtualServiceView service) {
+      for (VirtualServiceView.Destination destination : service.destinations()) {
+        if (!destination.subset().isEmpty()) {
+          routed.add(destination.host().fqdn() + "/" + destination.subset());
+        }
+      }
+    }
+  }
 
   @Override
   public void tell(ObjectView object, Slice slice) {
@@ -63,10 +75,12 @@ final class EmptySubsets implements FactIndex {
         slice.unjudged("M202", "not all endpoints of some services can be seen");
         continue;
       }
+      String name = JsonTree.string(subsets.get(i), "name", "");
       empty.add(
           Map.of(
               "path", List.of("spec", "subsets", i, "labels"),
-              "subset", JsonTree.string(subsets.get(i), "name", ""),
+              "subset", name,
+              "routed", routed.contains(host + "/" + name),
               "labels", words(labels),
               "host", host));
     }

@@ -37,6 +37,10 @@ final class FoundClusters {
   private static final Pattern INJECT_PATH = Pattern.compile("/inject/cluster/([^/]+)");
   private static final Pattern CERTIFICATE =
       Pattern.compile("-----BEGIN CERTIFICATE-----(.+?)-----END CERTIFICATE-----", Pattern.DOTALL);
+
+  /** What the chart writes where nobody said a name; istiod's environment may say another. */
+  private static final String DEFAULT_NAME = "Kubernetes";
+
   private static final String ROOT_CERTIFICATE = "istio-ca-root-cert";
 
   private final JoinedMesh mesh;
@@ -253,7 +257,7 @@ final class FoundClusters {
         .map(MeshConfig::yaml)
         .map(values -> JsonTree.map(JsonTree.map(values, "global"), "multiCluster"))
         .map(values -> JsonTree.string(values, "clusterName", ""))
-        .filter(found -> !found.isEmpty());
+        .filter(found -> !found.isEmpty() && !found.equals(DEFAULT_NAME));
   }
 
   /** Two clusters trust one another if one root is known to both. */

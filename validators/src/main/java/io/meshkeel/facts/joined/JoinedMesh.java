@@ -318,6 +318,16 @@ final class JoinedMesh {
         || injected(workload) == Expectation.Answer.YES;
   }
 
+  /** Why nothing can be said of proxies: nobody knows what a namespace asks for. */
+  static final String PROXY_UNKNOWN = "labels of some namespaces were not looked at";
+
+  /** Whether it isn't known if a proxy stands before a workload. */
+  boolean proxyUnknown(Workload workload) {
+    return !hasProxy(workload)
+        && workload.pods().isEmpty()
+        && injected(workload) == Expectation.Answer.UNKNOWN;
+  }
+
   /** Whether it is known that no proxy stands before a workload. */
   boolean hasNoProxy(Workload workload) {
     return !hasProxy(workload)

@@ -60,7 +60,7 @@ final class PlainToStrict implements FactIndex {
     }
     List<Object> told = new ArrayList<>();
     for (Settings settings : settings(rule)) {
-      strict(rule, settings).ifPresent(told::add);
+      strict(rule, settings, slice).ifPresent(told::add);
     }
     slice.put("plainToStrict", List.copyOf(told));
     aside(rule, slice);
@@ -101,7 +101,7 @@ final class PlainToStrict implements FactIndex {
     return List.copyOf(longer);
   }
 
-  private Optional<Object> strict(DestinationRuleView rule, Settings settings) {
+  private Optional<Object> strict(DestinationRuleView rule, Settings settings, Slice slice) {
     String host = rule.host().fqdn();
     List<MeshService> services =
         Hosts.isWildcard(host)
@@ -112,6 +112,9 @@ final class PlainToStrict implements FactIndex {
             : mesh.state().services().byHost(host).stream().toList();
     for (MeshService service : services) {
       for (Workload workload : mesh.servers(service)) {
+        if (mesh.proxyUnknown(workload)) {
+          slice.unjudged("M204", JoinedMesh.PROXY_UNKNOWN);
+        }
         Optional<Object> found = strict(service, workload, settings);
         if (found.isPresent()) {
           return found;

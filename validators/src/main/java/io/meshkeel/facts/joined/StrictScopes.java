@@ -56,6 +56,9 @@ final class StrictScopes implements FactIndex {
     boolean wide = policy.key().namespace().equals(mesh.spec().rootNamespace());
     List<String> out = new ArrayList<>();
     for (Workload workload : scope) {
+      if (mesh.proxyUnknown(workload)) {
+        slice.unjudged("M404", JoinedMesh.PROXY_UNKNOWN);
+      }
       String home = workload.key().cluster() + "/" + workload.key().namespace();
       if (mesh.hasNoProxy(workload)
           && !NO_SERVERS.contains(workload.key().kind())

@@ -71,6 +71,9 @@ final class TokenChecks implements FactIndex {
     }
     List<String> open = new ArrayList<>();
     for (Workload workload : mesh.reach().ofAuthentication(check.key())) {
+      if (mesh.proxyUnknown(workload)) {
+        slice.unjudged("M411", JoinedMesh.PROXY_UNKNOWN);
+      }
       boolean byClaims = claims && workload.role() == Proxy.Role.GATEWAY;
       if (!byClaims
           && mesh.hasProxy(workload)
