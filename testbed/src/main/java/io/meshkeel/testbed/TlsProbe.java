@@ -35,6 +35,12 @@ final class TlsProbe implements ServerProcess.Probe {
       }
       http = Trust.http(certificate);
     }
-    return http.send("GET", page, headers, "").status() == 200;
+    try {
+      return http.send("GET", page, headers, "").status() == 200;
+    } catch (IOException e) {
+      // The file may have been read while it was being written.
+      http = null;
+      throw e;
+    }
   }
 }
