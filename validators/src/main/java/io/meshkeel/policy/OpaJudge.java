@@ -247,7 +247,9 @@ final class OpaJudge implements Judge {
         objects.stream().map(object -> object.view(spec.clusterDomain())).toList();
     RuleIndex rules = opa.session().index();
     ObservedFacts observed = ObservedFacts.of(mesh, evidence, clock.instant());
-    MeshFacts facts = MeshFacts.of(spec, views, observed.indexes());
+    List<ObjectView> all = new ArrayList<>(views);
+    all.addAll(observed.undeclared());
+    MeshFacts facts = MeshFacts.of(spec, all, observed.indexes());
     // Every slice is made anew and compared: most of what a small change costs, so by all cores.
     List<Slice> slices =
         IntStream.range(0, objects.size())

@@ -1,24 +1,34 @@
 package io.meshkeel.facts.joined;
 
 import io.meshkeel.facts.FactIndex;
+import io.meshkeel.facts.ObjectView;
 import io.meshkeel.facts.Slice;
 import io.meshkeel.facts.Subject;
+import io.meshkeel.model.ClusterInventory;
+import io.meshkeel.model.Declaration;
 import io.meshkeel.model.Declarations.MeshDeclarations;
 import io.meshkeel.model.Evidence;
+import io.meshkeel.model.ResourceKey;
+import io.meshkeel.model.SourceFile;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Facts of a mesh for which its clusters must be known. Of Istio objects of the repository they are
  * told by indexes; of Meshkeel's own kinds and of what clusters hold, here.
  */
 public final class ObservedFacts {
+  private static final SourceFile NO_FILE = new SourceFile("", "", 0);
+
   private final List<FactIndex> indexes = new ArrayList<>();
   private final Map<Subject, Slice> others = new LinkedHashMap<>();
+  private final List<ObjectView> undeclared = new ArrayList<>();
 
   private ObservedFacts() {}
 
@@ -53,12 +63,43 @@ public final class ObservedFacts {
       facts.indexes.add(configuration);
       new FoundClusters(known, facts::of).tell();
       new FoundAnnotations(known, facts::of).tell();
+      facts.addUndeclared(known);
       UnseenClusters.tell(known, facts::of);
       new FoundServices(known, facts::of).tell();
       new FoundWorkloads(known, facts::of).tell();
       new FoundNamespaces(known, facts::of).tell();
     });
     return facts;
+  }
+
+  /** Istio objects that somebody else keeps in the configuration cluster: istiod reads them too. */
+  private void addUndeclared(JoinedMesh mesh) {
+    Set<ResourceKey> declared = new HashSet<>();
+    mesh.declared().objects().forEach(object -> declared.add(object.manifest().key()));
+    mesh
+        .expected()
+        .of(mesh.configuration())
+        .map(ClusterInventory::objects)
+        .orElse(List.of())
+        .stream()
+        .filter(object -> Overlay.isConfiguration(object.key()))
+        .filter(object -> !declared.contains(object.key()))
+        .map(object ->
+            new Declaration(
+                object,
+                mesh.declared().mesh().name(),
+                NO_FILE,
+                0,
+                mesh.declared().mesh().position()))
+        .forEach(found -> undeclared.add(ObjectView.of(found, mesh.spec().clusterDomain())));
+  }
+
+  /**
+   * Istio objects that are found and not declared: they meet what is declared, and no rule is asked
+   * about them.
+   */
+  public List<ObjectView> undeclared() {
+    return List.copyOf(undeclared);
   }
 
   /** Facts of Istio objects. */
