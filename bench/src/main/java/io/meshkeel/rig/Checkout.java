@@ -45,6 +45,11 @@ public final class Checkout {
     return root().resolve("deploy/rbac/remote-secrets.yaml");
   }
 
+  /** The manifest of the rights that the service needs to show what a cluster holds. */
+  public static Path rbacOfModules() {
+    return root().resolve("deploy/rbac/modules.yaml");
+  }
+
   /** Which rights a cluster gives the service. */
   public enum ClusterRole {
     CONTROL_PLANE("control-plane.yaml"),

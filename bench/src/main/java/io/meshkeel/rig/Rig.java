@@ -132,6 +132,7 @@ public final class Rig implements AutoCloseable {
     server.ensureNamespace(SYSTEM_NAMESPACE);
     server.ensureNamespace("istio-system");
     server.apply(read(Checkout.rbac(role)));
+    server.apply(read(Checkout.rbacOfModules()));
     writeSecret(credential(name), server.serviceAccountKubeconfig(SYSTEM_NAMESPACE, ACCOUNT));
     return server;
   }

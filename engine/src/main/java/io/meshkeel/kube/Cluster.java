@@ -73,6 +73,13 @@ public interface Cluster extends AutoCloseable {
       throws ClusterException, Watch.ExpiredException;
 
   /**
+   * The same of what {@link #observe} tells: its events are {@link WatchEvent.Seen} and {@link
+   * WatchEvent.Lost}.
+   */
+  Watch watch(ObservedScope scope, String resourceVersion)
+      throws ClusterException, Watch.ExpiredException;
+
+  /**
    * Server-side apply by field manager {@code meshkeel}. Idempotent: the same manifest again
    * changes nothing. Creates the object if there is none. Fields that we applied before and that
    * are missing now are removed, fields of others stay.

@@ -156,18 +156,11 @@ public final class KubeCluster implements Cluster {
     String what = "list " + kind;
     ServedKind served = discovery.kind(kind, what);
     String version = preferred(served);
-    List<String> selectors = new ArrayList<>();
-    if (!scope.name().isEmpty()) {
-      selectors.add("metadata.name=" + scope.name());
-    }
-    if (kind.equals(ObservedKinds.SECRET)) {
-      selectors.add(NO_HELM);
-    }
     String path =
         collection(served, version, scope.namespace(), what)
             + "?limit="
             + (LARGE.contains(kind) ? PAGE_OF_LARGE : PAGE)
-            + (selectors.isEmpty() ? "" : "&fieldSelector=" + encode(String.join(",", selectors)))
+            + selector(scope)
             + (next.isEmpty() ? "" : "&continue=" + encode(next));
     Answer answer = transport.call("GET", path, null, null, JSON);
     if (answer.code() == 410) {
@@ -177,29 +170,69 @@ public final class KubeCluster implements Cluster {
     List<Manifest> objects = new ArrayList<>();
     for (Map<?, ?> item : Json.maps(page.get("items"))) {
       try {
-        objects.add(Reduction.reduce(item, kind, apiVersion(served, version)));
+        objects.add(Extract.of(item, scope, apiVersion(served, version)));
       } catch (IllegalArgumentException e) {
         throw transport.unreachable(what + ": the answer holds what is no object", e);
       }
     }
     Map<?, ?> metadata = page.get("metadata") instanceof Map<?, ?> map ? map : Map.of();
-    return new ManifestPage(objects, text(metadata.get("continue")));
+    return new ManifestPage(
+        objects, text(metadata.get("resourceVersion")), text(metadata.get("continue")));
+  }
+
+  private static String selector(ObservedScope scope) {
+    List<String> selectors = new ArrayList<>();
+    if (!scope.name().isEmpty()) {
+      selectors.add("metadata.name=" + scope.name());
+    }
+    if (scope.kind().equals(ObservedKinds.SECRET)) {
+      selectors.add(NO_HELM);
+    }
+    return selectors.isEmpty() ? "" : "&fieldSelector=" + encode(String.join(",", selectors));
   }
 
   @Override
   public Watch watch(KindScope scope, String resourceVersion)
       throws ClusterException, Watch.ExpiredException {
-    String what = "watch " + scope.kind();
-    ServedKind served = discovery.kind(scope.kind(), what);
+    ServedKind served = discovery.kind(scope.kind(), "watch " + scope.kind());
+    String apiVersion = apiVersion(served, preferred(served));
+    return watch(
+        served,
+        scope.namespace(),
+        selector(scope),
+        resourceVersion,
+        KubeWatch.live(scope.kind(), apiVersion));
+  }
+
+  @Override
+  public Watch watch(ObservedScope scope, String resourceVersion)
+      throws ClusterException, Watch.ExpiredException {
+    ServedKind served = discovery.kind(scope.kind(), "watch " + scope.kind());
+    String apiVersion = apiVersion(served, preferred(served));
+    return watch(
+        served,
+        scope.namespace(),
+        selector(scope),
+        resourceVersion,
+        KubeWatch.observed(scope, apiVersion));
+  }
+
+  private Watch watch(
+      ServedKind served,
+      String namespace,
+      String selector,
+      String resourceVersion,
+      KubeWatch.Reader reader)
+      throws ClusterException, Watch.ExpiredException {
+    String what = "watch " + served.kind();
     String path =
-        collection(served, preferred(served), scope.namespace(), what)
+        collection(served, preferred(served), namespace, what)
             + "?watch=true&allowWatchBookmarks=true&timeoutSeconds="
             + KubeWatch.OPEN.toSeconds()
             + "&resourceVersion="
             + encode(resourceVersion)
-            + selector(scope);
-    return KubeWatch.open(
-        transport, scope.kind(), apiVersion(served, preferred(served)), path, what);
+            + selector;
+    return KubeWatch.open(transport, reader, path, what);
   }
 
   @Override

@@ -32,27 +32,65 @@ final class KubeWatch implements Watch {
   static final Duration IDLE = OPEN.plusSeconds(30);
 
   private final Transport transport;
-  private final GroupKind kind;
-  private final String apiVersion;
+  private final Reader reader;
+  private final String what;
   private final LinkedBlockingQueue<Part> parts = new LinkedBlockingQueue<>();
   private final Queue<byte[]> lines = new ArrayDeque<>();
   private final ByteArrayOutputStream partial = new ByteArrayOutputStream();
   private volatile @Nullable AsyncBody body;
   private volatile boolean closed;
 
-  private KubeWatch(Transport transport, GroupKind kind, String apiVersion) {
+  /** Makes events of objects as parsed. */
+  interface Reader {
+    /** An object was added or changed. */
+    WatchEvent put(Map<?, ?> object, String version);
+
+    /** An object is gone. */
+    WatchEvent gone(Map<?, ?> object, String version);
+  }
+
+  /** Reads objects as they are compared. */
+  static Reader live(GroupKind kind, String apiVersion) {
+    return new Reader() {
+      @Override
+      public WatchEvent put(Map<?, ?> object, String version) {
+        return new WatchEvent.Put(LiveObjects.reduce(object, kind, apiVersion), version);
+      }
+
+      @Override
+      public WatchEvent gone(Map<?, ?> object, String version) {
+        return new WatchEvent.Gone(LiveObjects.reduce(object, kind, apiVersion), version);
+      }
+    };
+  }
+
+  /** Reads objects as they are reported. */
+  static Reader observed(ObservedScope scope, String apiVersion) {
+    return new Reader() {
+      @Override
+      public WatchEvent put(Map<?, ?> object, String version) {
+        return new WatchEvent.Seen(Extract.of(object, scope, apiVersion), version);
+      }
+
+      @Override
+      public WatchEvent gone(Map<?, ?> object, String version) {
+        return new WatchEvent.Lost(LiveObjects.key(object, scope.kind()), version);
+      }
+    };
+  }
+
+  private KubeWatch(Transport transport, Reader reader, String what) {
     this.transport = transport;
-    this.kind = kind;
-    this.apiVersion = apiVersion;
+    this.reader = reader;
+    this.what = what;
   }
 
   /** Bytes, the end (no bytes, no failure), or a failure. */
   private record Part(byte[] bytes, boolean last, @Nullable Throwable failure) {}
 
-  static KubeWatch open(
-      Transport transport, GroupKind kind, String apiVersion, String path, String what)
+  static KubeWatch open(Transport transport, Reader reader, String path, String what)
       throws ClusterException, ExpiredException {
-    KubeWatch watch = new KubeWatch(transport, kind, apiVersion);
+    KubeWatch watch = new KubeWatch(transport, reader, what);
     HttpResponse<AsyncBody> response = transport.stream(path, watch::received);
     watch.body = response.body();
     response
@@ -174,10 +212,8 @@ final class KubeWatch implements Watch {
             : "";
     try {
       return switch (String.valueOf(event.get("type"))) {
-        case "ADDED", "MODIFIED" ->
-            new WatchEvent.Put(LiveObjects.reduce(object, kind, apiVersion), version);
-        case "DELETED" ->
-            new WatchEvent.Gone(LiveObjects.reduce(object, kind, apiVersion), version);
+        case "ADDED", "MODIFIED" -> reader.put(object, version);
+        case "DELETED" -> reader.gone(object, version);
         case "BOOKMARK" -> new WatchEvent.Bookmark(version);
         default -> throw error(object);
       };
@@ -190,7 +226,7 @@ final class KubeWatch implements Watch {
   private ClusterException error(Map<?, ?> status) throws ExpiredException {
     close();
     if (Long.valueOf(410).equals(Json.number(status.get("code")))) {
-      throw new ExpiredException("watch " + kind);
+      throw new ExpiredException(what);
     }
     return transport.unreachable("a watch failed: " + status.get("message"), null);
   }

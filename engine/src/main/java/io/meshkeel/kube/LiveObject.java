@@ -26,6 +26,8 @@ import java.util.Map;
  * @param status of an Istio or Gateway API object what controllers say about it, as {@link
  *     StatusReduction} has it; else empty
  * @param rollout of a workload, how far its pods are replaced
+ * @param created {@code metadata.creationTimestamp}: of two policies the older counts; empty if it
+ *     isn't known
  */
 public record LiveObject(
     ResourceKey key,
@@ -38,12 +40,13 @@ public record LiveObject(
     List<FieldOwner> owners,
     boolean deleting,
     Map<String, Object> status,
-    Rollout rollout) {
+    Rollout rollout,
+    String created) {
   public LiveObject {
     owners = List.copyOf(owners);
   }
 
-  /** An object that runs no pods and of which no controller says anything. */
+  /** Of unknown age, that runs no pods and of which no controller says anything. */
   public LiveObject(
       ResourceKey key,
       String apiVersion,
@@ -65,7 +68,8 @@ public record LiveObject(
         owners,
         deleting,
         Map.of(),
-        Rollout.DONE);
+        Rollout.DONE,
+        "");
   }
 
   /** The object with what is known of it here. */
@@ -77,6 +81,9 @@ public record LiveObject(
     metadata.put("annotations", annotations);
     if (!key.namespace().isEmpty()) {
       metadata.put("namespace", key.namespace());
+    }
+    if (!created.isEmpty()) {
+      metadata.put("creationTimestamp", created);
     }
     Map<String, Object> content = new HashMap<>();
     if (Body.root(key.groupKind()).equals(JsonPath.ROOT)) {

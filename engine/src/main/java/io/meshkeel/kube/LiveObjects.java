@@ -38,8 +38,7 @@ final class LiveObjects {
     boolean ours = Kinds.mayBeOurs(kind) && labels.containsKey(Labels.PART_OF);
     boolean whole = ours || Kinds.ISTIO.contains(kind) || Kinds.GATEWAY.contains(kind);
     return new LiveObject(
-        new ResourceKey(
-            kind.group(), kind.kind(), text(metadata, "namespace"), text(metadata, "name")),
+        key(content, kind),
         apiVersion,
         text(metadata, "uid"),
         text(metadata, "resourceVersion"),
@@ -51,7 +50,19 @@ final class LiveObjects {
         kind.equals(Kinds.CONFIG_MAP) ? List.of() : owners(metadata, whole),
         metadata.get("deletionTimestamp") != null,
         StatusReduction.of(content, kind),
-        Rollout.of(content, kind));
+        Rollout.of(content, kind),
+        text(metadata, "creationTimestamp"));
+  }
+
+  /**
+   * What identifies an object.
+   *
+   * @throws IllegalArgumentException if it has no name
+   */
+  static ResourceKey key(Map<?, ?> content, GroupKind kind) {
+    Map<?, ?> metadata = content.get("metadata") instanceof Map<?, ?> map ? map : Map.of();
+    return new ResourceKey(
+        kind.group(), kind.kind(), text(metadata, "namespace"), text(metadata, "name"));
   }
 
   /** What a person says to Meshkeel of an object that isn't ours. */

@@ -2,22 +2,18 @@ package io.meshkeel.live;
 
 import io.meshkeel.kube.Cluster;
 import io.meshkeel.kube.ClusterException;
-import io.meshkeel.kube.KindScope;
-import io.meshkeel.kube.Kinds;
-import io.meshkeel.kube.LiveObject;
 import io.meshkeel.kube.Watch;
 import io.meshkeel.kube.WatchEvent;
 import io.meshkeel.model.FailureReason;
+import io.meshkeel.model.GroupKind;
 import io.meshkeel.model.ResourceKey;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,14 +22,39 @@ import org.jspecify.annotations.Nullable;
  */
 final class KindWatch implements Runnable {
   private final Cluster cluster;
-  private final KindScope scope;
+  private final Feed feed;
   private final LiveOptions options;
-  private final LiveStore store;
   private final Owner owner;
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile boolean relisting;
   private volatile @Nullable Watch open;
   private volatile State state;
+
+  /** What is watched and where it is kept. Used by one thread. */
+  interface Feed {
+    /** Its kind. */
+    GroupKind kind();
+
+    /** Whether it counts as not there where the right to read it isn't given. */
+    boolean dispensable();
+
+    /**
+     * Lists all of it anew.
+     *
+     * @param touched gets the keys of what is new, changed or gone
+     * @return where a watch goes on
+     */
+    String list(Set<ResourceKey> touched) throws ClusterException;
+
+    /** Opens a watch. */
+    Watch watch(String resourceVersion) throws ClusterException, Watch.ExpiredException;
+
+    /** Takes in what a watch tells; returns the keys of what is different now. */
+    Set<ResourceKey> take(WatchEvent event);
+
+    /** The kind isn't served: nothing is there. Returns the keys of what was. */
+    Set<ResourceKey> clear();
+  }
 
   /** Who is told. */
   interface Owner {
@@ -53,17 +74,16 @@ final class KindWatch implements Runnable {
    */
   record State(boolean synced, boolean served, @Nullable ClusterException failure, Instant heard) {}
 
-  KindWatch(Cluster cluster, KindScope scope, LiveOptions options, LiveStore store, Owner owner) {
+  KindWatch(Cluster cluster, Feed feed, LiveOptions options, Owner owner) {
     this.cluster = cluster;
-    this.scope = scope;
+    this.feed = feed;
     this.options = options;
-    this.store = store;
     this.owner = owner;
     this.state = new State(false, true, null, options.clock().instant());
   }
 
-  KindScope scope() {
-    return scope;
+  GroupKind kind() {
+    return feed.kind();
   }
 
   State state() {
@@ -112,28 +132,14 @@ final class KindWatch implements Runnable {
     }
   }
 
-  /** Who grants no right to read Secrets gives up remote secrets, and nothing else. */
   private boolean withoutRight(ClusterException e) {
-    return e.reason() == FailureReason.CLUSTER_FORBIDDEN && scope.kind().equals(Kinds.SECRET);
+    return e.reason() == FailureReason.CLUSTER_FORBIDDEN && feed.dispensable();
   }
 
   private String list() throws ClusterException {
     relisting = false;
-    Set<ResourceKey> there = new HashSet<>();
     Set<ResourceKey> touched = new HashSet<>();
-    String version =
-        LiveSnapshot.pages(
-            cluster,
-            scope,
-            there::clear,
-            page ->
-                page.forEach(object -> {
-                  there.add(object.key());
-                  if (store.put(pooled(object))) {
-                    touched.add(object.key());
-                  }
-                }));
-    touched.addAll(store.keepOnly(key -> Scopes.covers(scope, key), there));
+    String version = feed.list(touched);
     now(new State(true, true, null, options.clock().instant()));
     tell(touched);
     return version;
@@ -152,7 +158,7 @@ final class KindWatch implements Runnable {
   private String watch(String from)
       throws ClusterException, Watch.ExpiredException, InterruptedException {
     String version = from;
-    try (Watch watch = cluster.watch(scope, from)) {
+    try (Watch watch = feed.watch(from)) {
       open = watch;
       if (closed.getCount() == 0 || relisting) {
         return version;
@@ -163,7 +169,7 @@ final class KindWatch implements Runnable {
         WatchEvent event = next.get();
         version = event.resourceVersion().isEmpty() ? version : event.resourceVersion();
         state = new State(true, true, null, options.clock().instant());
-        take(event);
+        tell(feed.take(event));
         next = watch.next();
       }
       return version;
@@ -172,24 +178,8 @@ final class KindWatch implements Runnable {
     }
   }
 
-  private void take(WatchEvent event) {
-    switch (event) {
-      case WatchEvent.Put put -> {
-        if (store.put(pooled(put.object()))) {
-          tell(Set.of(put.object().key()));
-        }
-      }
-      case WatchEvent.Gone gone -> {
-        if (store.remove(gone.object().key())) {
-          tell(Set.of(gone.object().key()));
-        }
-      }
-      case WatchEvent.Bookmark _ -> {}
-    }
-  }
-
   private void notServed() {
-    Set<ResourceKey> gone = store.keepOnly(key -> Scopes.covers(scope, key), Set.of());
+    Set<ResourceKey> gone = feed.clear();
     now(new State(true, false, null, options.clock().instant()));
     tell(gone);
   }
@@ -218,22 +208,6 @@ final class KindWatch implements Runnable {
         || (before.failure() == null) != (next.failure() == null)) {
       owner.changed();
     }
-  }
-
-  private LiveObject pooled(LiveObject object) {
-    UnaryOperator<Map<String, Object>> pool = options.pool();
-    return new LiveObject(
-        object.key(),
-        object.apiVersion(),
-        object.uid(),
-        object.resourceVersion(),
-        pool.apply(object.labels()),
-        pool.apply(object.annotations()),
-        pool.apply(object.spec()),
-        object.owners(),
-        object.deleting(),
-        object.status(),
-        object.rollout());
   }
 
   private Duration longer(Duration pause) {

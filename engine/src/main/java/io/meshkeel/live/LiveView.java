@@ -5,16 +5,12 @@ import io.meshkeel.kube.ClusterException;
 import io.meshkeel.kube.KindScope;
 import io.meshkeel.kube.Kinds;
 import io.meshkeel.kube.LiveObject;
-import io.meshkeel.model.ClusterInventory;
-import io.meshkeel.model.ClusterName;
 import io.meshkeel.model.FailureReason;
 import io.meshkeel.model.GroupKind;
-import io.meshkeel.model.Manifest;
 import io.meshkeel.model.MeshName;
 import io.meshkeel.model.ResourceKey;
 import io.meshkeel.policy.schema.ServedSchemas;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -36,6 +32,7 @@ public final class LiveView implements LiveState, AutoCloseable {
   private final KindWatch.Owner owner;
   private final List<KindWatch> watches = new CopyOnWriteArrayList<>();
   private final List<Thread> threads = new CopyOnWriteArrayList<>();
+  private final Set<ResourceKey> followed = new HashSet<>();
   private final ReentrantLock telling = new ReentrantLock();
   private @Nullable LiveStatus told;
   private volatile ServedSchemas schemas = ServedSchemas.UNKNOWN;
@@ -56,8 +53,12 @@ public final class LiveView implements LiveState, AutoCloseable {
             tellStatus();
           }
         };
-    Scopes.of(options.mesh(), options.namespaces())
-        .forEach(scope -> watches.add(new KindWatch(cluster, scope, options, store, owner)));
+    Scopes.of(options.mesh(), options.namespaces()).forEach(scope -> watches.add(watch(scope)));
+  }
+
+  private KindWatch watch(KindScope scope) {
+    return new KindWatch(
+        cluster, new LiveFeed(cluster, scope, options.pool(), store), options, owner);
   }
 
   /**
@@ -70,8 +71,7 @@ public final class LiveView implements LiveState, AutoCloseable {
   public static LiveView start(Cluster cluster, LiveOptions options, LiveListener listener) {
     LiveView view = new LiveView(cluster, options, listener);
     for (KindWatch watch : view.watches) {
-      view.threads.add(
-          Thread.ofVirtual().name("watch " + watch.scope().kind().kind()).start(watch));
+      view.threads.add(Thread.ofVirtual().name("watch " + watch.kind().kind()).start(watch));
     }
     view.threads.add(
         Thread.ofVirtual()
@@ -87,9 +87,8 @@ public final class LiveView implements LiveState, AutoCloseable {
   public void follow(Collection<ResourceKey> keys) {
     int before = watches.size();
     for (ResourceKey key : keys) {
-      KindScope scope = new KindScope(key.groupKind(), key.namespace(), key.name());
-      if (watches.stream().noneMatch(watch -> watch.scope().equals(scope))) {
-        KindWatch watch = new KindWatch(cluster, scope, options, store, owner);
+      if (followed.add(key)) {
+        KindWatch watch = watch(new KindScope(key.groupKind(), key.namespace(), key.name()));
         watches.add(watch);
         threads.add(Thread.ofVirtual().name("watch " + key.kind()).start(watch));
       }
@@ -115,7 +114,7 @@ public final class LiveView implements LiveState, AutoCloseable {
       KindWatch.State state = watch.state();
       ready &= state.synced();
       if (!state.served()) {
-        notServed.add(watch.scope().kind());
+        notServed.add(watch.kind());
       }
       ClusterException broken = state.failure();
       if (broken != null && failure.isEmpty()) {
@@ -148,35 +147,30 @@ public final class LiveView implements LiveState, AutoCloseable {
   }
 
   /**
-   * What is seen now, for reports: a kind is known once it was listed, as far as the cluster's
-   * declaration doesn't limit it to namespaces. ConfigMaps are left out, since only our own are
-   * watched, and so are kinds of which only our fields are kept.
+   * The kinds of which whole objects are kept and that were listed once: those of Istio and the
+   * Gateway API, and Namespaces. Where the declaration limits the cluster to namespaces, nothing
+   * outside of namespaces is known.
    */
-  public ClusterInventory seen(ClusterName name) {
+  public Set<GroupKind> known() {
     Set<GroupKind> known = new HashSet<>();
-    Set<GroupKind> open = new HashSet<>();
     for (KindWatch watch : watches) {
-      (watch.state().synced() ? known : open).add(watch.scope().kind());
-    }
-    known.removeAll(open);
-    known.remove(Kinds.CONFIG_MAP);
-    known.removeIf(LiveView::partly);
-    known.remove(Kinds.SECRET);
-    List<Manifest> objects = new ArrayList<>();
-    List<Manifest> secrets = new ArrayList<>();
-    for (LiveObject object : store.objects()) {
-      if (known.contains(object.key().groupKind())) {
-        objects.add(object.manifest());
-      } else if (object.key().groupKind().equals(Kinds.SECRET)) {
-        secrets.add(object.manifest());
+      if (watch.state().synced() && isWhole(watch.kind())) {
+        known.add(watch.kind());
       }
     }
-    return ClusterInventory.of(name, known, objects).and(secrets);
+    return Set.copyOf(known);
   }
 
-  private static boolean partly(GroupKind kind) {
-    return !kind.equals(Kinds.NAMESPACE)
-        && (Kinds.SHARED.contains(kind) || Kinds.RENDERED.contains(kind));
+  /** All objects of all kinds; a copy, as of about now. */
+  public List<LiveObject> objects() {
+    return store.objects();
+  }
+
+  /** Whether whole objects of a kind are kept, whosever they are. */
+  public static boolean isWhole(GroupKind kind) {
+    return kind.equals(Kinds.NAMESPACE)
+        || Kinds.ISTIO.contains(kind)
+        || Kinds.GATEWAY.contains(kind);
   }
 
   @Override
@@ -201,8 +195,7 @@ public final class LiveView implements LiveState, AutoCloseable {
 
   @Override
   public boolean serves(GroupKind kind) {
-    return watches.stream()
-        .anyMatch(watch -> watch.scope().kind().equals(kind) && watch.state().served());
+    return watches.stream().anyMatch(watch -> watch.kind().equals(kind) && watch.state().served());
   }
 
   @Override

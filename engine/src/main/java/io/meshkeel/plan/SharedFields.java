@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Decides what is to be done about fields of ours in an object that isn't ours. Only these fields
  * can differ; what the object holds beside them is none of our business.
  */
-final class SharedFields {
+public final class SharedFields {
   private static final JsonPath LABELS = JsonPath.of("metadata", "labels");
   private static final JsonPath TEMPLATE = JsonPath.of("spec", "template", "metadata");
   private static final JsonPath PORTS = JsonPath.of("spec", "ports");
@@ -32,12 +32,15 @@ final class SharedFields {
 
   private final Mesh.Conflicts conflicts;
 
-  SharedFields(Mesh.Conflicts conflicts) {
+  /**
+   * @param conflicts what the mesh says of fields that another manager applies
+   */
+  public SharedFields(Mesh.Conflicts conflicts) {
     this.conflicts = conflicts;
   }
 
   /** What is to be done. */
-  Change change(DesiredObject object, Ownership.Shared how, Optional<LiveObject> found) {
+  public Change change(DesiredObject object, Ownership.Shared how, Optional<LiveObject> found) {
     ResourceKey key = object.key();
     if (found.isEmpty()) {
       return how.creates() ? new Change.Create(key, object.manifest()) : new Change.Awaited(key);

@@ -9,7 +9,6 @@ import io.meshkeel.desired.DesiredState;
 import io.meshkeel.kube.ClusterException;
 import io.meshkeel.live.LiveStatus;
 import io.meshkeel.live.LiveView;
-import io.meshkeel.model.ClusterInventory;
 import io.meshkeel.model.MeshCluster;
 import io.meshkeel.model.ResourceKey;
 import io.meshkeel.model.Revision;
@@ -51,6 +50,9 @@ final class ClusterLane extends Loop {
   interface Home {
     /** The cluster says that this revision was applied; told while no revision is accepted. */
     void recorded(MeshCluster cluster, Revision revision);
+
+    /** What is seen of the cluster may be another thing now; returns at once. */
+    void seen();
 
     /** The cluster holds nothing of ours any more: the lane may be undeployed. */
     void retired(ClusterLane lane);
@@ -118,10 +120,10 @@ final class ClusterLane extends Loop {
     return status;
   }
 
-  /** What is seen of the cluster now; empty before it was reached. Any thread. */
-  Optional<ClusterInventory> seen() {
+  /** What modules see of the cluster; empty before it was reached. Any thread. */
+  Optional<ClusterSight> sight() {
     LaneLink open = link;
-    return open == null ? Optional.empty() : Optional.of(open.live().seen(cluster.name()));
+    return open == null ? Optional.empty() : Optional.of(open.sight());
   }
 
   /** The newest target wins. Any thread. */
@@ -188,7 +190,7 @@ final class ClusterLane extends Loop {
         return null;
       }
       try {
-        open = LaneLink.open(parts.clusters(), cluster, options, this::wake);
+        open = LaneLink.open(parts.clusters(), cluster, options, this::wake, home::seen);
         link = open;
         failures = 0;
       } catch (ClusterException e) {

@@ -2,9 +2,7 @@ package io.meshkeel.reconcile;
 
 import io.meshkeel.desired.ApplySet;
 import io.meshkeel.desired.DesiredState;
-import io.meshkeel.model.ClusterInventory;
 import io.meshkeel.model.ClusterName;
-import io.meshkeel.model.Inventory;
 import io.meshkeel.model.Mesh;
 import io.meshkeel.model.MeshCluster;
 import io.meshkeel.model.MeshName;
@@ -139,15 +137,15 @@ final class Lanes {
     }
   }
 
-  /** What is seen of the clusters of a mesh now. */
-  Inventory seen(MeshName mesh) {
-    Map<ClusterName, ClusterInventory> seen = new HashMap<>();
+  /** What the modules see of the clusters of a mesh that are connected. */
+  Map<ClusterName, ClusterSight> sights(MeshName mesh) {
+    Map<ClusterName, ClusterSight> sights = new HashMap<>();
     lanes.forEach((key, lane) -> {
       if (key.mesh().equals(mesh)) {
-        lane.seen().ifPresent(inventory -> seen.put(key.cluster(), inventory));
+        lane.sight().ifPresent(sight -> sights.put(key.cluster(), sight));
       }
     });
-    return new Inventory(seen);
+    return sights;
   }
 
   List<LaneStatus> status() {

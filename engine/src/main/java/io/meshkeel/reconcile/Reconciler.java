@@ -35,6 +35,7 @@ public final class Reconciler implements Consumer<RepositoryEvent>, AutoCloseabl
 
   private final Vertx vertx;
   private final Lanes lanes;
+  private final ModuleBoards boards;
   private final RepositoryLoop repository;
   private final PullRequestLoop pulls;
 
@@ -44,7 +45,8 @@ public final class Reconciler implements Consumer<RepositoryEvent>, AutoCloseabl
     this.lanes =
         new Lanes(
             vertx, cluster -> new ClusterLane(cluster, parts, states, options, new HomeOfLanes()));
-    this.repository = new RepositoryLoop(parts, states, options, lanes);
+    this.boards = new ModuleBoards(lanes::sights);
+    this.repository = new RepositoryLoop(parts, states, options, lanes, boards);
     this.pulls = new PullRequestLoop(parts, states, options);
   }
 
@@ -52,6 +54,11 @@ public final class Reconciler implements Consumer<RepositoryEvent>, AutoCloseabl
     @Override
     public void recorded(MeshCluster cluster, Revision revision) {
       repository.recorded(cluster, revision);
+    }
+
+    @Override
+    public void seen() {
+      boards.wake();
     }
 
     @Override
@@ -102,15 +109,17 @@ public final class Reconciler implements Consumer<RepositoryEvent>, AutoCloseabl
 
   /**
    * The meshes as they are now: what was last accepted of each, the findings of its newest verdict,
-   * and what is watched in its clusters.
+   * and what is watched in its clusters. Costs nothing: the modules are kept up to date.
    */
   public List<Scene> scenes() {
-    return repository.accepted().stream()
-        .map(mesh -> {
-          MeshName name = mesh.declared().mesh().name();
-          return Scene.of(mesh.declared(), mesh.findings(), lanes.seen(name)).with(links(name));
-        })
+    return boards.scenes().stream()
+        .map(scene -> scene.with(links(new MeshName(scene.mesh()))))
         .toList();
+  }
+
+  /** Grows whenever what modules show of meshes and clusters is another thing. Any thread. */
+  public long changes() {
+    return boards.changes();
   }
 
   private Map<ClusterName, ClusterLink> links(MeshName mesh) {
@@ -135,6 +144,7 @@ public final class Reconciler implements Consumer<RepositoryEvent>, AutoCloseabl
    */
   @Override
   public void close() {
+    boards.close();
     repository.prepareStop();
     pulls.prepareStop();
     lanes.prepareStop();

@@ -18,6 +18,8 @@ import java.util.function.DoubleSupplier;
  * @param rolloutTimeout how long one of them may take before it counts as failed
  * @param clock for pauses and reports
  * @param jitter from 0 (inclusive) to 1 (exclusive): a pause is multiplied by 1 to 1.5
+ * @param observe whether pods, Services and workloads are watched for the modules, beside what is
+ *     applied
  */
 public record ReconcilerOptions(
     Duration poll,
@@ -29,7 +31,8 @@ public record ReconcilerOptions(
     int rollouts,
     Duration rolloutTimeout,
     InstantSource clock,
-    DoubleSupplier jitter) {
+    DoubleSupplier jitter,
+    boolean observe) {
   /** {@link #poll} if nothing is said. */
   public static final Duration DEFAULT_POLL = Duration.ofSeconds(60);
 
@@ -83,7 +86,8 @@ public record ReconcilerOptions(
         DEFAULT_ROLLOUTS,
         DEFAULT_ROLLOUT_TIMEOUT,
         clock,
-        jitter);
+        jitter,
+        true);
   }
 
   public ReconcilerOptions withPoll(Duration newPoll) {
@@ -97,7 +101,8 @@ public record ReconcilerOptions(
         rollouts,
         rolloutTimeout,
         clock,
-        jitter);
+        jitter,
+        observe);
   }
 
   /** With another time between two looks at a whole cluster. */
@@ -112,7 +117,24 @@ public record ReconcilerOptions(
         rollouts,
         rolloutTimeout,
         clock,
-        jitter);
+        jitter,
+        observe);
+  }
+
+  /** The same, with or without watches for the modules alone. */
+  public ReconcilerOptions observing(boolean whether) {
+    return new ReconcilerOptions(
+        poll,
+        resync,
+        firstPause,
+        longestPause,
+        catchUp,
+        inFlight,
+        rollouts,
+        rolloutTimeout,
+        clock,
+        jitter,
+        whether);
   }
 
   /** The time to the next look at a whole cluster: 0.75 to 1.25 times {@link #resync}. */
@@ -123,13 +145,33 @@ public record ReconcilerOptions(
   /** With other pauses after failures. */
   public ReconcilerOptions withPauses(Duration first, Duration longest) {
     return new ReconcilerOptions(
-        poll, resync, first, longest, catchUp, inFlight, rollouts, rolloutTimeout, clock, jitter);
+        poll,
+        resync,
+        first,
+        longest,
+        catchUp,
+        inFlight,
+        rollouts,
+        rolloutTimeout,
+        clock,
+        jitter,
+        observe);
   }
 
   /** With other limits of rollouts. */
   public ReconcilerOptions withRollouts(int atOnce, Duration timeout) {
     return new ReconcilerOptions(
-        poll, resync, firstPause, longestPause, catchUp, inFlight, atOnce, timeout, clock, jitter);
+        poll,
+        resync,
+        firstPause,
+        longestPause,
+        catchUp,
+        inFlight,
+        atOnce,
+        timeout,
+        clock,
+        jitter,
+        observe);
   }
 
   /** The pause after so many failures that followed each other. */

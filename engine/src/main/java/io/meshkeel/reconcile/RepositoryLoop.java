@@ -70,6 +70,7 @@ final class RepositoryLoop extends Loop {
   private final Judging judging;
   private final ReconcilerOptions options;
   private final Lanes lanes;
+  private final ModuleBoards boards;
   private final Departures departures;
   private final Map<MeshName, Accepted> accepted = new TreeMap<>();
   private Set<MeshName> declared = Set.of();
@@ -78,19 +79,24 @@ final class RepositoryLoop extends Loop {
   private @Nullable Revision done;
   private int failures;
   private final Map<MeshName, List<Finding>> findings = new HashMap<>();
-  private volatile List<AcceptedMesh> shown = List.of();
   private volatile boolean asked;
   private volatile boolean ready;
   private volatile String problem = "";
   private Instant nextPoll = Instant.MIN;
   private Instant retryAt = Instant.MAX;
 
-  RepositoryLoop(EngineParts parts, MeshStates states, ReconcilerOptions options, Lanes lanes) {
+  RepositoryLoop(
+      EngineParts parts,
+      MeshStates states,
+      ReconcilerOptions options,
+      Lanes lanes,
+      ModuleBoards boards) {
     this.parts = parts;
     this.states = states;
     this.judging = new Judging(parts, states, options.clock());
     this.options = options;
     this.lanes = lanes;
+    this.boards = boards;
     this.departures = new Departures(parts.mirror(), states, lanes);
   }
 
@@ -111,20 +117,20 @@ final class RepositoryLoop extends Loop {
     return ready;
   }
 
-  /** The meshes as they were last accepted, by name. Any thread. */
-  List<AcceptedMesh> accepted() {
-    return shown;
-  }
-
   private void show(Map<MeshName, Verdict> verdicts) {
     verdicts.forEach((name, verdict) -> findings.put(name, verdict.findings()));
     findings.keySet().retainAll(accepted.keySet());
-    shown =
+    boards.show(
         accepted.entrySet().stream()
-            .map(entry ->
-                new AcceptedMesh(
-                    entry.getValue().declared(), findings.getOrDefault(entry.getKey(), List.of())))
-            .toList();
+            .map(entry -> {
+              Accepted mesh = entry.getValue();
+              return new AcceptedMesh(
+                  mesh.revision(),
+                  mesh.declared(),
+                  mesh.states(),
+                  findings.getOrDefault(entry.getKey(), List.of()));
+            })
+            .toList());
   }
 
   /** Why the repository can't be followed now; empty if it can. */

@@ -1,6 +1,8 @@
 package io.meshkeel.view;
 
+import io.meshkeel.model.ClusterName;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A cluster of a mesh.
@@ -41,7 +43,7 @@ public record ClusterRow(
     List<String> unseen,
     String revision,
     String problem)
-    implements Row {
+    implements LinkedRow {
   static final List<Column<ClusterRow>> COLUMNS =
       List.of(
           Column.of("mesh", ClusterRow::mesh),
@@ -64,6 +66,29 @@ public record ClusterRow(
     istiod = List.copyOf(istiod);
     versions = List.copyOf(versions);
     unseen = List.copyOf(unseen);
+  }
+
+  @Override
+  public ClusterRow with(Map<ClusterName, ClusterLink> links) {
+    ClusterLink link = links.get(new ClusterName(cluster));
+    return link == null
+        ? this
+        : new ClusterRow(
+            mesh,
+            cluster,
+            role,
+            network,
+            link.connected() ? "Connected" : "Unreachable",
+            istiod,
+            kinds,
+            versions,
+            proxies,
+            rootCertificate,
+            remoteSecret,
+            withoutEffect,
+            unseen,
+            link.revision().isEmpty() ? revision : link.revision(),
+            link.problem());
   }
 
   @Override

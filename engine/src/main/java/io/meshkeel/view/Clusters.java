@@ -1,7 +1,6 @@
 package io.meshkeel.view;
 
 import io.meshkeel.facts.workload.Workload;
-import io.meshkeel.model.ClusterInventory;
 import io.meshkeel.model.GroupKind;
 import io.meshkeel.model.JsonTree;
 import io.meshkeel.model.Manifest;
@@ -54,10 +53,7 @@ final class Clusters {
 
   static List<String> istiods(SceneCluster cluster) {
     TreeSet<String> versions = new TreeSet<>();
-    cluster
-        .seen()
-        .map(Istiod::in)
-        .orElse(List.of())
+    Istiod.in(cluster)
         .forEach(istiod ->
             versions.add(istiod.version().isEmpty() ? istiod.revision() : istiod.version()));
     return List.copyOf(versions);
@@ -92,7 +88,7 @@ final class Clusters {
     return proxies;
   }
 
-  private static Optional<String> root(Scene scene, ClusterInventory cluster) {
+  private static Optional<String> root(Scene scene, SceneCluster cluster) {
     return cluster
         .get(new ResourceKey("", "ConfigMap", scene.spec().rootNamespace(), "istio-ca-root-cert"))
         .map(map ->
@@ -103,9 +99,8 @@ final class Clusters {
     if (!cluster.knows(ObservedKinds.CONFIG_MAP)) {
       return UNKNOWN;
     }
-    Optional<String> own = cluster.seen().flatMap(seen -> root(scene, seen));
-    Optional<String> wanted =
-        scene.governing(cluster).flatMap(SceneCluster::seen).flatMap(seen -> root(scene, seen));
+    Optional<String> own = root(scene, cluster);
+    Optional<String> wanted = scene.governing(cluster).flatMap(plane -> root(scene, plane));
     if (own.isEmpty()) {
       return MISSING;
     }
@@ -160,14 +155,10 @@ final class Clusters {
     if (cluster.controlPlane()) {
       return 0;
     }
-    return cluster
-        .seen()
-        .map(seen ->
-            seen.objects().stream()
-                .filter(object -> Scene.isConfiguration(object.key().groupKind()))
-                .filter(object -> !object.key().kind().equals("WorkloadEntry"))
-                .count())
-        .orElse(0L);
+    return ObservedKinds.ALL.stream()
+        .filter(kind -> Scene.isConfiguration(kind) && !kind.kind().equals("WorkloadEntry"))
+        .mapToLong(kind -> cluster.of(kind).size())
+        .sum();
   }
 
   private static List<String> unseen(SceneCluster cluster) {

@@ -4,23 +4,27 @@ import io.meshkeel.desired.DesiredObject;
 import io.meshkeel.desired.DesiredState;
 import io.meshkeel.desired.DesiredStates;
 import io.meshkeel.desired.Labels;
+import io.meshkeel.desired.Ownership;
 import io.meshkeel.kube.LiveObject;
 import io.meshkeel.model.ClusterName;
+import io.meshkeel.model.Declaration;
 import io.meshkeel.model.Finding;
 import io.meshkeel.model.GroupKind;
-import io.meshkeel.model.JsonTree;
 import io.meshkeel.model.Manifest;
 import io.meshkeel.model.ObservedKinds;
 import io.meshkeel.model.ResourceKey;
+import io.meshkeel.plan.Change;
 import io.meshkeel.plan.Comparison;
+import io.meshkeel.plan.FieldDifference;
+import io.meshkeel.plan.SharedFields;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 
 /** Module {@code config}: every Istio and Gateway API object, declared or found. */
 final class Configuration {
@@ -32,10 +36,13 @@ final class Configuration {
 
   private final Scene scene;
   private final Map<ResourceKey, Integer> findings = new HashMap<>();
+  private final Map<ClusterName, DesiredState> desired = new HashMap<>();
+  private final Set<String> governed;
   private final List<ConfigRow> rows = new ArrayList<>();
 
   private Configuration(Scene scene) {
     this.scene = scene;
+    this.governed = scene.governed();
     for (Finding finding : scene.findings()) {
       if (finding.resource() != null) {
         findings.merge(finding.resource(), 1, Integer::sum);
@@ -44,101 +51,166 @@ final class Configuration {
   }
 
   static List<ConfigRow> rows(Scene scene) {
-    return new Configuration(scene).rows();
+    Configuration configuration =
+        of(scene, scene.declared().map(mesh -> new DesiredStates().of(mesh)).orElse(Map.of()));
+    for (SceneCluster cluster : scene.clusters()) {
+      configuration.keys(cluster).forEach(key -> configuration.add(cluster, key));
+    }
+    configuration.rows.sort(ORDER);
+    return configuration.rows;
   }
 
-  private List<ConfigRow> rows() {
-    Map<ClusterName, DesiredState> desired =
-        scene.declared().map(mesh -> new DesiredStates().of(mesh)).orElse(Map.of());
-    Set<String> governed = scene.governed();
+  /**
+   * For the rows of single objects.
+   *
+   * @param states what each cluster should hold, as rendered for the scene's declarations
+   */
+  static Configuration of(Scene scene, Map<ClusterName, DesiredState> states) {
+    Configuration configuration = new Configuration(scene);
     for (SceneCluster cluster : scene.clusters()) {
-      Set<ResourceKey> told = new HashSet<>();
-      DesiredState state = desired.get(cluster.name());
+      DesiredState state = states.get(cluster.name());
       if (state != null) {
-        state.settled(cluster::knows).objects().values().stream()
-            .filter(object -> Scene.isConfiguration(object.key().groupKind()))
-            .forEach(object -> {
-              told.add(object.key());
-              declared(cluster, object);
-            });
-        new TreeMap<>(state.withheld())
-            .forEach((key, why) -> {
-              told.add(key);
-              row(cluster, key, ConfigRow.State.WITHHELD, List.of(), "", why);
-            });
-      }
-      for (GroupKind kind : ObservedKinds.sorted()) {
-        if (Scene.isConfiguration(kind)) {
-          cluster.of(kind).stream()
-              .filter(object -> !told.contains(object.key()))
-              .forEach(object -> found(cluster, object, governed));
-        }
+        configuration.desired.put(cluster.name(), state.settled(cluster::knows));
       }
     }
-    rows.sort(ORDER);
-    return rows;
+    return configuration;
+  }
+
+  /** The objects that have a row: declared ones, and those of Istio and the Gateway API. */
+  Set<ResourceKey> keys(SceneCluster cluster) {
+    Set<ResourceKey> keys = new HashSet<>();
+    DesiredState state = desired.get(cluster.name());
+    if (state != null) {
+      state.objects().keySet().stream().filter(Configuration::shows).forEach(keys::add);
+      keys.addAll(state.withheld().keySet());
+    }
+    for (GroupKind kind : ObservedKinds.ALL) {
+      if (Scene.isConfiguration(kind)) {
+        cluster.of(kind).forEach(object -> keys.add(object.key()));
+      }
+    }
+    return keys;
+  }
+
+  /** The row of an object; empty if there is nothing to tell of it. */
+  Optional<ConfigRow> row(SceneCluster cluster, ResourceKey key) {
+    rows.clear();
+    add(cluster, key);
+    return rows.stream().findFirst();
+  }
+
+  private void add(SceneCluster cluster, ResourceKey key) {
+    DesiredState state = desired.get(cluster.name());
+    DesiredObject object = state == null ? null : state.objects().get(key);
+    String withheld = state == null ? null : state.withheld().get(key);
+    if (object != null) {
+      if (shows(key)) {
+        declared(cluster, object);
+      }
+    } else if (withheld != null) {
+      row(cluster, key, ConfigRow.State.WITHHELD, List.of(), "", withheld);
+    } else if (Scene.isConfiguration(key.groupKind())) {
+      cluster.get(key).ifPresent(there -> found(cluster, there, governed));
+    }
+  }
+
+  /** Of remote secrets module {@code clusters} tells. */
+  private static boolean shows(ResourceKey key) {
+    return ObservedKinds.ALL.contains(key.groupKind())
+        && !key.groupKind().equals(ObservedKinds.SECRET);
   }
 
   private void declared(SceneCluster cluster, DesiredObject object) {
     ResourceKey key = object.key();
-    String effect = Effect.of(object.manifest(), scene.spec());
-    if (!cluster.knows(key.groupKind())) {
+    Optional<LiveObject> there = cluster.seen().flatMap(seen -> seen.live(key));
+    if (there.isEmpty() && !cluster.knows(key.groupKind())) {
       row(
           cluster,
-          key,
+          object,
           ConfigRow.State.UNKNOWN,
           List.of(),
-          effect,
           "the cluster was not asked for " + key.groupKind());
-      return;
+    } else if (object.ownership() instanceof Ownership.Shared how) {
+      shared(cluster, object, how, there);
+    } else if (there.isEmpty()) {
+      row(cluster, object, ConfigRow.State.MISSING, List.of(), "declared, and not in the cluster");
+    } else {
+      ours(cluster, object, there.get());
     }
-    Manifest there = cluster.seen().flatMap(seen -> seen.get(key)).orElse(null);
-    if (there == null) {
-      row(
-          cluster,
-          key,
-          ConfigRow.State.MISSING,
-          List.of(),
-          effect,
-          "declared, and not in the cluster");
-      return;
-    }
-    List<String> differences =
-        Comparison.of(object.manifest(), live(there)).stream()
-            .map(difference -> difference.path().toString())
-            .toList();
+  }
+
+  private void ours(SceneCluster cluster, DesiredObject object, LiveObject there) {
+    List<String> differences = paths(Comparison.of(object.manifest(), there));
     Object partOf = object.manifest().labels().get(Labels.PART_OF);
     if (partOf != null && !partOf.equals(there.labels().get(Labels.PART_OF))) {
       row(
           cluster,
-          key,
+          object,
           ConfigRow.State.NOT_OURS,
-          differences,
-          effect,
+          Scene.isConfiguration(object.key().groupKind()) ? differences : List.of(),
           "it was there before; meshkeel.io/adopt: \"true\" on the declaration takes it over");
     } else {
-      row(
-          cluster,
-          key,
-          differences.isEmpty() ? ConfigRow.State.IN_SYNC : ConfigRow.State.DIFFERS,
-          differences,
-          effect,
-          differences.isEmpty() ? "" : "fields differ from the declaration");
+      compared(cluster, object, differences);
     }
   }
 
-  /** As the comparison wants it: who wrote which field isn't known. */
-  private static LiveObject live(Manifest object) {
-    return new LiveObject(
-        object.key(),
-        object.apiVersion(),
-        JsonTree.string(object.metadata(), "uid", ""),
-        JsonTree.string(object.metadata(), "resourceVersion", ""),
-        object.labels(),
-        object.annotations(),
-        object.spec(),
-        List.of(),
-        object.metadata().containsKey("deletionTimestamp"));
+  /** Only the fields that are declared count. */
+  private void shared(
+      SceneCluster cluster,
+      DesiredObject object,
+      Ownership.Shared how,
+      Optional<LiveObject> there) {
+    Change change = new SharedFields(scene.spec().conflicts()).change(object, how, there);
+    switch (change) {
+      case Change.Awaited _ ->
+          row(
+              cluster,
+              object,
+              ConfigRow.State.MISSING,
+              List.of(),
+              "its fields are written when it appears");
+      case Change.Create _ ->
+          row(
+              cluster,
+              object,
+              ConfigRow.State.MISSING,
+              List.of(),
+              "declared, and not in the cluster");
+      case Change.Update update -> compared(cluster, object, paths(update.differences()));
+      case Change.Skipped skipped ->
+          row(cluster, object, ConfigRow.State.WITHHELD, List.of(), skipped.message());
+      case Change.PendingRestart pending ->
+          row(cluster, object, ConfigRow.State.WITHHELD, List.of(), pending.message());
+      default -> compared(cluster, object, List.of());
+    }
+  }
+
+  private static List<String> paths(List<FieldDifference> differences) {
+    return differences.stream().map(difference -> difference.path().toString()).toList();
+  }
+
+  private void compared(SceneCluster cluster, DesiredObject object, List<String> differences) {
+    row(
+        cluster,
+        object,
+        differences.isEmpty() ? ConfigRow.State.IN_SYNC : ConfigRow.State.DIFFERS,
+        differences,
+        differences.isEmpty() ? "" : "fields differ from the declaration");
+  }
+
+  /** The row of something declared; what an own kind stands for is a part of that. */
+  private void row(
+      SceneCluster cluster,
+      DesiredObject object,
+      ConfigRow.State state,
+      List<String> differences,
+      String reason) {
+    Manifest written = object.origin().manifest();
+    String effect =
+        written.key().equals(object.key())
+            ? Effect.of(object.manifest(), scene.spec())
+            : "part of " + written.key().kind() + " " + written.key().name();
+    row(cluster, object.key(), Optional.of(object.origin()), state, differences, effect, reason);
   }
 
   private void found(SceneCluster cluster, Manifest object, Set<String> governed) {
@@ -178,6 +250,17 @@ final class Configuration {
       List<String> differences,
       String effect,
       String reason) {
+    row(cluster, key, scene.origin(key), state, differences, effect, reason);
+  }
+
+  private void row(
+      SceneCluster cluster,
+      ResourceKey key,
+      Optional<Declaration> from,
+      ConfigRow.State state,
+      List<String> differences,
+      String effect,
+      String reason) {
     rows.add(
         new ConfigRow(
             scene.mesh(),
@@ -186,10 +269,7 @@ final class Configuration {
             kind(key),
             key.name(),
             state,
-            scene
-                .origin(key)
-                .map(origin -> origin.file().path() + ":" + origin.position().line())
-                .orElse(""),
+            from.map(origin -> origin.file().path() + ":" + origin.position().line()).orElse(""),
             differences,
             findings.getOrDefault(key, 0),
             effect,
@@ -202,7 +282,7 @@ final class Configuration {
   }
 
   /** Two kinds are called Gateway. */
-  private static String kind(ResourceKey key) {
+  static String kind(ResourceKey key) {
     return key.kind().equals("Gateway") ? key.groupKind().toString() : key.kind();
   }
 }

@@ -1,15 +1,17 @@
 package io.meshkeel.view;
 
+import io.meshkeel.facts.service.ClusterService;
 import io.meshkeel.facts.workload.Labels;
 import io.meshkeel.facts.workload.Pod;
 import io.meshkeel.facts.workload.PodShape;
 import io.meshkeel.facts.workload.Proxy;
 import io.meshkeel.facts.workload.Workload;
+import io.meshkeel.facts.workload.WorkloadKey;
 import io.meshkeel.model.GroupKind;
 import io.meshkeel.model.JsonPath;
 import io.meshkeel.model.JsonTree;
 import io.meshkeel.model.Manifest;
-import io.meshkeel.model.ObservedKinds;
+import io.meshkeel.model.ResourceKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +31,7 @@ final class Gateways {
   static List<GatewayRow> rows(Scene scene) {
     List<GatewayRow> rows = new ArrayList<>();
     for (SceneCluster cluster : scene.clusters()) {
-      List<Manifest> objects = scene.governing(cluster).map(scene::configuration).orElse(List.of());
+      List<Manifest> objects = gateways(scene, cluster);
       for (Workload workload : scene.workloads(cluster).all()) {
         if (workload.role() == Proxy.Role.GATEWAY) {
           rows.add(row(scene, cluster, workload, objects));
@@ -37,6 +39,28 @@ final class Gateways {
       }
     }
     return rows;
+  }
+
+  /** The Gateways that count in a cluster. */
+  static List<Manifest> gateways(Scene scene, SceneCluster cluster) {
+    List<Manifest> objects = new ArrayList<>();
+    scene
+        .governing(cluster)
+        .ifPresent(plane -> {
+          objects.addAll(scene.configuration(plane, GATEWAY_API));
+          objects.addAll(scene.configuration(plane, ISTIO));
+        });
+    return objects;
+  }
+
+  /** The row of a workload; empty if it is no gateway or gone. */
+  static Optional<GatewayRow> row(
+      Scene scene, SceneCluster cluster, WorkloadKey key, List<Manifest> objects) {
+    return scene
+        .workloads(cluster)
+        .get(key)
+        .filter(workload -> workload.role() == Proxy.Role.GATEWAY)
+        .map(workload -> row(scene, cluster, workload, objects));
   }
 
   private static GatewayRow row(
@@ -52,7 +76,7 @@ final class Gateways {
     }
     TreeSet<String> addresses = new TreeSet<>();
     TreeSet<Long> ports = new TreeSet<>();
-    for (Manifest service : services(cluster, workload)) {
+    for (Manifest service : services(scene, cluster, workload)) {
       addresses.addAll(addresses(service));
       JsonTree.maps(service.spec(), "ports")
           .forEach(port -> ports.add(Istiod.number(port, "port", 0)));
@@ -103,13 +127,11 @@ final class Gateways {
     return passthrough;
   }
 
-  private static List<Manifest> services(SceneCluster cluster, Workload workload) {
-    return cluster.of(ObservedKinds.SERVICE).stream()
-        .filter(service -> service.key().namespace().equals(workload.key().namespace()))
-        .filter(service -> {
-          Map<String, String> selector = Labels.of(JsonTree.map(service.spec(), "selector"));
-          return !selector.isEmpty() && workload.selectedBy(selector);
-        })
+  private static List<Manifest> services(Scene scene, SceneCluster cluster, Workload workload) {
+    return scene.services().selecting(workload).stream()
+        .map(ClusterService::key)
+        .flatMap(key ->
+            cluster.get(new ResourceKey("", "Service", key.namespace(), key.name())).stream())
         .toList();
   }
 

@@ -1,6 +1,5 @@
 package io.meshkeel.view;
 
-import io.meshkeel.model.ClusterInventory;
 import io.meshkeel.model.JsonPath;
 import io.meshkeel.model.JsonTree;
 import io.meshkeel.model.Manifest;
@@ -22,9 +21,13 @@ import java.util.Map;
 record Istiod(String namespace, String revision, String version, long ready, long wanted) {
   private static final JsonPath CONTAINERS = JsonPath.of("template", "spec");
 
-  static List<Istiod> in(ClusterInventory cluster) {
+  static List<Istiod> in(SceneCluster cluster) {
+    return among(cluster.of(ObservedKinds.DEPLOYMENT));
+  }
+
+  static List<Istiod> among(List<Manifest> deployments) {
     List<Istiod> found = new ArrayList<>();
-    for (Manifest deployment : cluster.of(ObservedKinds.DEPLOYMENT)) {
+    for (Manifest deployment : deployments) {
       if ("istiod".equals(deployment.labels().get("app"))) {
         found.add(
             new Istiod(

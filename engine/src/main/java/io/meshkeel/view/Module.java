@@ -101,9 +101,14 @@ public record Module<R extends Row>(
   private List<R> rows(List<Scene> scenes, Filter filter) {
     List<R> all = new ArrayList<>();
     for (Scene scene : scenes) {
-      rows.apply(scene).stream().filter(filter::takes).forEach(all::add);
+      rows(scene).stream().filter(filter::takes).forEach(all::add);
     }
     return all;
+  }
+
+  @SuppressWarnings("unchecked") // rows are kept by the name of their module
+  private List<R> rows(Scene scene) {
+    return scene.keptRows(name).map(kept -> (List<R>) kept).orElseGet(() -> rows.apply(scene));
   }
 
   /** The wanted rows as a table. */

@@ -13,9 +13,16 @@ final class Overview {
   private Overview() {}
 
   static List<OverviewRow> rows(Scene scene) {
+    return rows(scene, Configuration.rows(scene));
+  }
+
+  /**
+   * @param objects the rows of {@code config}
+   */
+  static List<OverviewRow> rows(Scene scene, List<ConfigRow> objects) {
     Map<ConfigRow.State, Long> states = new EnumMap<>(ConfigRow.State.class);
     long told = 0;
-    for (ConfigRow row : Configuration.rows(scene)) {
+    for (ConfigRow row : objects) {
       states.merge(row.state(), 1L, Long::sum);
       told += row.istiod().size();
     }

@@ -1,6 +1,9 @@
 package io.meshkeel.view;
 
+import io.meshkeel.model.ClusterName;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * A mesh.
@@ -42,7 +45,7 @@ public record OverviewRow(
     long infos,
     long told,
     List<String> revisions)
-    implements Row {
+    implements LinkedRow {
   static final List<Column<OverviewRow>> COLUMNS =
       List.of(
           Column.of("mesh", OverviewRow::mesh),
@@ -70,6 +73,37 @@ public record OverviewRow(
     istiod = List.copyOf(istiod);
     revisions = List.copyOf(revisions);
     clusters = List.copyOf(clusters);
+  }
+
+  @Override
+  public OverviewRow with(Map<ClusterName, ClusterLink> links) {
+    Map<String, String> now = new TreeMap<>();
+    for (String one : revisions) {
+      int at = one.indexOf('=');
+      now.put(one.substring(0, at), one.substring(at + 1));
+    }
+    links.forEach((cluster, link) -> {
+      if (!link.revision().isEmpty()) {
+        now.put(cluster.value(), link.revision());
+      }
+    });
+    return new OverviewRow(
+        mesh,
+        phase,
+        topology,
+        istio,
+        istiod,
+        seen,
+        clusters,
+        desired,
+        applied,
+        drifted,
+        undeclared,
+        errors,
+        warnings,
+        infos,
+        told,
+        now.entrySet().stream().map(one -> one.getKey() + "=" + one.getValue()).toList());
   }
 
   @Override

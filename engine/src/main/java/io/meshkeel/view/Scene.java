@@ -2,6 +2,7 @@ package io.meshkeel.view;
 
 import io.meshkeel.facts.injection.ClusterInjection;
 import io.meshkeel.facts.service.Services;
+import io.meshkeel.facts.state.MeshState;
 import io.meshkeel.facts.workload.Workloads;
 import io.meshkeel.model.ClusterInventory;
 import io.meshkeel.model.ClusterName;
@@ -18,13 +19,14 @@ import io.meshkeel.model.ObservedKinds;
 import io.meshkeel.model.ResourceKey;
 import io.meshkeel.model.TrafficEdge;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 
 /**
  * One mesh: what is declared and what its clusters hold. What the modules share is worked out once
@@ -49,27 +51,52 @@ public final class Scene {
   private final Optional<MeshDeclarations> declared;
   private final List<SceneCluster> clusters;
   private final List<Finding> findings;
-  private final Map<ResourceKey, Declaration> origins = new HashMap<>();
-  private final Map<ClusterName, Workloads> workloads = new HashMap<>();
-  private final Map<ClusterName, ClusterInjection> injections = new HashMap<>();
-  private final Map<ClusterName, List<Manifest>> configurations = new HashMap<>();
-  private @Nullable Services services;
+  private final Map<ResourceKey, Declaration> origins;
+  private final SceneFacts facts;
   private final Optional<io.meshkeel.model.Traffic> traffic;
   private final Map<ClusterName, ClusterLink> links;
+  private final Map<String, List<? extends Row>> kept;
 
+  private Scene(
+      Optional<MeshDeclarations> declared, List<SceneCluster> clusters, List<Finding> findings) {
+    this(declared, clusters, findings, Optional.empty());
+  }
+
+  /**
+   * @param known facts of the same clusters, where somebody keeps them
+   */
   private Scene(
       Optional<MeshDeclarations> declared,
       List<SceneCluster> clusters,
       List<Finding> findings,
-      Optional<io.meshkeel.model.Traffic> traffic,
-      Map<ClusterName, ClusterLink> links) {
-    this.traffic = traffic;
-    this.links = Map.copyOf(links);
+      Optional<SceneFacts> known) {
+    this.traffic = Optional.empty();
+    this.links = Map.of();
+    this.kept = Map.of();
     this.declared = declared;
     this.clusters = List.copyOf(clusters);
     this.findings = List.copyOf(findings);
+    this.origins = new HashMap<>();
     declared.ifPresent(mesh ->
         mesh.objects().forEach(object -> origins.putIfAbsent(object.manifest().key(), object)));
+    this.facts = known.orElseGet(() -> new SceneFacts(spec(), this.clusters, origins.values()));
+  }
+
+  private Scene(
+      Scene same,
+      List<SceneCluster> clusters,
+      Optional<io.meshkeel.model.Traffic> traffic,
+      Map<ClusterName, ClusterLink> links,
+      Map<String, List<? extends Row>> kept) {
+    this.traffic = traffic;
+    this.links = Map.copyOf(links);
+    this.kept = Map.copyOf(kept);
+    this.declared = same.declared;
+    this.clusters = List.copyOf(clusters);
+    this.findings = same.findings;
+    this.origins = same.origins;
+    this.facts =
+        kept.isEmpty() ? same.facts : new SceneFacts(same.spec(), this.clusters, List.of());
   }
 
   /**
@@ -79,15 +106,34 @@ public final class Scene {
    * @param inventory of its clusters; others are left alone
    */
   public static Scene of(MeshDeclarations mesh, List<Finding> findings, Inventory inventory) {
+    return new Scene(
+        Optional.of(mesh), clusters(mesh, name -> inventory.of(name).map(Held::of)), findings);
+  }
+
+  /**
+   * The scene of a declared mesh whose facts somebody keeps up to date.
+   *
+   * @param clusters of the mesh, by name
+   */
+  static Scene kept(
+      MeshDeclarations mesh,
+      List<Finding> findings,
+      List<SceneCluster> clusters,
+      Optional<SceneFacts> facts) {
+    return new Scene(Optional.of(mesh), clusters, findings, facts);
+  }
+
+  /** The clusters of a mesh, by name, with what each holds. */
+  static List<SceneCluster> clusters(
+      MeshDeclarations mesh, Function<ClusterName, Optional<Held>> held) {
     Map<ClusterName, SceneCluster> clusters = new TreeMap<>();
     for (MeshCluster cluster : mesh.clusters()) {
       clusters.put(
           cluster.name(),
           new SceneCluster(
-              cluster.name(), cluster.role(), Optional.of(cluster), inventory.of(cluster.name())));
+              cluster.name(), cluster.role(), Optional.of(cluster), held.apply(cluster.name())));
     }
-    return new Scene(
-        Optional.of(mesh), List.copyOf(clusters.values()), findings, Optional.empty(), Map.of());
+    return List.copyOf(clusters.values());
   }
 
   /**
@@ -97,7 +143,7 @@ public final class Scene {
   public static Scene undeclared(Inventory inventory) {
     TreeSet<ClusterName> controlPlanes = new TreeSet<>();
     for (ClusterInventory cluster : inventory.clusters().values()) {
-      if (!Istiod.in(cluster).isEmpty()) {
+      if (!Istiod.among(cluster.of(ObservedKinds.DEPLOYMENT)).isEmpty()) {
         controlPlanes.add(cluster.cluster());
       }
     }
@@ -109,9 +155,9 @@ public final class Scene {
               cluster.cluster(),
               controlPlane ? MeshCluster.Role.CONTROL_PLANE : MeshCluster.Role.DATA_PLANE,
               Optional.empty(),
-              Optional.of(cluster)));
+              Optional.of(Held.of(cluster))));
     }
-    return new Scene(Optional.empty(), clusters, List.of(), Optional.empty(), Map.of());
+    return new Scene(Optional.empty(), clusters, List.of());
   }
 
   /** The scenes of all declared meshes, by name; one without a name if nothing is declared. */
@@ -128,7 +174,7 @@ public final class Scene {
 
   /** The same with traffic that was observed, of this mesh and maybe of others. */
   public Scene with(Optional<io.meshkeel.model.Traffic> observed) {
-    return new Scene(declared, clusters, findings, observed, links);
+    return new Scene(this, clusters, observed, links, kept);
   }
 
   /**
@@ -137,7 +183,37 @@ public final class Scene {
    * @param connections by cluster
    */
   public Scene with(Map<ClusterName, ClusterLink> connections) {
-    return new Scene(declared, clusters, findings, traffic, connections);
+    return new Scene(this, clusters, traffic, connections, kept);
+  }
+
+  /**
+   * What is left when these rows are all that is told of what clusters hold: a value, for any
+   * thread.
+   *
+   * @param rows by module
+   */
+  Scene shown(Map<String, List<? extends Row>> rows) {
+    List<SceneCluster> seen = new ArrayList<>();
+    for (SceneCluster cluster : clusters) {
+      seen.add(
+          new SceneCluster(
+              cluster.name(),
+              cluster.role(),
+              cluster.declared(),
+              cluster.seen().map(held -> Held.known(held.known()))));
+    }
+    return new Scene(this, seen, traffic, links, rows);
+  }
+
+  /** The rows of a module that somebody keeps; empty if nobody does. */
+  Optional<List<? extends Row>> keptRows(String module) {
+    return Optional.ofNullable(kept.get(module)).map(rows -> links.isEmpty() ? rows : linked(rows));
+  }
+
+  private List<? extends Row> linked(List<? extends Row> rows) {
+    return rows.isEmpty() || !(rows.getFirst() instanceof LinkedRow)
+        ? rows
+        : rows.stream().map(row -> row instanceof LinkedRow one ? one.with(links) : row).toList();
   }
 
   /** How the service stands with a cluster; empty if no service was asked. */
@@ -220,38 +296,33 @@ public final class Scene {
         || namespace.equals(spec().rootNamespace());
   }
 
+  SceneFacts facts() {
+    return facts;
+  }
+
+  /** All facts, as far as clusters were looked at. */
+  MeshState state() {
+    return facts.state();
+  }
+
   /** The Services of all clusters that were looked at. */
   Services services() {
-    Services known = services;
-    if (known == null) {
-      Map<ClusterName, ClusterInventory> seen = new HashMap<>();
-      clusters.forEach(
-          cluster -> cluster.seen().ifPresent(inventory -> seen.put(cluster.name(), inventory)));
-      known = Services.of(spec(), new Inventory(seen));
-      services = known;
-    }
-    return known;
+    return facts.state().services();
   }
 
   /** The workloads of a cluster; none if it wasn't looked at. */
   Workloads workloads(SceneCluster cluster) {
-    return workloads.computeIfAbsent(
-        cluster.name(),
-        name -> cluster.seen().map(Workloads::of).orElseGet(() -> new Workloads(name)));
+    return facts.workloads(cluster);
   }
 
   /** Injection in a cluster; empty if it wasn't looked at. */
   Optional<ClusterInjection> injection(SceneCluster cluster) {
-    return cluster
-        .seen()
-        .map(seen ->
-            injections.computeIfAbsent(
-                cluster.name(),
-                name ->
-                    ClusterInjection.of(
-                        seen,
-                        controlPlanes().stream().flatMap(plane -> plane.seen().stream()).toList(),
-                        spec())));
+    return facts.injection(cluster);
+  }
+
+  /** What speaks of hosts where a control plane cluster governs. */
+  HostObjects hosts(SceneCluster plane) {
+    return facts.hosts(plane, this);
   }
 
   /**
@@ -263,33 +334,17 @@ public final class Scene {
   }
 
   /**
-   * The Istio and Gateway API objects that count where this control plane cluster governs: what the
-   * cluster holds; of a kind that wasn't looked at, what is declared.
+   * The objects of a kind of Istio or the Gateway API that count where this control plane cluster
+   * governs, by key: what the cluster holds; of a kind that wasn't looked at, what is declared.
    */
-  List<Manifest> configuration(SceneCluster controlPlane) {
-    return configurations.computeIfAbsent(
-        controlPlane.name(),
-        name -> {
-          List<Manifest> objects = new ArrayList<>();
-          for (GroupKind kind : ObservedKinds.sorted()) {
-            if (isConfiguration(kind) && controlPlane.knows(kind)) {
-              objects.addAll(controlPlane.of(kind));
-            }
-          }
-          for (Declaration declaration : origins.values()) {
-            if (!controlPlane.knows(declaration.manifest().key().groupKind())) {
-              objects.add(declaration.manifest());
-            }
-          }
-          return List.copyOf(objects);
-        });
-  }
-
-  /** The objects of {@link #configuration} of this kind. */
   List<Manifest> configuration(SceneCluster controlPlane, GroupKind kind) {
-    return configuration(controlPlane).stream()
-        .filter(object -> object.key().groupKind().equals(kind))
-        .toList();
+    return controlPlane.knows(kind)
+        ? controlPlane.of(kind)
+        : origins.values().stream()
+            .map(Declaration::manifest)
+            .filter(object -> object.key().groupKind().equals(kind))
+            .sorted(Comparator.comparing(Manifest::key))
+            .toList();
   }
 
   static boolean isConfiguration(GroupKind kind) {

@@ -8,12 +8,15 @@ import io.meshkeel.facts.service.Protocol;
 import io.meshkeel.facts.workload.Labels;
 import io.meshkeel.facts.workload.Proxy;
 import io.meshkeel.facts.workload.Workload;
+import io.meshkeel.facts.workload.WorkloadKey;
 import io.meshkeel.facts.workload.WorkloadPort;
 import io.meshkeel.model.GroupKind;
 import io.meshkeel.model.JsonTree;
 import io.meshkeel.model.Manifest;
 import io.meshkeel.model.ResourceKey;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,31 +35,48 @@ final class Security {
   private final List<Manifest> tokens;
   private final List<SecurityRow> rows = new ArrayList<>();
 
-  private Security(Scene scene, SceneCluster cluster, List<Manifest> configuration) {
+  private Security(Scene scene, SceneCluster cluster) {
     this.scene = scene;
     this.cluster = cluster;
-    this.peers = PeerAuthentications.of(scene.spec(), configuration);
-    this.authorizations = Authorizations.of(scene.spec(), configuration);
-    this.tokens = configuration.stream().filter(o -> o.key().groupKind().equals(TOKENS)).toList();
+    Optional<SceneCluster> plane = scene.governing(cluster);
+    this.peers =
+        plane
+            .map(one -> scene.state().peerAuthentications(one.name()))
+            .orElseGet(() -> new PeerAuthentications(scene.spec()));
+    this.authorizations =
+        plane
+            .map(one -> scene.state().authorizations(one.name()))
+            .orElseGet(() -> new Authorizations(scene.spec()));
+    this.tokens = plane.map(one -> scene.configuration(one, TOKENS)).orElse(List.of());
   }
 
   static List<SecurityRow> rows(Scene scene) {
     List<SecurityRow> rows = new ArrayList<>();
     for (SceneCluster cluster : scene.clusters()) {
-      List<Manifest> configuration =
-          scene.governing(cluster).map(scene::configuration).orElse(List.of());
-      Security security = new Security(scene, cluster, configuration);
-      for (Workload workload : scene.workloads(cluster).all()) {
-        if (!workload.key().namespace().startsWith("kube-")) {
-          security.add(workload);
-        }
-      }
+      Security security = new Security(scene, cluster);
+      scene.workloads(cluster).all().forEach(security::add);
       rows.addAll(security.rows);
     }
     return rows;
   }
 
+  /** The rows of some workloads of a cluster, each by itself; none of one that is gone. */
+  static Map<WorkloadKey, List<SecurityRow>> rows(
+      Scene scene, SceneCluster cluster, Collection<WorkloadKey> keys) {
+    Security security = new Security(scene, cluster);
+    Map<WorkloadKey, List<SecurityRow>> all = new HashMap<>();
+    for (WorkloadKey key : keys) {
+      security.rows.clear();
+      scene.workloads(cluster).get(key).ifPresent(security::add);
+      all.put(key, List.copyOf(security.rows));
+    }
+    return all;
+  }
+
   private void add(Workload workload) {
+    if (workload.key().namespace().startsWith("kube-")) {
+      return;
+    }
     Map<Long, Optional<Protocol>> ports = new TreeMap<>();
     WorkloadPorts served = WorkloadPorts.of(scene.services(), workload);
     for (WorkloadPort port : workload.shape().ports()) {

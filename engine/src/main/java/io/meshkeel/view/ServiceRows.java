@@ -4,6 +4,7 @@ import io.meshkeel.facts.injection.SidecarState;
 import io.meshkeel.facts.service.ClusterService;
 import io.meshkeel.facts.service.MeshService;
 import io.meshkeel.facts.service.Protocol;
+import io.meshkeel.facts.service.ServiceKey;
 import io.meshkeel.facts.workload.Pod;
 import io.meshkeel.facts.workload.Workload;
 import io.meshkeel.model.ClusterName;
@@ -31,8 +32,7 @@ final class ServiceRows {
   }
 
   static List<ServiceRow> rows(Scene scene) {
-    Map<ClusterName, SceneCluster> clusters = new TreeMap<>();
-    scene.clusters().forEach(cluster -> clusters.put(cluster.name(), cluster));
+    Map<ClusterName, SceneCluster> clusters = byName(scene);
     List<ServiceRow> rows = new ArrayList<>();
     for (MeshService service : scene.services().all()) {
       if (!scene.isSystem(service.key().namespace())) {
@@ -40,6 +40,21 @@ final class ServiceRows {
       }
     }
     return rows;
+  }
+
+  /** The row of a service; empty if it is gone, or one of Istio's or Kubernetes' own. */
+  static Optional<ServiceRow> row(Scene scene, ServiceKey key) {
+    return scene
+        .services()
+        .get(key)
+        .filter(service -> !scene.isSystem(key.namespace()))
+        .map(service -> new ServiceRows(scene, service).row(byName(scene)));
+  }
+
+  private static Map<ClusterName, SceneCluster> byName(Scene scene) {
+    Map<ClusterName, SceneCluster> clusters = new TreeMap<>();
+    scene.clusters().forEach(cluster -> clusters.put(cluster.name(), cluster));
+    return clusters;
   }
 
   private ServiceRow row(Map<ClusterName, SceneCluster> clusters) {
@@ -90,11 +105,10 @@ final class ServiceRows {
       return;
     }
     int found = 0;
-    for (Workload workload : scene.workloads(cluster).inNamespace(service.key().namespace())) {
-      if (workload.selectedBy(here.selector())) {
-        found++;
-        look(cluster, workload, workload.podsSelectedBy(here.selector()));
-      }
+    for (Workload workload :
+        scene.workloads(cluster).select(service.key().namespace(), here.selector())) {
+      found++;
+      look(cluster, workload, workload.podsSelectedBy(here.selector()));
     }
     if (found == 0) {
       warnings.add("its selector takes no workload in " + cluster.name());

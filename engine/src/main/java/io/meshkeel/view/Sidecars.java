@@ -12,6 +12,7 @@ import io.meshkeel.facts.workload.WorkloadKey;
 import io.meshkeel.facts.workload.Workloads;
 import io.meshkeel.model.Manifest;
 import io.meshkeel.model.ObservedKinds;
+import io.meshkeel.model.ResourceKey;
 import io.meshkeel.model.WorkloadSidecar;
 import java.util.ArrayList;
 import java.util.List;
@@ -55,20 +56,40 @@ final class Sidecars {
     }
     namespaces.removeIf(scene::isSystem);
     for (String namespace : namespaces) {
-      List<SidecarRow> own = new ArrayList<>();
-      for (Workload workload : workloads.inNamespace(namespace)) {
-        if (workload.role() == Proxy.Role.SIDECAR && workload.outside().isEmpty()) {
-          own.add(
-              withheld(
-                  scene,
-                  cluster,
-                  workload,
-                  row(scene, cluster, workload, injection.state(workload))));
-        }
-      }
-      rows.add(namespace(scene, cluster, namespace, injection, own));
-      rows.addAll(own);
+      rows.addAll(rows(scene, cluster, namespace, injection));
     }
+  }
+
+  /** The rows of a namespace that may be gone: none then. */
+  static List<SidecarRow> rows(Scene scene, SceneCluster cluster, String namespace) {
+    boolean there =
+        cluster.get(new ResourceKey("", "Namespace", "", namespace)).isPresent()
+            || !scene.workloads(cluster).inNamespace(namespace).isEmpty();
+    return there && !scene.isSystem(namespace)
+        ? scene
+            .injection(cluster)
+            .map(injection -> rows(scene, cluster, namespace, injection))
+            .orElse(List.of())
+        : List.of();
+  }
+
+  private static List<SidecarRow> rows(
+      Scene scene, SceneCluster cluster, String namespace, ClusterInjection injection) {
+    List<SidecarRow> own = new ArrayList<>();
+    for (Workload workload : scene.workloads(cluster).inNamespace(namespace)) {
+      if (workload.role() == Proxy.Role.SIDECAR && workload.outside().isEmpty()) {
+        own.add(
+            withheld(
+                scene,
+                cluster,
+                workload,
+                row(scene, cluster, workload, injection.state(workload))));
+      }
+    }
+    List<SidecarRow> rows = new ArrayList<>();
+    rows.add(namespace(scene, cluster, namespace, injection, own));
+    rows.addAll(own);
+    return rows;
   }
 
   private static boolean same(WorkloadSidecar.Workload declared, WorkloadKey there) {

@@ -11,37 +11,42 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** Module {@code traffic}: each host that some object says something about. */
 final class Traffic {
   private final Scene scene;
   private final String domain;
-  private final Map<String, Collected> hosts = new TreeMap<>();
+  private final String host;
+  private final Set<String> gateways = new LinkedHashSet<>();
+  private final List<Route> routes = new ArrayList<>();
+  private final List<String> subsets = new ArrayList<>();
+  private final List<String> policy = new ArrayList<>();
+  private final List<String> objects = new ArrayList<>();
 
-  /** What was found for one host, in the order of the objects. */
-  private static final class Collected {
-    private final String namespace;
-    private final Set<String> gateways = new LinkedHashSet<>();
-    private final List<Route> routes = new ArrayList<>();
-    private final List<String> subsets = new ArrayList<>();
-    private final List<String> policy = new ArrayList<>();
-    private final List<String> objects = new ArrayList<>();
-
-    Collected(String namespace) {
-      this.namespace = namespace;
-    }
-  }
-
-  private Traffic(Scene scene) {
+  private Traffic(Scene scene, String host) {
     this.scene = scene;
+    this.host = host;
     this.domain = scene.spec().clusterDomain();
   }
 
   static List<TrafficRow> rows(Scene scene) {
+    Set<String> hosts = new TreeSet<>();
+    scene.controlPlanes().forEach(plane -> hosts.addAll(scene.hosts(plane).hosts()));
+    List<TrafficRow> rows = new ArrayList<>();
+    hosts.forEach(host -> rows.addAll(rows(scene, host)));
+    return rows;
+  }
+
+  /** One line, or more if control plane clusters differ; none if nothing speaks of the host. */
+  static List<TrafficRow> rows(Scene scene, String host) {
     Map<TrafficRow, List<String>> where = new LinkedHashMap<>();
     for (SceneCluster plane : scene.controlPlanes()) {
-      for (TrafficRow row : new Traffic(scene).rows(plane)) {
-        where.computeIfAbsent(row, r -> new ArrayList<>()).add(plane.name().value());
+      List<Manifest> objects = scene.hosts(plane).at(host);
+      if (!objects.isEmpty()) {
+        where
+            .computeIfAbsent(new Traffic(scene, host).row(objects), row -> new ArrayList<>())
+            .add(plane.name().value());
       }
     }
     List<TrafficRow> rows = new ArrayList<>();
@@ -60,112 +65,91 @@ final class Traffic {
     return rows;
   }
 
-  private List<TrafficRow> rows(SceneCluster plane) {
-    scene.configuration(plane).stream()
-        .sorted((one, other) -> one.key().compareTo(other.key()))
-        .forEach(object -> {
-          switch (object.key().kind()) {
-            case "VirtualService" -> virtualService(object);
-            case "DestinationRule" -> destinationRule(object);
-            case "ServiceEntry" ->
-                JsonTree.strings(object.spec(), "hosts").forEach(host -> at(host, object));
-            case "HTTPRoute", "GRPCRoute" -> route(object);
-            default -> {}
-          }
-        });
-    List<TrafficRow> rows = new ArrayList<>();
-    hosts.forEach((host, found) ->
-        rows.add(
-            new TrafficRow(
-                scene.mesh(),
-                List.of(),
-                found.namespace,
-                host,
-                List.copyOf(found.gateways),
-                found.routes,
-                found.subsets,
-                found.policy,
-                found.objects)));
-    return rows;
-  }
-
-  private Collected at(String host, Manifest object) {
-    String fqdn = Hosts.fqdn(host, object.key().namespace(), domain);
-    Collected found =
-        hosts.computeIfAbsent(
-            fqdn,
-            name ->
-                new Collected(Hosts.namespaceOf(name, domain).orElse(object.key().namespace())));
-    String text =
-        object.key()
-            + scene
-                .origin(object.key())
-                .map(origin -> " (" + origin.file().path() + ":" + origin.position().line() + ")")
-                .orElse("");
-    if (!found.objects.contains(text)) {
-      found.objects.add(text);
+  private TrafficRow row(List<Manifest> speaking) {
+    for (Manifest object : speaking) {
+      objects.add(
+          object.key()
+              + scene
+                  .origin(object.key())
+                  .map(origin -> " (" + origin.file().path() + ":" + origin.position().line() + ")")
+                  .orElse(""));
+      switch (object.key().kind()) {
+        case "VirtualService" -> virtualService(object);
+        case "DestinationRule" -> destinationRule(object);
+        case "HTTPRoute", "GRPCRoute" -> route(object);
+        default -> {}
+      }
     }
-    return found;
+    String namespace = speaking.getFirst().key().namespace();
+    return new TrafficRow(
+        scene.mesh(),
+        List.of(),
+        Hosts.namespaceOf(host, domain).orElse(namespace),
+        host,
+        List.copyOf(gateways),
+        routes,
+        subsets,
+        policy,
+        objects);
   }
 
   private void virtualService(Manifest object) {
-    List<String> gateways =
+    List<String> names =
         JsonTree.strings(object.spec(), "gateways").stream()
             .map(name ->
                 name.equals(GatewayNames.MESH)
                     ? name
                     : GatewayNames.resolve(name, object.key().namespace()))
             .toList();
-    List<Route> routes = VirtualServiceRoutes.of(object, domain);
-    for (String host : JsonTree.strings(object.spec(), "hosts")) {
-      Collected found = at(host, object);
-      found.gateways.addAll(gateways.isEmpty() ? List.of(GatewayNames.MESH) : gateways);
-      found.routes.addAll(routes);
-    }
+    gateways.addAll(names.isEmpty() ? List.of(GatewayNames.MESH) : names);
+    routes.addAll(VirtualServiceRoutes.of(object, domain));
   }
 
   private void destinationRule(Manifest object) {
-    Collected found = at(JsonTree.string(object.spec(), "host", "-"), object);
     for (Map<String, Object> subset : JsonTree.maps(object.spec(), "subsets")) {
       Map<String, Object> labels = new TreeMap<>(JsonTree.map(subset, "labels"));
       List<String> pairs = new ArrayList<>();
       labels.forEach((name, value) -> pairs.add(name + "=" + value));
-      found.subsets.add(JsonTree.string(subset, "name", "-") + "(" + String.join(" ", pairs) + ")");
+      subsets.add(JsonTree.string(subset, "name", "-") + "(" + String.join(" ", pairs) + ")");
     }
-    Map<String, Object> policy = JsonTree.map(object.spec(), "trafficPolicy");
-    for (String field : new TreeMap<>(policy).keySet()) {
-      Map<String, Object> value = JsonTree.map(policy, field);
+    Map<String, Object> rules = JsonTree.map(object.spec(), "trafficPolicy");
+    for (String field : new TreeMap<>(rules).keySet()) {
+      Map<String, Object> value = JsonTree.map(rules, field);
       String word = JsonTree.string(value, "mode", JsonTree.string(value, "simple", ""));
-      found.policy.add(word.isEmpty() ? field : field + " " + word);
+      policy.add(word.isEmpty() ? field : field + " " + word);
     }
   }
 
   /** A route of the Gateway API; one that names a Service as parent is for sidecars. */
   private void route(Manifest object) {
     String namespace = object.key().namespace();
-    List<Route> routes = GatewayApiRoutes.of(object, domain);
-    Set<String> gateways = new LinkedHashSet<>();
-    Set<String> names = new LinkedHashSet<>(JsonTree.strings(object.spec(), "hostnames"));
+    Set<String> own = new LinkedHashSet<>();
     boolean ofService = false;
+    boolean hereAsService = false;
     for (Map<String, Object> parent : JsonTree.maps(object.spec(), "parentRefs")) {
       String name = JsonTree.string(parent, "name", "-");
       String owner = JsonTree.string(parent, "namespace", namespace);
       if (JsonTree.string(parent, "kind", "Gateway").equals("Service")) {
         ofService = true;
-        Collected found = at(Hosts.serviceName(name, owner, domain), object);
-        found.gateways.add(GatewayNames.MESH);
-        found.routes.addAll(routes);
+        hereAsService |= Hosts.serviceName(name, owner, domain).equals(host);
       } else {
-        gateways.add(owner + "/" + name);
+        own.add(owner + "/" + name);
       }
     }
-    if (gateways.isEmpty() && ofService) {
-      return;
+    List<String> names = JsonTree.strings(object.spec(), "hostnames");
+    boolean hereByName =
+        (!own.isEmpty() || !ofService)
+            && (names.isEmpty()
+                ? host.equals("*")
+                : names.stream().anyMatch(n -> Hosts.fqdn(n, namespace, domain).equals(host)));
+    if (hereAsService) {
+      gateways.add(GatewayNames.MESH);
     }
-    for (String host : names.isEmpty() ? Set.of("*") : names) {
-      Collected found = at(host, object);
-      found.gateways.addAll(gateways);
-      found.routes.addAll(routes);
+    if (hereByName) {
+      gateways.addAll(own);
+    }
+    if (hereAsService || hereByName) {
+      routes.addAll(GatewayApiRoutes.of(object, domain));
     }
   }
 }

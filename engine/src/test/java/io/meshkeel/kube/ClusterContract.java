@@ -364,6 +364,12 @@ abstract class ClusterContract {
         case WatchEvent.Gone gone -> {
           return "gone " + gone.object().key().name();
         }
+        case WatchEvent.Seen seen -> {
+          return "seen " + seen.object().key().name();
+        }
+        case WatchEvent.Lost lost -> {
+          return "lost " + lost.key().name();
+        }
         case WatchEvent.Bookmark _ -> event = watch.next();
       }
     }

@@ -29,7 +29,7 @@ public final class FakeCluster implements Cluster {
 
   private final Map<ResourceKey, FakeObject> objects = new TreeMap<>();
   private final Map<ResourceKey, Manifest> observed = new TreeMap<>();
-  private final List<WatchEvent> history = new ArrayList<>();
+  private final List<FakeEvent> history = new ArrayList<>();
   private final List<FakeWatch> watches = new CopyOnWriteArrayList<>();
   private final Map<GroupKind, ServedKind> served = new HashMap<>();
   private final List<String> writes = new CopyOnWriteArrayList<>();
@@ -93,7 +93,7 @@ public final class FakeCluster implements Cluster {
   public synchronized void unserve(GroupKind kind) {
     served.remove(kind);
     objects.keySet().removeIf(key -> key.groupKind().equals(kind));
-    watches.stream().filter(w -> w.scope.kind().equals(kind)).forEach(FakeWatch::close);
+    watches.stream().filter(w -> w.isOf(kind)).forEach(FakeWatch::close);
   }
 
   @Override
@@ -154,9 +154,16 @@ public final class FakeCluster implements Cluster {
 
   /** Puts an object there that is only observed: one of a kind that nothing is written to. */
   public synchronized void put(Manifest manifest) {
-    observed.put(
-        manifest.key(),
-        Reduction.reduce(manifest.content(), manifest.key().groupKind(), manifest.apiVersion()));
+    observed.put(manifest.key(), manifest);
+    tell(FakeEvent.observed(manifest, false, ++version));
+  }
+
+  /** Takes away what {@link #put} put there. */
+  public synchronized void take(ResourceKey key) {
+    Manifest gone = observed.remove(key);
+    if (gone != null) {
+      tell(FakeEvent.observed(gone, true, ++version));
+    }
   }
 
   public synchronized void handDelete(ResourceKey key) {
@@ -202,33 +209,43 @@ public final class FakeCluster implements Cluster {
     check("observe", scope.kind());
     requireServed(scope.kind(), "list " + scope.kind());
     int from = next.isEmpty() ? 0 : Integer.parseInt(next);
-    Map<ResourceKey, Manifest> found = new TreeMap<>(observed);
-    objects.forEach((key, object) ->
-        found.put(
-            key, Reduction.reduce(object.tree(), key.groupKind(), object.live().apiVersion())));
-    List<Manifest> all =
-        found.values().stream()
-            .filter(o -> scope.kind().equals(o.key().groupKind()))
-            .filter(o -> scope.namespace().isEmpty() || in(scope.namespace(), o))
-            .filter(o -> scope.name().isEmpty() || scope.name().equals(o.key().name()))
-            .toList();
+    Map<ResourceKey, Manifest> found = new TreeMap<>();
+    observed.forEach((key, object) -> {
+      if (FakeWatch.in(scope, key)) {
+        found.put(key, Extract.of(object.content(), scope, object.apiVersion()));
+      }
+    });
+    objects.forEach((key, object) -> {
+      if (FakeWatch.in(scope, key)) {
+        found.put(key, Extract.of(object.tree(), scope, object.live().apiVersion()));
+      }
+    });
+    List<Manifest> all = List.copyOf(found.values());
     int to = Math.min(all.size(), from + pageSize);
-    return new ManifestPage(all.subList(from, to), to == all.size() ? "" : "" + to);
+    return new ManifestPage(all.subList(from, to), "" + version, to == all.size() ? "" : "" + to);
   }
 
   @Override
   public synchronized Watch watch(KindScope scope, String resourceVersion)
       throws ClusterException, Watch.ExpiredException {
-    check("watch", scope.kind());
-    requireServed(scope.kind(), "watch " + scope.kind());
+    return watch(FakeWatch.live(scope, watches::remove), scope.kind(), resourceVersion);
+  }
+
+  @Override
+  public synchronized Watch watch(ObservedScope scope, String resourceVersion)
+      throws ClusterException, Watch.ExpiredException {
+    return watch(FakeWatch.observed(scope, watches::remove), scope.kind(), resourceVersion);
+  }
+
+  private Watch watch(FakeWatch watch, GroupKind kind, String resourceVersion)
+      throws ClusterException, Watch.ExpiredException {
+    check("watch", kind);
+    requireServed(kind, "watch " + kind);
     long from = Long.parseLong(resourceVersion);
     if (from < oldest) {
       throw new Watch.ExpiredException("resource version " + from + " is too old");
     }
-    FakeWatch watch = new FakeWatch(scope, watches);
-    history.stream()
-        .filter(event -> Long.parseLong(event.resourceVersion()) > from)
-        .forEach(watch::offer);
+    history.stream().filter(event -> event.version() > from).forEach(watch::offer);
     watches.add(watch);
     return watch;
   }
@@ -380,17 +397,17 @@ public final class FakeCluster implements Cluster {
 
   private void changed(ResourceKey key, FakeObject object) {
     object.version("" + ++version);
-    tell(new WatchEvent.Put(object.live(), "" + version));
+    tell(FakeEvent.of(object, false, version));
     objects.put(key, object);
   }
 
   private void remove(ResourceKey key) {
     FakeObject object = require(key);
     objects.remove(key);
-    tell(new WatchEvent.Gone(object.live(), "" + ++version));
+    tell(FakeEvent.of(object, true, ++version));
   }
 
-  private void tell(WatchEvent event) {
+  private void tell(FakeEvent event) {
     history.add(event);
     watches.forEach(watch -> watch.offer(event));
   }
@@ -431,11 +448,7 @@ public final class FakeCluster implements Cluster {
     return new ClusterException(reason, message, retryable, null);
   }
 
-  private static boolean in(String namespace, Manifest object) {
-    return namespace.equals(object.key().namespace());
-  }
-
-  static boolean in(KindScope scope, ResourceKey key) {
+  private static boolean in(KindScope scope, ResourceKey key) {
     return scope.kind().equals(key.groupKind())
         && (scope.namespace().isEmpty() || scope.namespace().equals(key.namespace()))
         && (scope.name().isEmpty() || scope.name().equals(key.name()));

@@ -1,33 +1,76 @@
 package io.meshkeel.kube;
 
 import io.meshkeel.model.FailureReason;
+import io.meshkeel.model.GroupKind;
 import io.meshkeel.model.ResourceKey;
-import java.util.Collection;
 import java.util.Optional;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
+import java.util.function.Function;
 
-/** A watch of a {@link FakeCluster}. */
+/** An open watch of a {@link FakeCluster}. */
 final class FakeWatch implements Watch {
-  final KindScope scope;
+  private final GroupKind kind;
+  private final Function<FakeEvent, Optional<WatchEvent>> reader;
+  private final Consumer<FakeWatch> closing;
   private final LinkedBlockingQueue<Object> queue = new LinkedBlockingQueue<>();
-  private final Collection<FakeWatch> open;
   private volatile boolean closed;
 
-  FakeWatch(KindScope scope, Collection<FakeWatch> open) {
-    this.scope = scope;
-    this.open = open;
+  private FakeWatch(
+      GroupKind kind,
+      Function<FakeEvent, Optional<WatchEvent>> reader,
+      Consumer<FakeWatch> closing) {
+    this.kind = kind;
+    this.reader = reader;
+    this.closing = closing;
   }
 
-  void offer(WatchEvent event) {
-    ResourceKey key =
-        switch (event) {
-          case WatchEvent.Put put -> put.object().key();
-          case WatchEvent.Gone gone -> gone.object().key();
-          case WatchEvent.Bookmark _ -> null;
-        };
-    if (key == null || FakeCluster.in(scope, key)) {
-      queue.add(event);
-    }
+  static FakeWatch live(KindScope scope, Consumer<FakeWatch> closing) {
+    return new FakeWatch(
+        scope.kind(),
+        event ->
+            in(scope.kind(), scope.namespace(), scope.name(), event.key())
+                ? event
+                    .live()
+                    .map(live ->
+                        event.gone()
+                            ? new WatchEvent.Gone(live, "" + event.version())
+                            : new WatchEvent.Put(live, "" + event.version()))
+                : Optional.empty(),
+        closing);
+  }
+
+  static FakeWatch observed(ObservedScope scope, Consumer<FakeWatch> closing) {
+    return new FakeWatch(
+        scope.kind(),
+        event ->
+            in(scope, event.key())
+                ? Optional.of(
+                    event.gone()
+                        ? new WatchEvent.Lost(event.key(), "" + event.version())
+                        : new WatchEvent.Seen(
+                            Extract.of(event.tree(), scope, event.apiVersion()),
+                            "" + event.version()))
+                : Optional.empty(),
+        closing);
+  }
+
+  static boolean in(ObservedScope scope, ResourceKey key) {
+    return in(scope.kind(), scope.namespace(), scope.name(), key);
+  }
+
+  private static boolean in(GroupKind kind, String namespace, String name, ResourceKey key) {
+    return kind.equals(key.groupKind())
+        && (namespace.isEmpty() || namespace.equals(key.namespace()))
+        && (name.isEmpty() || name.equals(key.name()));
+  }
+
+  boolean isOf(GroupKind one) {
+    return kind.equals(one);
+  }
+
+  void offer(FakeEvent event) {
+    reader.apply(event).ifPresent(queue::add);
   }
 
   void expire() {
@@ -56,7 +99,7 @@ final class FakeWatch implements Watch {
   @Override
   public void close() {
     closed = true;
-    open.remove(this);
+    closing.accept(this);
     queue.add("closed");
   }
 }

@@ -27,8 +27,15 @@ class ConfigurationTest {
     return ROUTE.formatted(OURS.formatted(id));
   }
 
+  /** Without the labels that the networks of the clusters stand for. */
+  private static List<ConfigRow> rows(TestScene scene) {
+    return Configuration.rows(scene.scene()).stream()
+        .filter(row -> !row.effect().startsWith("part of MeshCluster"))
+        .toList();
+  }
+
   private static ConfigRow only(TestScene scene) {
-    List<ConfigRow> rows = Configuration.rows(scene.scene());
+    List<ConfigRow> rows = rows(scene);
     assertThat(rows).hasSize(1);
     return rows.getFirst();
   }
@@ -106,11 +113,7 @@ class ConfigurationTest {
         spec: {host: web}
         """;
     List<ConfigRow> rows =
-        Configuration.rows(
-            TestScene.ofMesh()
-                .declare("web.yaml", declared())
-                .hold("east", applied() + other)
-                .scene());
+        rows(TestScene.ofMesh().declare("web.yaml", declared()).hold("east", applied() + other));
     assertThat(rows)
         .extracting(row -> row.namespace() + " " + row.state().word() + ": " + row.effect())
         .containsExactly(
@@ -142,5 +145,32 @@ class ConfigurationTest {
     ConfigRow row = only(TestScene.undeclared().hold("east", declared()));
     assertThat(row.state()).isEqualTo(State.FOUND);
     assertThat(row.mesh()).isEmpty();
+  }
+
+  @Test
+  void whatAnOwnKindStandsForIsShownWithItsOrigin() {
+    String sidecar =
+        """
+        apiVersion: meshkeel.io/v1alpha1
+        kind: NamespaceSidecar
+        metadata: {name: shop}
+        spec: {namespaces: [shop], clusters: [east], injection: Enabled}
+        """;
+    TestScene unseen = TestScene.ofMesh().declare("sidecars.yaml", sidecar);
+    assertThat(only(unseen).state()).isEqualTo(State.UNKNOWN);
+    ConfigRow row = only(unseen.hold("east", TestScene.namespace("shop", "")));
+    assertThat(row.kind()).isEqualTo("Namespace");
+    assertThat(row.name()).isEqualTo("shop");
+    assertThat(row.state()).isEqualTo(State.DIFFERS);
+    assertThat(row.differences()).isNotEmpty();
+    assertThat(row.origin()).isEqualTo("meshes/shop/sidecars.yaml:1");
+    assertThat(row.effect()).isEqualTo("part of NamespaceSidecar shop");
+    ConfigRow labelled =
+        only(
+            TestScene.ofMesh()
+                .declare("sidecars.yaml", sidecar)
+                .hold("east", TestScene.namespace(
+                        "shop", "istio-injection: enabled, meshkeel.io/mesh: shop")));
+    assertThat(labelled.state()).as(labelled.toString()).isEqualTo(State.IN_SYNC);
   }
 }

@@ -23,7 +23,8 @@ class OverviewTest {
     assertThat(row.phase()).isEqualTo("Unknown");
     assertThat(row.clusters()).containsExactly("east", "west");
     assertThat(row.seen()).isZero();
-    assertThat(row.desired()).isEqualTo(1);
+    // The route, and the label of its network in each cluster.
+    assertThat(row.desired()).isEqualTo(3);
     assertThat(row.applied()).isZero();
     assertThat(row.istio()).isEqualTo("1.31");
   }

@@ -3,6 +3,7 @@ package io.meshkeel.app.config;
 import io.meshkeel.app.config.ServiceConfig.Forge;
 import io.meshkeel.app.config.ServiceConfig.Http;
 import io.meshkeel.app.config.ServiceConfig.Limits;
+import io.meshkeel.app.config.ServiceConfig.Observe;
 import io.meshkeel.app.config.ServiceConfig.Repository;
 import io.meshkeel.apply.Applier;
 import io.meshkeel.declaration.PositionedYaml;
@@ -108,7 +109,8 @@ public final class ConfigReader {
         credentials(root.section("credentials")),
         path(root, "dataDir", root.text("dataDir")).orElse(folder.resolve("data")),
         file(root, "opa"),
-        limits(root.section("limits")));
+        limits(root.section("limits")),
+        new Observe(root.section("observe").flag("workloads", Observe.DEFAULT_WORKLOADS)));
   }
 
   private Repository repository(Section section) {

@@ -76,6 +76,18 @@ final class Section {
     return text.orElse("");
   }
 
+  boolean flag(String key, boolean fallback) {
+    Object value = value(key);
+    if (value == null) {
+      return fallback;
+    }
+    if (!(value instanceof Boolean flag)) {
+      wrongType(key, "true or false", value);
+      return fallback;
+    }
+    return flag;
+  }
+
   int number(String key, int fallback, int least, int most) {
     Object value = value(key);
     if (value == null) {

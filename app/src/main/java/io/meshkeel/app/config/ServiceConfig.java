@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param dataDir the service's own folder
  * @param opa the OPA program; searched for if empty
  * @param limits bounds on time and size
+ * @param observe what is watched for the modules
  */
 public record ServiceConfig(
     Repository repository,
@@ -26,7 +27,8 @@ public record ServiceConfig(
     Map<String, Path> credentials,
     Path dataDir,
     Optional<Path> opa,
-    Limits limits) {
+    Limits limits,
+    Observe observe) {
   public ServiceConfig {
     credentials = Map.copyOf(credentials);
   }
@@ -79,6 +81,16 @@ public record ServiceConfig(
   public record Http(String host, int port, URI publicUrl) {
     public static final String DEFAULT_HOST = "127.0.0.1";
     public static final int DEFAULT_PORT = 8080;
+  }
+
+  /**
+   * {@code observe}.
+   *
+   * @param workloads whether pods, Services, workloads and what else the modules show of clusters
+   *     are watched, beside what is applied
+   */
+  public record Observe(boolean workloads) {
+    public static final boolean DEFAULT_WORKLOADS = true;
   }
 
   /**

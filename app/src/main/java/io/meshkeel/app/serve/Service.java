@@ -135,7 +135,8 @@ final class Service implements AutoCloseable {
                 ReconcilerOptions.defaults(config.limits().writesInFlight(), clock, jitter)
                     .withPoll(config.repository().pollInterval())
                     .withResync(config.limits().clusterResync())
-                    .withRollouts(config.limits().rollouts(), config.limits().rolloutTimeout())));
+                    .withRollouts(config.limits().rollouts(), config.limits().rolloutTimeout())
+                    .observing(config.observe().workloads())));
     MeshTraffic traffic =
         keep(
             "traffic",

@@ -143,7 +143,7 @@ class GetCommandTest {
         "apiVersion: v1\nkind: Namespace\nmetadata: {name: a}\n");
     CommandRun run = get("overview", "--repo", "../repo-layout-example");
     assertThat(run.code()).as(run.err()).isEqualTo(ExitCode.GOOD);
-    assertThat(run.out()).contains("shop", "Unknown");
+    assertThat(run.out()).contains("shop", "Drifted");
     assertThat(run.err()).contains("cluster stranger of the snapshot belongs to no declared mesh");
     CommandRun config = get("config", "--repo", "../repo-layout-example");
     assertThat(config.out()).contains("meshes/shop/traffic/", "VirtualService");

@@ -30,6 +30,7 @@ import io.meshkeel.model.ObservedKinds;
 import io.meshkeel.model.ResourceKey;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -44,12 +45,13 @@ import java.util.function.Supplier;
  * The facts of one mesh, kept up to date object by object: a change costs what it touches, not what
  * the mesh holds, and tells what may be different now.
  *
- * <p>Istio's configuration counts as one control plane cluster holds it; in other clusters only
- * what is local there: workloads, Services, namespaces, webhooks, WorkloadEntries. Not thread-safe.
+ * <p>Istio's configuration counts as each control plane cluster holds it, that of the first for
+ * hosts; in other clusters only what is local there: workloads, Services, namespaces, webhooks,
+ * WorkloadEntries. Not thread-safe.
  */
 public final class MeshState {
   private final Mesh.Spec mesh;
-  private final ClusterName configuration;
+  private final List<ClusterName> controlPlanes;
   private final TreeMap<ClusterName, ClusterState> clusters = new TreeMap<>();
   private final Map<WorkloadKey, Set<ServiceKey>> servicesOf = new HashMap<>();
   private final Map<WorkloadKey, Set<String>> hostsOf = new HashMap<>();
@@ -60,38 +62,75 @@ public final class MeshState {
   private final Services services;
   private final ServiceEntries entries;
   private final DestinationRules destinationRules;
-  private final PeerAuthentications peerAuthentications;
-  private final RequestAuthentications requestAuthentications;
-  private final Authorizations authorizations;
+  private final Map<ClusterName, Policies> policies = new HashMap<>();
+
+  /** The policies that one control plane cluster holds. */
+  private static final class Policies {
+    private final PeerAuthentications peers;
+    private final RequestAuthentications requests;
+    private final Authorizations authorizations;
+
+    Policies(Mesh.Spec mesh) {
+      this.peers = new PeerAuthentications(mesh);
+      this.requests = new RequestAuthentications(mesh);
+      this.authorizations = new Authorizations(mesh);
+    }
+
+    Touched put(Manifest object) {
+      return Touched.namespaces(peers.put(object))
+          .and(Touched.namespaces(requests.put(object)))
+          .and(Touched.namespaces(authorizations.put(object)));
+    }
+
+    Touched remove(ResourceKey key) {
+      return Touched.namespaces(peers.remove(key))
+          .and(Touched.namespaces(requests.remove(key)))
+          .and(Touched.namespaces(authorizations.remove(key)));
+    }
+  }
 
   /**
    * @param mesh names and revision
    * @param configuration the control plane cluster whose configuration and injector count
    */
   public MeshState(Mesh.Spec mesh, ClusterName configuration) {
+    this(mesh, List.of(configuration));
+  }
+
+  /**
+   * @param mesh names and revision
+   * @param controlPlanes the control plane clusters: each governs itself, the first all clusters
+   *     that are none; of two injectors of one revision that of the first counts
+   */
+  public MeshState(Mesh.Spec mesh, List<ClusterName> controlPlanes) {
     this.mesh = mesh;
-    this.configuration = configuration;
+    this.controlPlanes = List.copyOf(controlPlanes);
+    controlPlanes.forEach(plane -> policies.put(plane, new Policies(mesh)));
     this.services = new Services(mesh);
     this.entries = new ServiceEntries(mesh);
     this.destinationRules = new DestinationRules(mesh);
-    this.peerAuthentications = new PeerAuthentications(mesh);
-    this.requestAuthentications = new RequestAuthentications(mesh);
-    this.authorizations = new Authorizations(mesh);
   }
 
   /** The state of an inventory. */
   public static MeshState of(Mesh.Spec mesh, ClusterName configuration, Inventory inventory) {
     MeshState state = new MeshState(mesh, configuration);
-    state.filling = true;
-    for (ClusterInventory cluster : inventory.clusters().values()) {
-      state.look(cluster.cluster(), cluster.known());
-      cluster.objects().forEach(object -> state.put(cluster.cluster(), object));
-    }
-    state.filled();
+    state.fill(() -> {
+      for (ClusterInventory cluster : inventory.clusters().values()) {
+        state.look(cluster.cluster(), cluster.known());
+        cluster.objects().forEach(object -> state.put(cluster.cluster(), object));
+      }
+    });
     return state;
   }
 
-  private void filled() {
+  /**
+   * Takes in much at once, while nobody asks what it touches.
+   *
+   * @param puts calls {@link #look} and {@link #put}
+   */
+  public void fill(Runnable puts) {
+    filling = true;
+    puts.run();
     filling = false;
     clusters
         .values()
@@ -136,7 +175,7 @@ public final class MeshState {
     if (!workloads.isEmpty()) {
       return changed(workloads);
     }
-    return cluster.equals(configuration) ? configured(object) : Touched.NOTHING;
+    return configured(cluster, object);
   }
 
   /** Takes away an object that is gone from a cluster. */
@@ -161,7 +200,7 @@ public final class MeshState {
     if (!workloads.isEmpty()) {
       return changed(workloads);
     }
-    return cluster.equals(configuration) ? unconfigured(key) : Touched.NOTHING;
+    return unconfigured(cluster, key);
   }
 
   private static Touched namespace(ResourceKey key) {
@@ -170,7 +209,7 @@ public final class MeshState {
 
   private Touched injector(ClusterName cluster, ResourceKey key, Optional<Manifest> object) {
     Optional<String> revision = ClusterInjection.revisionOf(key, mesh);
-    if (!cluster.equals(configuration) || revision.isEmpty()) {
+    if (!controlPlanes.contains(cluster) || revision.isEmpty()) {
       return Touched.NOTHING;
     }
     Map<String, InjectorPolicy> policies = cluster(cluster).policies();
@@ -252,24 +291,32 @@ public final class MeshState {
     }
   }
 
-  private Touched configured(Manifest object) {
-    if (EntryService.isOne(object.key())) {
-      return entry(object.key(), () -> entries.put(object));
+  private Touched configured(ClusterName cluster, Manifest object) {
+    Policies own = policies.get(cluster);
+    if (own == null) {
+      return Touched.NOTHING;
     }
-    return Touched.hosts(destinationRules.put(object))
-        .and(Touched.namespaces(peerAuthentications.put(object)))
-        .and(Touched.namespaces(requestAuthentications.put(object)))
-        .and(Touched.namespaces(authorizations.put(object)));
+    Touched touched = own.put(object);
+    if (!cluster.equals(controlPlanes.getFirst())) {
+      return touched;
+    }
+    return EntryService.isOne(object.key())
+        ? entry(object.key(), () -> entries.put(object))
+        : Touched.hosts(destinationRules.put(object)).and(touched);
   }
 
-  private Touched unconfigured(ResourceKey key) {
-    if (EntryService.isOne(key)) {
-      return entry(key, () -> entries.remove(key));
+  private Touched unconfigured(ClusterName cluster, ResourceKey key) {
+    Policies own = policies.get(cluster);
+    if (own == null) {
+      return Touched.NOTHING;
     }
-    return Touched.hosts(destinationRules.remove(key))
-        .and(Touched.namespaces(peerAuthentications.remove(key)))
-        .and(Touched.namespaces(requestAuthentications.remove(key)))
-        .and(Touched.namespaces(authorizations.remove(key)));
+    Touched touched = own.remove(key);
+    if (!cluster.equals(controlPlanes.getFirst())) {
+      return touched;
+    }
+    return EntryService.isOne(key)
+        ? entry(key, () -> entries.remove(key))
+        : Touched.hosts(destinationRules.remove(key)).and(touched);
   }
 
   private Touched entry(ResourceKey key, Supplier<Set<String>> change) {
@@ -309,6 +356,11 @@ public final class MeshState {
     return Set.copyOf(all);
   }
 
+  /** The services that select a workload. */
+  public Set<ServiceKey> services(WorkloadKey workload) {
+    return Collections.unmodifiableSet(servicesOf.getOrDefault(workload, Set.of()));
+  }
+
   /** The clusters that something is known of, by name. */
   public Set<ClusterName> clusters() {
     return Set.copyOf(clusters.keySet());
@@ -321,7 +373,9 @@ public final class MeshState {
 
   /** Injection in a cluster. */
   public ClusterInjection injection(ClusterName cluster) {
-    return cluster(cluster).injection(cluster(configuration).policies());
+    Map<String, InjectorPolicy> injectors = new HashMap<>();
+    controlPlanes.forEach(plane -> cluster(plane).policies().forEach(injectors::putIfAbsent));
+    return cluster(cluster).injection(injectors);
   }
 
   public Services services() {
@@ -336,16 +390,39 @@ public final class MeshState {
     return destinationRules;
   }
 
+  /** As the first control plane cluster holds them. */
   public PeerAuthentications peerAuthentications() {
-    return peerAuthentications;
+    return peerAuthentications(controlPlanes.getFirst());
   }
 
+  /** As the first control plane cluster holds them. */
   public RequestAuthentications requestAuthentications() {
-    return requestAuthentications;
+    return requestAuthentications(controlPlanes.getFirst());
   }
 
+  /** As the first control plane cluster holds them. */
   public Authorizations authorizations() {
-    return authorizations;
+    return authorizations(controlPlanes.getFirst());
+  }
+
+  /** As a control plane cluster holds them; none if it is no control plane. */
+  public PeerAuthentications peerAuthentications(ClusterName controlPlane) {
+    return policies(controlPlane).peers;
+  }
+
+  /** As a control plane cluster holds them; none if it is no control plane. */
+  public RequestAuthentications requestAuthentications(ClusterName controlPlane) {
+    return policies(controlPlane).requests;
+  }
+
+  /** As a control plane cluster holds them; none if it is no control plane. */
+  public Authorizations authorizations(ClusterName controlPlane) {
+    return policies(controlPlane).authorizations;
+  }
+
+  private Policies policies(ClusterName controlPlane) {
+    Policies own = policies.get(controlPlane);
+    return own == null ? new Policies(mesh) : own;
   }
 
   /** The hosts that the mesh knows, as current as this state. */
