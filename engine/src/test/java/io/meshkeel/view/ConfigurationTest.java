@@ -169,7 +169,9 @@ class ConfigurationTest {
         only(
             TestScene.ofMesh()
                 .declare("sidecars.yaml", sidecar)
-                .hold("east", TestScene.namespace(
+                .hold(
+                    "east",
+                    TestScene.namespace(
                         "shop", "istio-injection: enabled, meshkeel.io/mesh: shop")));
     assertThat(labelled.state()).as(labelled.toString()).isEqualTo(State.IN_SYNC);
   }

@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.meshkeel.desired.Declared;
 import io.meshkeel.kube.ControlPlane;
 import io.meshkeel.kube.KubeCluster;
+import io.meshkeel.kube.LiveObject;
 import io.meshkeel.live.LiveListener;
 import io.meshkeel.live.LiveOptions;
 import io.meshkeel.live.LiveStatus;
@@ -92,7 +93,7 @@ class ControllerMessageIT {
       await()
           .atMost(LIMIT)
           .ignoreExceptions()
-          .untilAsserted(() -> assertMissingGatewayIsTold(live.seen(EAST)));
+          .untilAsserted(() -> assertMissingGatewayIsTold(seen(live)));
       try (KubeCluster admin = KubeCluster.connect(observer(server))) {
         assertMissingGatewayIsTold(Observer.observe(EAST, admin).inventory());
       }
@@ -102,5 +103,15 @@ class ControllerMessageIT {
   private static io.meshkeel.kube.Kubeconfig observer(KubeApiServer server) throws Exception {
     return io.meshkeel.kube.Kubeconfig.parse(
         java.nio.file.Files.readAllBytes(server.adminKubeconfigFile()));
+  }
+
+  private static ClusterInventory seen(LiveView live) {
+    return ClusterInventory.of(
+        EAST,
+        live.known(),
+        live.objects().stream()
+            .filter(object -> LiveView.isWhole(object.key().groupKind()))
+            .map(LiveObject::manifest)
+            .toList());
   }
 }
