@@ -4,9 +4,11 @@ import io.meshkeel.facts.DestinationRuleView;
 import io.meshkeel.facts.FactIndex;
 import io.meshkeel.facts.Hosts;
 import io.meshkeel.facts.ObjectView;
+import io.meshkeel.facts.ServiceEntryView;
 import io.meshkeel.facts.Slice;
 import io.meshkeel.facts.VirtualServiceView;
 import io.meshkeel.facts.service.HostRegistry;
+import io.meshkeel.model.JsonTree;
 import io.meshkeel.model.ObservedKinds;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +20,8 @@ import java.util.Optional;
  * pilot/pkg/networking/core/route/route.go} of istio/istio, release 1.31, names a cluster by the
  * destination's exact host, which is there only for a service of exactly that name. Told as {@code
  * unknownDestinations} of a VirtualService and {@code unknownHost} of a DestinationRule: {@code
- * {path, host, fqdn, hint}}.
+ * {path, host, fqdn, hint}}; and as {@code shadowed} of a ServiceEntry: {@code {path, host,
+ * service}}.
  */
 final class DestinationHosts implements FactIndex {
   private final JoinedMesh mesh;
@@ -60,8 +63,29 @@ final class DestinationHosts implements FactIndex {
         }
         slice.put("unknownHost", List.copyOf(missing));
       }
+      case ServiceEntryView entry -> shadowed(entry, slice);
       default -> {}
     }
+  }
+
+  /** Of one name, a Kubernetes Service counts before a ServiceEntry. */
+  private void shadowed(ServiceEntryView entry, Slice slice) {
+    if (unknown.isPresent()) {
+      slice.unjudged("M601", unknown.get());
+      return;
+    }
+    List<Object> told = new ArrayList<>();
+    List<String> hosts = JsonTree.strings(entry.declaration().manifest().spec(), "hosts");
+    for (int i = 0; i < hosts.size(); i++) {
+      List<Object> path = List.of("spec", "hosts", i);
+      String host = hosts.get(i);
+      mesh.state()
+          .services()
+          .byHost(host)
+          .ifPresent(service ->
+              told.add(Map.of("path", path, "host", host, "service", service.key().toString())));
+    }
+    slice.put("shadowed", List.copyOf(told));
   }
 
   private void add(List<Object> missing, ObjectView.HostAt host) {
