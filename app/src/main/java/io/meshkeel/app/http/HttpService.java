@@ -21,8 +21,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +42,18 @@ public final class HttpService implements AutoCloseable {
 
   /** Runs shown on the start page. */
   static final int SHOWN_RUNS = 30;
+
+  /** Longest time that an answer waits for a change. */
+  public static final Duration DEFAULT_WAIT = Duration.ofSeconds(10);
+
+  /** Requests at a time that may wait for a change. */
+  public static final int DEFAULT_WAITING = 100;
+
+  /** Says which state an answer of a module tells of: to be given back as {@code after}. */
+  private static final String STATE = "Meshkeel-State";
+
+  /** How often is looked whether there is a change, in milliseconds. */
+  private static final long LOOK = 25;
 
   /** Requests at a time that may wait for other servers. */
   private static final int OTHERS = 8;
@@ -137,6 +151,9 @@ public final class HttpService implements AutoCloseable {
     /** For what waits for other servers, so that pages don't. */
     private final WorkerExecutor others;
 
+    private final AtomicInteger waiting = new AtomicInteger();
+    private final String started = Long.toHexString(ThreadLocalRandom.current().nextLong());
+
     Routes(Vertx vertx, Parts parts) {
       this.vertx = vertx;
       this.others = vertx.createSharedWorkerExecutor("others", OTHERS);
@@ -205,7 +222,37 @@ public final class HttpService implements AutoCloseable {
                                   "p", "Only the reports of the newest revisions are kept."))));
     }
 
+    /** With {@code after} the answer waits until the state is another one, or for some time. */
     private void module(RoutingContext context) {
+      String after = context.queryParams().get("after");
+      if (after == null || !after.equals(state())) {
+        moduleNow(context);
+      } else if (waiting.incrementAndGet() > DEFAULT_WAITING) {
+        waiting.decrementAndGet();
+        text(context, 503, "too many requests wait for a change: ask later\n");
+      } else {
+        await(context, after, System.nanoTime() + DEFAULT_WAIT.toNanos());
+      }
+    }
+
+    private void await(RoutingContext context, String after, long end) {
+      if (context.response().closed()) {
+        waiting.decrementAndGet();
+      } else if (!after.equals(state()) || System.nanoTime() - end > 0) {
+        waiting.decrementAndGet();
+        moduleNow(context);
+      } else {
+        vertx.setTimer(LOOK, timer -> await(context, after, end));
+      }
+    }
+
+    /** Numbers of two runs of the service are never taken for each other. */
+    private String state() {
+      return started + "-" + parts.modules().changes().getAsLong();
+    }
+
+    private void moduleNow(RoutingContext context) {
+      context.response().putHeader(STATE, state());
       boolean slow =
           Modules.find(context.pathParam("module")).map(Module::needsTraffic).orElse(false);
       (slow

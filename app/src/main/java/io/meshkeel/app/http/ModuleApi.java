@@ -10,25 +10,34 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
 /**
  * {@code GET /api/v1/<module>?mesh=&cluster=&namespace=&output=&by=}: the rows of a module as the
  * service sees the meshes now. {@code output} is {@code json} (the default), {@code yaml}, {@code
- * table} or {@code wide}. A module that doesn't exist is a 404, a wrong parameter a 400; both say
- * in one line what is meant. Any thread; must not be called on an event loop.
+ * table} or {@code wide}; {@code cells} and {@code wide-cells} are the tables as JSON. A module
+ * that doesn't exist is a 404, a wrong parameter a 400; both say in one line what is meant. Any
+ * thread; must not be called on an event loop.
  *
+ * @param changes grows whenever the scenes are others; must not block
  * @param scenes what is known now, a mesh each
  * @param traffic finds what was observed, where a module shows it
  */
-public record ModuleApi(Supplier<List<Scene>> scenes, TrafficLookup traffic) {
-  private static final List<String> OUTPUTS = List.of("json", "yaml", "table", "wide");
+public record ModuleApi(LongSupplier changes, Supplier<List<Scene>> scenes, TrafficLookup traffic) {
+  private static final List<String> OUTPUTS =
+      List.of("json", "yaml", "table", "wide", "cells", "wide-cells");
   private static final Set<String> PARAMETERS =
-      Set.of("mesh", "cluster", "namespace", "output", "by");
+      Set.of("mesh", "cluster", "namespace", "output", "by", "after");
 
-  /** Without traffic. */
+  /** Without traffic, of scenes that stay as they are. */
   public ModuleApi(Supplier<List<Scene>> scenes) {
     this(scenes, TrafficLookup.NONE);
+  }
+
+  /** Of scenes that stay as they are. */
+  public ModuleApi(Supplier<List<Scene>> scenes, TrafficLookup traffic) {
+    this(() -> 0, scenes, traffic);
   }
 
   /**
@@ -95,13 +104,19 @@ public record ModuleApi(Supplier<List<Scene>> scenes, TrafficLookup traffic) {
   private Reply reply(Module<?> module, Module.Filter filter, String output) {
     List<Scene> now = scenes.get();
     if (module.needsTraffic()) {
-      now = traffic.observed(module, filter, !output.equals("table"), now);
+      now =
+          traffic.observed(module, filter, !output.equals("table") && !output.equals("cells"), now);
     }
     return switch (output) {
       case "json" ->
           new Reply(200, "application/json", ModuleDocument.of(module, now, filter).json());
       case "yaml" ->
           new Reply(200, "application/yaml", ModuleDocument.of(module, now, filter).yaml());
+      case "cells", "wide-cells" ->
+          new Reply(
+              200,
+              "application/json",
+              ModuleDocument.cells(module, now, filter, output.equals("wide-cells")).json());
       default ->
           new Reply(
               200,

@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -106,9 +107,20 @@ public final class GetCommand implements Callable<Integer> {
       description = "What calls what in the topology (default: workload).")
   private String by = "";
 
+  @Option(
+      names = {"-w", "--watch"},
+      description = {
+        "Print the rows, then each change: a line with a minus is gone or was so before, one with",
+        "a plus is new or is so now. Ends with Ctrl-C. For --url only."
+      })
+  private boolean watch;
+
   @Override
   public Integer call() throws CommandException {
     Module<?> wanted = wanted();
+    if (watch && source.url == null) {
+      throw wrongUse("--watch goes with --url: a snapshot doesn't change");
+    }
     if (source.url != null) {
       return ask(wanted, source.url);
     }
@@ -163,18 +175,16 @@ public final class GetCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--repo goes with --snapshot: the service knows its repository");
     }
-    String text =
-        ServiceUrl.of(url)
-            .get(
-                wanted.name(),
-                Map.of(
-                    "mesh", mesh,
-                    "cluster", cluster,
-                    "namespace", namespace,
-                    "by", by,
-                    "output", output.name()));
     PrintWriter out = spec.commandLine().getOut();
     PrintWriter err = spec.commandLine().getErr();
+    Map<String, String> question =
+        new TreeMap<>(Map.of("mesh", mesh, "cluster", cluster, "namespace", namespace, "by", by));
+    if (watch) {
+      new RowWatch(ServiceUrl.of(url), wanted.name(), question, output, out, err).run();
+      return ExitCode.GOOD;
+    }
+    question.put("output", output.name());
+    String text = ServiceUrl.of(url).get(wanted.name(), question);
     boolean document = output == Output.json || output == Output.yaml;
     text.lines()
         .forEach(line -> {

@@ -33,6 +33,28 @@ public record ModuleDocument(Map<String, Object> tree) {
                 module.json(scenes, filter))));
   }
 
+  /**
+   * The wanted rows as a table shows them: {@code {module, notes, headers, rows}}, a row being the
+   * texts of its cells.
+   *
+   * @param wide with all columns
+   */
+  public static ModuleDocument cells(
+      Module<?> module, List<Scene> scenes, Module.Filter filter, boolean wide) {
+    Module.Table table = module.table(scenes, filter, wide);
+    return new ModuleDocument(
+        JsonTree.freeze(
+            Map.of(
+                "module",
+                module.name(),
+                "notes",
+                module.notes(scenes, filter),
+                "headers",
+                table.headers(),
+                "rows",
+                table.lines())));
+  }
+
   /** JSON, with a line break at its end. */
   public String json() {
     try {

@@ -21,6 +21,9 @@ final class ServiceUrl {
   /** Largest answer, in bytes. */
   static final int MAX_BYTES = 64 << 20;
 
+  /** Header by which the service names the state that an answer tells of. */
+  public static final String STATE_HEADER = "Meshkeel-State";
+
   private final URI url;
 
   private ServiceUrl(URI url) {
@@ -50,6 +53,19 @@ final class ServiceUrl {
    * @throws CommandException if the service doesn't answer, or says no: the message is its own
    */
   String get(String module, Map<String, String> parameters) throws CommandException {
+    return ask(module, parameters).body();
+  }
+
+  /**
+   * An answer.
+   *
+   * @param body its text
+   * @param state of what the service shows, to be given as {@code after}; empty if it says none
+   */
+  record Answer(String body, String state) {}
+
+  /** The same with the state it tells of. */
+  Answer ask(String module, Map<String, String> parameters) throws CommandException {
     StringBuilder query = new StringBuilder("api/v1/" + encode(module));
     char separator = '?';
     for (Map.Entry<String, String> parameter : new TreeMap<>(parameters).entrySet()) {
@@ -72,7 +88,9 @@ final class ServiceUrl {
         throw CommandException.unable(
             "the answer of " + url + " is larger than " + MAX_BYTES + " bytes; narrow it", null);
       }
-      return checked(response.statusCode(), new String(body, StandardCharsets.UTF_8));
+      return new Answer(
+          checked(response.statusCode(), new String(body, StandardCharsets.UTF_8)),
+          response.headers().firstValue(STATE_HEADER).orElse(""));
     } catch (IOException e) {
       throw CommandException.unable(
           "the service at " + url + " can't be asked: " + e + ". Fix: check --url", e);

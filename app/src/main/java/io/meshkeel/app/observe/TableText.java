@@ -1,6 +1,7 @@
 package io.meshkeel.app.observe;
 
 import io.meshkeel.view.Module;
+import java.util.Arrays;
 import java.util.List;
 
 /** A table for people: columns of even width, as kubectl prints them. */
@@ -23,6 +24,30 @@ final class TableText {
     append(text, table.headers(), widths);
     table.lines().forEach(line -> append(text, line, widths));
     return text.toString();
+  }
+
+  /** Columns that grow with what was printed before, and never shrink. */
+  static final class Widths {
+    private int[] widths = new int[0];
+
+    /**
+     * The lines of a table without their line breaks.
+     *
+     * @param header whether the header comes first
+     */
+    List<String> lines(Module.Table table, boolean header) {
+      if (widths.length < table.headers().size()) {
+        widths = Arrays.copyOf(widths, table.headers().size());
+        measure(table.headers(), widths);
+      }
+      table.lines().forEach(line -> measure(line, widths));
+      StringBuilder text = new StringBuilder();
+      if (header) {
+        append(text, table.headers(), widths);
+      }
+      table.lines().forEach(line -> append(text, line, widths));
+      return text.toString().lines().toList();
+    }
   }
 
   private static String shown(String cell) {

@@ -229,7 +229,7 @@ final class Service implements AutoCloseable {
             new OverviewPage(forge.repository() + ", " + config.repository().branch(), links),
             new RunPage(links),
             registry::scrape,
-            new ModuleApi(reconciler::scenes, traffic),
+            new ModuleApi(reconciler::changes, reconciler::scenes, traffic),
             new GiteaWebhooks(vertx, webhooks, reconciler)));
   }
 
