@@ -113,7 +113,7 @@ class RenderCommandTest {
 
   @Test
   void aBrokenDeclarationIsToldAndNothingIsShown() throws IOException {
-    write("own.yaml", "apiVersion: meshkeel.io/v1alpha1\nkind: Waiver\nmetadata: {name: x}\n");
+    write("own.yaml", "apiVersion: meshkeel.io/v1alpha1\nkind: MeshTest\nmetadata: {name: x}\n");
 
     assertThat(run()).isEqualTo(ExitCode.WRONG_USE);
     assertThat(err.toString()).contains("own.yaml:2:1").contains("1 broken declarations");

@@ -3,9 +3,7 @@ package io.meshkeel.app.validate;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.meshkeel.model.Finding;
 import io.meshkeel.model.ResourceKey;
-import io.meshkeel.model.Severity;
 import io.meshkeel.model.SourcePosition;
-import io.meshkeel.model.Verdict;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -19,9 +17,6 @@ import org.jspecify.annotations.Nullable;
  * standing, waiver}}. {@code verdict} is {@code denied} for a finding that denies, {@code accepted}
  * for one that doesn't. What is not known is null; {@code cluster} is named where the object was
  * found in one.
- *
- * <p>Last comes, for each mesh for which something could not be judged, an object with {@code
- * ruleId: not-judged}, {@code verdict: notJudged} and {@code notJudged [{rule, objects, reason}]}.
  */
 final class JsonReport {
   private final PrintWriter out;
@@ -39,11 +34,6 @@ final class JsonReport {
           for (int i = 0; i < validation.findings().size(); i++) {
             Finding finding = validation.findings().get(i);
             write(json, finding, fingerprints.get(i), validation.denies(finding));
-          }
-          for (Verdict verdict : validation.verdicts()) {
-            if (!verdict.notJudged().isEmpty()) {
-              write(json, verdict);
-            }
           }
           json.writeEndArray();
         });
@@ -77,38 +67,6 @@ final class JsonReport {
     json.writeStringField("standing", finding.standing().state().name().toLowerCase(Locale.ROOT));
     json.writeStringField(
         "waiver", finding.standing().by().isEmpty() ? null : finding.standing().by());
-    json.writeEndObject();
-  }
-
-  /** What must not be taken for a pass. */
-  private static void write(JsonGenerator json, Verdict verdict) throws IOException {
-    json.writeStartObject();
-    json.writeStringField("ruleId", "not-judged");
-    json.writeStringField("severity", Severity.INFO.word());
-    json.writeStringField("verdict", "notJudged");
-    json.writeStringField(
-        "message",
-        "not judged, for want of knowledge of the clusters: objects of %d rules"
-            .formatted(
-                verdict.notJudged().stream().map(Verdict.NotJudged::rule).distinct().count()));
-    json.writeStringField("mesh", verdict.mesh().value());
-    json.writeNullField("cluster");
-    json.writeNullField("resource");
-    json.writeStringField("path", "");
-    json.writeNullField("location");
-    json.writeArrayFieldStart("related");
-    json.writeEndArray();
-    json.writeStringField(
-        "remediation", "Name a snapshot of the clusters by --snapshot that holds these kinds");
-    json.writeArrayFieldStart("notJudged");
-    for (Verdict.NotJudged one : verdict.notJudged()) {
-      json.writeStartObject();
-      json.writeStringField("rule", one.rule());
-      json.writeNumberField("objects", one.objects());
-      json.writeStringField("reason", one.reason());
-      json.writeEndObject();
-    }
-    json.writeEndArray();
     json.writeEndObject();
   }
 

@@ -29,7 +29,7 @@ final class TextReport {
     settings(validation);
     for (int i = 0; i < validation.verdicts().size(); i++) {
       out.println(summary(validation.verdicts().get(i), validation.objects().get(i)));
-      notJudged(validation.verdicts().get(i));
+      notJudged(validation.verdicts().get(i)).forEach(out::println);
     }
     if (validation.verdicts().isEmpty() && !validation.findings().isEmpty()) {
       out.println("no mesh was judged: " + counts(validation.findings()));
@@ -79,15 +79,16 @@ final class TextReport {
   }
 
   /** What must not be taken for a pass: a line for each reason. */
-  private void notJudged(Verdict verdict) {
+  static List<String> notJudged(Verdict verdict) {
     Map<String, List<String>> byReason = new TreeMap<>();
     for (Verdict.NotJudged one : verdict.notJudged()) {
       byReason
           .computeIfAbsent(one.reason(), r -> new ArrayList<>())
           .add(one.rule() + " (" + one.objects() + ")");
     }
+    List<String> lines = new ArrayList<>();
     byReason.forEach((reason, rules) ->
-        out.println(
+        lines.add(
             "mesh %s: not judged, since %s: %d %s with the number of objects: %s"
                 .formatted(
                     verdict.mesh(),
@@ -95,6 +96,7 @@ final class TextReport {
                     rules.size(),
                     rules.size() == 1 ? "rule" : "rules",
                     String.join(", ", rules))));
+    return lines;
   }
 
   private static String summary(Verdict verdict, int objects) {

@@ -98,6 +98,13 @@ public final class ValidateCommand implements Callable<Integer> {
         .strangers()
         .forEach(
             name -> err.println("meshkeel: no mesh has the cluster " + name + " of the snapshot"));
+    if (format != ReportFormat.text) {
+      // The other forms hold findings only; silence must not be taken for a pass.
+      validation
+          .verdicts()
+          .forEach(verdict ->
+              TextReport.notJudged(verdict).forEach(line -> err.println("meshkeel: " + line)));
+    }
     validation.failures().forEach(why -> err.println("meshkeel: " + why));
     err.flush();
     return validation.exitCode();
