@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -123,6 +124,7 @@ public final class Reconciler implements Consumer<RepositoryEvent>, AutoCloseabl
   }
 
   private Map<ClusterName, ClusterLink> links(MeshName mesh) {
+    Map<ClusterName, ClusterSight> sights = lanes.sights(mesh);
     Map<ClusterName, ClusterLink> links = new HashMap<>();
     for (LaneStatus lane : lanes.status()) {
       if (lane.mesh().equals(mesh)) {
@@ -131,7 +133,9 @@ public final class Reconciler implements Consumer<RepositoryEvent>, AutoCloseabl
             new ClusterLink(
                 lane.ready(),
                 lane.reached().map(Revision::abbreviated).orElse(""),
-                lane.failure()));
+                lane.failure(),
+                Optional.ofNullable(sights.get(lane.cluster())).map(ClusterSight::since),
+                Optional.ofNullable(sights.get(lane.cluster())).map(ClusterSight::heard)));
       }
     }
     return links;

@@ -1,8 +1,11 @@
 package io.meshkeel.view;
 
 import io.meshkeel.model.ClusterName;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * A cluster of a mesh.
@@ -26,6 +29,9 @@ import java.util.Map;
  * @param unseen kinds that were not looked at
  * @param revision the revision it was last confirmed to hold; only the running service knows
  * @param problem why the running service can't bring it there; empty if nothing is wrong
+ * @param connectedSince when the running service's connection was made, in UTC; empty otherwise
+ * @param heardAt when the quietest of its watches last heard from the cluster, in UTC, or else
+ *     empty
  */
 public record ClusterRow(
     String mesh,
@@ -42,7 +48,9 @@ public record ClusterRow(
     long withoutEffect,
     List<String> unseen,
     String revision,
-    String problem)
+    String problem,
+    String connectedSince,
+    String heardAt)
     implements LinkedRow {
   static final List<Column<ClusterRow>> COLUMNS =
       List.of(
@@ -59,6 +67,8 @@ public record ClusterRow(
           Column.of("withoutEffect", ClusterRow::withoutEffect),
           Column.of("revision", ClusterRow::revision),
           Column.wide("problem", ClusterRow::problem),
+          Column.wide("connectedSince", ClusterRow::connectedSince),
+          Column.wide("heardAt", ClusterRow::heardAt),
           Column.wide("versions", ClusterRow::versions),
           Column.wide("unseen", ClusterRow::unseen));
 
@@ -66,6 +76,11 @@ public record ClusterRow(
     istiod = List.copyOf(istiod);
     versions = List.copyOf(versions);
     unseen = List.copyOf(unseen);
+  }
+
+  /** To the second, as Kubernetes writes times; empty if there is none. */
+  static String time(Optional<Instant> time) {
+    return time.map(at -> at.truncatedTo(ChronoUnit.SECONDS).toString()).orElse("");
   }
 
   @Override
@@ -88,7 +103,9 @@ public record ClusterRow(
             withoutEffect,
             unseen,
             link.revision().isEmpty() ? revision : link.revision(),
-            link.problem());
+            link.problem(),
+            time(link.since()),
+            time(link.heard()));
   }
 
   @Override

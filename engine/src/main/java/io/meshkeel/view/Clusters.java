@@ -39,7 +39,9 @@ final class Clusters {
               withoutEffect(cluster),
               unseen(cluster),
               scene.link(cluster).map(ClusterLink::revision).orElse(""),
-              scene.link(cluster).map(ClusterLink::problem).orElse("")));
+              scene.link(cluster).map(ClusterLink::problem).orElse(""),
+              ClusterRow.time(scene.link(cluster).flatMap(ClusterLink::since)),
+              ClusterRow.time(scene.link(cluster).flatMap(ClusterLink::heard))));
     }
     return rows;
   }

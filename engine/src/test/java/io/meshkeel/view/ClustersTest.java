@@ -4,8 +4,10 @@ import static io.meshkeel.view.TestScene.workload;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meshkeel.model.ClusterName;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ClustersTest {
@@ -130,11 +132,22 @@ class ClustersTest {
             .scene()
             .with(
                 Map.of(
-                    new ClusterName("east"), new ClusterLink(true, "0123abc", ""),
-                    new ClusterName("west"), new ClusterLink(false, "", "no route")));
+                    new ClusterName("east"),
+                        new ClusterLink(
+                            true,
+                            "0123abc",
+                            "",
+                            Optional.of(Instant.parse("2026-11-01T08:00:00.123Z")),
+                            Optional.of(Instant.parse("2026-11-01T08:01:02.999Z"))),
+                    new ClusterName("west"),
+                        new ClusterLink(
+                            false, "", "no route", Optional.empty(), Optional.empty())));
     List<ClusterRow> rows = Clusters.rows(scene);
     assertThat(rows.getFirst().state()).isEqualTo("Connected");
     assertThat(rows.getFirst().revision()).isEqualTo("0123abc");
+    assertThat(rows.getFirst().connectedSince()).isEqualTo("2026-11-01T08:00:00Z");
+    assertThat(rows.getFirst().heardAt()).isEqualTo("2026-11-01T08:01:02Z");
+    assertThat(rows.getLast().heardAt()).isEmpty();
     assertThat(rows.getLast().state()).isEqualTo("Unreachable");
     assertThat(rows.getLast().problem()).isEqualTo("no route");
     assertThat(Overview.rows(scene).getFirst().revisions()).containsExactly("east=0123abc");
