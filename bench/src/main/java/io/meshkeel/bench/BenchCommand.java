@@ -51,6 +51,7 @@ public final class BenchCommand implements Callable<Integer> {
     change,
     validate,
     topology,
+    modules,
     imports
   }
 
@@ -78,6 +79,7 @@ public final class BenchCommand implements Callable<Integer> {
         case change -> new ChangeBench(own, binaries, scale, SEED).measure(found);
         case imports -> new ImportBench(own, scale, SEED).measure(found);
         case validate -> new ValidateBench(own, binaries, scale, SEED).measure(found);
+        case modules -> new ModuleBench(own, binaries, scale, SEED).measure(found);
         case topology -> new TopologyBench(own, binaries, scale, SEED).measure(found);
       }
     }

@@ -43,6 +43,22 @@ final class BenchMesh {
             .formatted(name));
   }
 
+  /** A data plane cluster whose credential has its name. */
+  static GeneratedFile dataPlaneFile(String name) {
+    return new GeneratedFile(
+        "clusters/" + name + ".yaml",
+        """
+        apiVersion: meshkeel.io/v1alpha1
+        kind: MeshCluster
+        metadata:
+          name: %1$s
+        spec:
+          role: DataPlane
+          credential: %1$s
+        """
+            .formatted(name));
+  }
+
   /** Declares the mesh. */
   static void mesh(WorkingCopy files, String topology) {
     objects(files, List.of(meshFile(topology)));
