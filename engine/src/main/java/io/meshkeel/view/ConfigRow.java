@@ -59,6 +59,8 @@ public record ConfigRow(
     DIFFERS("Differs"),
     /** Declared, and not in the cluster. */
     MISSING("Missing"),
+    /** Fields of an object that isn't ours and isn't there: they are written when it appears. */
+    AWAITED("Awaited"),
     /** Declared, and in the cluster by another hand: applied only once it may be taken over. */
     NOT_OURS("NotOurs"),
     /** Declared, and can't be applied. */

@@ -166,7 +166,7 @@ final class Configuration {
           row(
               cluster,
               object,
-              ConfigRow.State.MISSING,
+              ConfigRow.State.AWAITED,
               List.of(),
               "its fields are written when it appears");
       case Change.Create _ ->

@@ -36,6 +36,7 @@ final class Overview {
         sum(states, ConfigRow.State.DIFFERS, ConfigRow.State.MISSING, ConfigRow.State.NOT_OURS);
     long applied = sum(states, ConfigRow.State.IN_SYNC);
     long open = sum(states, ConfigRow.State.UNKNOWN, ConfigRow.State.WITHHELD);
+    long awaited = sum(states, ConfigRow.State.AWAITED);
     long errors = findings.getOrDefault(Severity.ERROR, 0L);
     return List.of(
         new OverviewRow(
@@ -46,7 +47,7 @@ final class Overview {
             List.copyOf(istiod),
             scene.clusters().stream().filter(cluster -> cluster.seen().isPresent()).count(),
             scene.clusters().stream().map(cluster -> cluster.name().value()).toList(),
-            applied + drifted + open,
+            applied + drifted + open + awaited,
             applied,
             drifted,
             sum(states, ConfigRow.State.UNDECLARED),
