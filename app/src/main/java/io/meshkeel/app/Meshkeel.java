@@ -4,6 +4,7 @@ import io.meshkeel.app.logging.Logging;
 import io.meshkeel.app.observe.GetCommand;
 import io.meshkeel.app.observe.ImportCommand;
 import io.meshkeel.app.observe.SnapshotCommand;
+import io.meshkeel.app.policy.PolicyCommand;
 import io.meshkeel.app.serve.ServeCommand;
 import io.meshkeel.app.validate.ExplainCommand;
 import io.meshkeel.app.validate.ValidateCommand;
@@ -29,6 +30,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       ValidateCommand.class,
       ExplainCommand.class,
+      PolicyCommand.class,
       PlanCommand.class,
       RenderCommand.class,
       GetCommand.class,

@@ -60,6 +60,12 @@ class CommandLineTest {
   }
 
   @Test
+  void aGroupWithoutACommandIsWrongUse() {
+    assertThat(run("policy")).isEqualTo(ExitCode.WRONG_USE);
+    assertThat(err.toString()).contains("a command of policy is missing");
+  }
+
+  @Test
   void aMissingConfigurationIsWrongUseAndNamed() {
     assertThat(run("serve", "--config", "not-there.yaml")).isEqualTo(ExitCode.WRONG_USE);
     assertThat(err.toString()).contains("not-there.yaml");
