@@ -2,7 +2,8 @@
 # title: Destination that no service answers to
 # description: >-
 #   A route leads to a host that is neither a Service of any cluster nor a ServiceEntry. The name must be exact: a
-#   ServiceEntry of a wildcard serves no destination below it. Requests of the route fail with 503.
+#   ServiceEntry of a wildcard serves no destination below it. Requests of the route fail with 503. A route that aborts
+#   every request may name any host.
 # related_resources:
 #   - ref: https://istio.io/latest/docs/reference/config/networking/virtual-service/#Destination
 #   - ref: https://istio.io/latest/docs/reference/config/analysis/ist0101/

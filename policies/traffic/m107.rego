@@ -13,6 +13,7 @@
 #   scope: mesh
 #   kinds: [VirtualService.networking.istio.io]
 #   facts: [portless]
+#   inventory: true
 #   reads: []
 #   message: "'{host}' has the ports {ports} and none is named, so Istio takes port {wrong}, which it doesn't have"
 #   remediation: Name the port with destination.port.number

@@ -11,9 +11,14 @@ import java.util.TreeMap;
  * Gateway: {@code {path, host, port, others}}, each other being {@code {gateway, dropped}}.
  */
 final class GatewayListeners implements FactIndex {
+  private final ClusterContents clusters;
   private final Map<GatewayView.Place, List<Met>> listeners = new HashMap<>();
 
   private record Met(GatewayView gateway, GatewayView.Listener listener) {}
+
+  GatewayListeners(ClusterContents clusters) {
+    this.clusters = clusters;
+  }
 
   @Override
   public void add(ObjectView object) {
@@ -39,7 +44,7 @@ final class GatewayListeners implements FactIndex {
       Map<String, Boolean> others = new TreeMap<>();
       for (Met met : listeners.getOrDefault(listener.place(), List.of())) {
         if (met.gateway().declaration() != gateway.declaration()
-            && gateway.sharesProxyWith(met.gateway())) {
+            && clusters.share(gateway, met.gateway())) {
           others.merge(
               met.gateway().id(),
               GatewayView.oneIsDropped(listener, met.listener()),

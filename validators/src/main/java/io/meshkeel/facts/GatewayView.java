@@ -45,6 +45,8 @@ public record GatewayView(
    * @param traffic what is offered
    * @param tls the server has a {@code tls} block, be it only for a redirect
    * @param mode of TLS; empty if none is written
+   * @param http HTTP in the clear, or HTTPS that is terminated
+   * @param redirects every request is sent to HTTPS
    */
   public record Listener(
       List<Object> path,
@@ -53,7 +55,9 @@ public record GatewayView(
       String host,
       Traffic traffic,
       boolean tls,
-      String mode) {}
+      String mode,
+      boolean http,
+      boolean redirects) {}
 
   /**
    * A certificate that a server shows.
@@ -91,6 +95,12 @@ public record GatewayView(
               new Certificate(List.of("spec", "servers", s, "tls", field), number, name));
         }
       }
+      List<String> more = JsonTree.strings(tls, "credentialNames");
+      for (int i = 0; i < more.size(); i++) {
+        certificates.add(
+            new Certificate(
+                List.of("spec", "servers", s, "tls", "credentialNames", i), number, more.get(i)));
+      }
       List<String> hosts = JsonTree.strings(server, "hosts");
       for (int h = 0; h < hosts.size(); h++) {
         listeners.add(
@@ -104,7 +114,9 @@ public record GatewayView(
                 hosts.get(h),
                 traffic(server, port),
                 server.containsKey("tls"),
-                JsonTree.string(tls, "mode", "")));
+                JsonTree.string(tls, "mode", ""),
+                isHttp(port, tls),
+                Boolean.TRUE.equals(tls.get("httpsRedirect"))));
       }
     }
     return new GatewayView(
@@ -120,6 +132,13 @@ public record GatewayView(
       return Traffic.HTTP;
     }
     return server.containsKey("tls") ? Traffic.TLS : Traffic.TCP;
+  }
+
+  /** {@code IsHTTPServer} in {@code pkg/config/gateway/gateway.go}. */
+  private static boolean isHttp(Map<String, Object> port, Map<String, Object> tls) {
+    String protocol = JsonTree.string(port, "protocol", "").toLowerCase(Locale.ROOT);
+    return PLAIN_HTTP.contains(protocol)
+        || (protocol.equals("https") && !JsonTree.string(tls, "mode", "").endsWith("PASSTHROUGH"));
   }
 
   private static String sanitized(String host, String namespace) {

@@ -24,12 +24,17 @@ final class GuardedHosts implements FactIndex {
   private final Map<Ending, List<Guarded>> guarded = new HashMap<>();
 
   private final Set<Answered> answered = new HashSet<>();
+  private final ClusterContents clusters;
 
   private record Ending(long port, String text) {}
 
   private record Guarded(GatewayView gateway, String host) {}
 
   private record Answered(String gateway, String host) {}
+
+  GuardedHosts(ClusterContents clusters) {
+    this.clusters = clusters;
+  }
 
   @Override
   public void add(ObjectView object) {
@@ -102,7 +107,7 @@ final class GuardedHosts implements FactIndex {
     Map<String, String> open = new TreeMap<>();
     for (Guarded one : guarded.getOrDefault(new Ending(port, wildcard.substring(1)), List.of())) {
       if (!one.host().equals(wildcard)
-          && gateway.sharesProxyWith(one.gateway())
+          && clusters.share(gateway, one.gateway())
           && !answered.contains(new Answered(gateway.id(), one.host()))) {
         open.merge(one.host(), one.gateway().id(), (a, b) -> a.compareTo(b) <= 0 ? a : b);
       }

@@ -20,24 +20,24 @@ public final class MeshFacts {
 
   private final List<FactIndex> indexes;
 
-  private MeshFacts(Mesh.Spec mesh, Collection<FactIndex> more) {
+  private MeshFacts(Mesh.Spec mesh, ClusterContents clusters, Collection<FactIndex> more) {
     List<FactIndex> own =
         List.of(
             new SharedHosts(),
             new GatewayReferences(),
-            new RoutedSubsets(mesh),
-            new ShortHosts(mesh),
-            new GatewayListeners(),
+            new RoutedSubsets(mesh, clusters),
+            new ShortHosts(mesh, clusters),
+            new GatewayListeners(clusters),
             new NamespaceDefaults(),
             new GatewayHosts(),
-            new EntryPorts(),
+            new PortlessDestinations(clusters),
             new UnroutedSubsets(),
             new CatchAllRoutes(),
             new MergedRules(),
             new UnusedSubsets(),
             new EntryTwins(),
-            new SharedCertificates(),
-            new GuardedHosts(),
+            new SharedCertificates(clusters),
+            new GuardedHosts(clusters),
             new ClaimRoutes(mesh));
     this.indexes = Stream.concat(own.stream(), more.stream()).toList();
   }
@@ -49,7 +49,7 @@ public final class MeshFacts {
    * @param objects the objects of the mesh, in any order; what can't be read of one is left out
    */
   public static MeshFacts of(Mesh.Spec mesh, Iterable<? extends ObjectView> objects) {
-    return of(mesh, objects, List.of());
+    return of(mesh, objects, ClusterContents.NONE, List.of());
   }
 
   /**
@@ -57,11 +57,15 @@ public final class MeshFacts {
    *
    * @param mesh names of the root namespace and the cluster domain
    * @param objects the objects of the mesh, in any order; what can't be read of one is left out
+   * @param clusters what clusters hold
    * @param more indexes of what is known beside the objects
    */
   public static MeshFacts of(
-      Mesh.Spec mesh, Iterable<? extends ObjectView> objects, Collection<FactIndex> more) {
-    MeshFacts facts = new MeshFacts(mesh, more);
+      Mesh.Spec mesh,
+      Iterable<? extends ObjectView> objects,
+      ClusterContents clusters,
+      Collection<FactIndex> more) {
+    MeshFacts facts = new MeshFacts(mesh, clusters, more);
     // No index knows of another, so each is built by one thread from first to last.
     facts.indexes.parallelStream().forEach(index -> objects.forEach(index::add));
     return facts;

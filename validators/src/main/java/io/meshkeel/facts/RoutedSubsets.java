@@ -1,9 +1,11 @@
 package io.meshkeel.facts;
 
+import io.meshkeel.facts.VirtualServiceView.Destination;
 import io.meshkeel.model.Mesh;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,20 +14,36 @@ import java.util.Set;
  * Which subsets the proxies that take a route find. Told as {@code destinations} of a
  * VirtualService, those with a subset that some proxy doesn't find: {@code {path, host, fqdn,
  * subset, lookups}}, a lookup being {@code {proxies, certain, rules, subsets}}.
+ *
+ * <p>A gateway's proxies look from the namespace of their pods, wherever the Gateway is. The routes
+ * of a delegate are taken by the proxies of those that delegate to it ({@code
+ * mergeVirtualServicesIfNeeded} in {@code pilot/pkg/model/virtualservice.go} of istio/istio,
+ * release 1.31).
  */
 final class RoutedSubsets implements FactIndex {
   private final SubsetLookup subsets;
+  private final ClusterContents clusters;
+  private final Map<String, GatewayView> gateways = new HashMap<>();
+  private final Map<String, List<VirtualServiceView>> delegating = new HashMap<>();
 
-  RoutedSubsets(Mesh.Spec mesh) {
+  RoutedSubsets(Mesh.Spec mesh, ClusterContents clusters) {
     this.subsets = new SubsetLookup(mesh);
+    this.clusters = clusters;
   }
 
   @Override
   public void add(ObjectView object) {
-    if (object instanceof DestinationRuleView rule) {
-      subsets.add(rule);
-    } else if (object instanceof ServiceEntryView entry) {
-      subsets.add(entry);
+    switch (object) {
+      case DestinationRuleView rule -> subsets.add(rule);
+      case ServiceEntryView entry -> subsets.add(entry);
+      case GatewayView gateway -> gateways.put(gateway.id(), gateway);
+      case VirtualServiceView service ->
+          service
+              .delegates()
+              .forEach(delegate -> {
+                delegating.computeIfAbsent(delegate, d -> new ArrayList<>(1)).add(service);
+              });
+      default -> {}
     }
   }
 
@@ -43,12 +61,12 @@ final class RoutedSubsets implements FactIndex {
     List<Object> routed = new ArrayList<>();
     // A canary's destinations differ in nothing but the subset.
     Map<Taken, List<Object>> found = HashMap.newHashMap(2);
-    for (VirtualServiceView.Destination destination : service.destinations()) {
-      if (!destination.subset().isEmpty()) {
+    for (Destination destination : service.destinations()) {
+      if (!destination.subset().isEmpty() && destination.reached()) {
         Taken taken =
             new Taken(
                 destination.host().fqdn(), destination.mesh(), Set.copyOf(destination.gateways()));
-        List<Object> lookups = found.computeIfAbsent(taken, t -> lookups(service, t));
+        List<Object> lookups = found.computeIfAbsent(taken, t -> new Lookups(t).of(service));
         if (lookups.stream().allMatch(lookup -> defines(lookup, destination.subset()))) {
           continue;
         }
@@ -71,59 +89,105 @@ final class RoutedSubsets implements FactIndex {
   }
 
   /**
-   * What each sort of proxy that takes the route finds. {@code certain} tells proxies that are
-   * meant to take it from those of namespaces about which nothing is said.
+   * What each sort of proxy that takes a route finds. {@code certain} tells proxies that are meant
+   * to take it from those of namespaces about which nothing is said.
    */
-  private List<Object> lookups(VirtualServiceView service, Taken destination) {
-    String fqdn = destination.fqdn();
-    Map<SubsetLookup.Found, List<String>> certain = new LinkedHashMap<>();
-    Map<SubsetLookup.Found, List<String>> possible = new LinkedHashMap<>();
-    if (service.delegate()) {
-      certain
-          .computeIfAbsent(subsets.forGateway(service.namespace(), fqdn), f -> new ArrayList<>())
-          .add("the delegating VirtualService");
-    } else if (destination.mesh()) {
+  private final class Lookups {
+    private final Taken taken;
+    private final Map<SubsetLookup.Found, Set<String>> certain = new LinkedHashMap<>();
+    private final Map<SubsetLookup.Found, Set<String>> possible = new LinkedHashMap<>();
+
+    Lookups(Taken taken) {
+      this.taken = taken;
+    }
+
+    List<Object> of(VirtualServiceView service) {
+      if (service.delegate()) {
+        delegated(service);
+      } else {
+        if (taken.mesh()) {
+          inMesh(service);
+        }
+        taken.gateways().stream().sorted().limit(MeshFacts.MAX_RELATED).forEach(this::atGateway);
+      }
+      possible.keySet().removeAll(certain.keySet());
+      List<Object> lookups = new ArrayList<>(certain.size() + possible.size());
+      certain.forEach((found, proxies) -> lookups.add(lookup(found, proxies, true)));
+      possible.forEach((found, proxies) -> lookups.add(lookup(found, proxies, false)));
+      return List.copyOf(lookups);
+    }
+
+    private void delegated(VirtualServiceView service) {
+      List<VirtualServiceView> roots = delegating.getOrDefault(service.id(), List.of());
+      for (VirtualServiceView root : roots) {
+        if (root.mesh()) {
+          inMesh(root);
+        }
+        root.gateways().stream()
+            .filter(reference -> reference.path().size() == 3)
+            .limit(MeshFacts.MAX_RELATED)
+            .forEach(reference -> atGateway(reference.name()));
+      }
+      if (certain.isEmpty()) {
+        add(
+            certain,
+            subsets.forGateway(service.namespace(), taken.fqdn()),
+            "the delegating VirtualService");
+      }
+    }
+
+    private void inMesh(VirtualServiceView service) {
       Scopes scopes = service.scopes();
       if (scopes.everywhere()) {
-        add(certain, service.namespace(), fqdn);
-        add(possible, SubsetLookup.ANY_OTHER, fqdn);
+        client(certain, service.namespace());
+        client(possible, SubsetLookup.ANY_OTHER);
       } else {
         scopes.namespaces().stream()
             .sorted()
             .limit(MeshFacts.MAX_RELATED)
-            .forEach(client -> add(certain, client, fqdn));
+            .forEach(client -> client(certain, client));
       }
     }
-    if (!service.delegate()) {
-      destination.gateways().stream()
-          .sorted()
-          .limit(MeshFacts.MAX_RELATED)
-          .forEach(gateway ->
-              certain
-                  .computeIfAbsent(
-                      subsets.forGateway(gateway.substring(0, gateway.indexOf('/')), fqdn),
-                      f -> new ArrayList<>())
-                  .add("gateway " + gateway));
+
+    private void client(Map<SubsetLookup.Found, Set<String>> groups, String client) {
+      add(
+          groups,
+          subsets.forClient(client, taken.fqdn()),
+          client.equals(SubsetLookup.ANY_OTHER) ? "other namespaces" : "namespace " + client);
     }
-    possible.keySet().removeAll(certain.keySet());
-    List<Object> lookups = new ArrayList<>(certain.size() + possible.size());
-    certain.forEach((found, proxies) -> lookups.add(lookup(found, proxies, true)));
-    possible.forEach((found, proxies) -> lookups.add(lookup(found, proxies, false)));
-    return List.copyOf(lookups);
-  }
 
-  private void add(Map<SubsetLookup.Found, List<String>> groups, String client, String fqdn) {
-    groups
-        .computeIfAbsent(subsets.forClient(client, fqdn), f -> new ArrayList<>())
-        .add(client.equals(SubsetLookup.ANY_OTHER) ? "other namespaces" : "namespace " + client);
-  }
+    private void atGateway(String id) {
+      GatewayView gateway = gateways.get(id);
+      // Whoever selects nothing takes every gateway, and most of them aren't meant.
+      Set<String> homes =
+          gateway == null || gateway.selector().isEmpty() ? Set.of() : clusters.namespaces(gateway);
+      if (homes.isEmpty()) {
+        add(
+            certain,
+            subsets.forGateway(id.substring(0, id.indexOf('/')), taken.fqdn()),
+            "gateway " + id);
+      }
+      homes.stream()
+          .limit(MeshFacts.MAX_RELATED)
+          .forEach(home ->
+              add(
+                  certain,
+                  subsets.forClient(home, taken.fqdn()),
+                  "gateway " + id + " in namespace " + home));
+    }
 
-  private static Map<String, Object> lookup(
-      SubsetLookup.Found found, List<String> proxies, boolean certain) {
-    return Map.of(
-        "proxies", List.copyOf(proxies),
-        "certain", certain,
-        "rules", found.rules(),
-        "subsets", found.subsets());
+    private static void add(
+        Map<SubsetLookup.Found, Set<String>> groups, SubsetLookup.Found found, String proxies) {
+      groups.computeIfAbsent(found, f -> new LinkedHashSet<>()).add(proxies);
+    }
+
+    private static Map<String, Object> lookup(
+        SubsetLookup.Found found, Set<String> proxies, boolean certain) {
+      return Map.of(
+          "proxies", List.copyOf(proxies),
+          "certain", certain,
+          "rules", found.rules(),
+          "subsets", found.subsets());
+    }
   }
 }

@@ -16,7 +16,13 @@ final class SharedCertificates implements FactIndex {
   /** By the ids of the Gateways, so that the first few are found without looking at all. */
   private final Map<Place, TreeMap<String, GatewayView>> users = new HashMap<>();
 
+  private final ClusterContents clusters;
+
   private record Place(long port, String name) {}
+
+  SharedCertificates(ClusterContents clusters) {
+    this.clusters = clusters;
+  }
 
   @Override
   public void add(ObjectView object) {
@@ -41,7 +47,7 @@ final class SharedCertificates implements FactIndex {
                 .values()
                 .stream()
                 .filter(other -> other.declaration() != gateway.declaration())
-                .filter(gateway::sharesProxyWith)
+                .filter(other -> clusters.share(gateway, other))
                 .limit(MeshFacts.MAX_RELATED)
                 .map(GatewayView::id)
                 .toList();

@@ -14,11 +14,13 @@ import java.util.Set;
  */
 final class ShortHosts implements FactIndex {
   private final Mesh.Spec mesh;
+  private final ClusterContents clusters;
   private final Set<String> namespaces = new HashSet<>();
   private final Set<String> services = new HashSet<>();
 
-  ShortHosts(Mesh.Spec mesh) {
+  ShortHosts(Mesh.Spec mesh, ClusterContents clusters) {
     this.mesh = mesh;
+    this.clusters = clusters;
   }
 
   @Override
@@ -80,9 +82,13 @@ final class ShortHosts implements FactIndex {
     return List.copyOf(found);
   }
 
-  /** A service that something in the mesh declares or names in full, or whose namespace does. */
+  /**
+   * A service that a cluster holds, or that something in the mesh declares or names in full, or
+   * whose namespace does.
+   */
   private boolean isKnown(String service) {
     return services.contains(service)
+        || clusters.ports(service).isPresent()
         || Hosts.namespaceOf(service, mesh.clusterDomain()).map(namespaces::contains).orElse(false);
   }
 }

@@ -45,9 +45,36 @@ public record VirtualServiceView(
    * @param port whether a port is named
    * @param mesh whether sidecars take the route
    * @param gateways {@code namespace/name} of the gateways that take it
+   * @param from the only ports on which its route takes requests; empty for all
+   * @param reached requests get there: a route that aborts every one leads nowhere
    */
   public record Destination(
-      HostAt host, String subset, boolean port, boolean mesh, Set<String> gateways) {}
+      HostAt host,
+      String subset,
+      boolean port,
+      boolean mesh,
+      Set<String> gateways,
+      Set<Long> from,
+      boolean reached) {
+    /** {@code http}, {@code tls} or {@code tcp}: which of the lists the route stands in. */
+    String protocol() {
+      return String.valueOf(host.path().get(1));
+    }
+  }
+
+  /** {@code namespace/name} of the VirtualServices that its routes leave the rest to. */
+  Set<String> delegates() {
+    Set<String> delegates = new LinkedHashSet<>();
+    for (Map<String, Object> route : JsonTree.maps(declaration.manifest().spec(), "http")) {
+      Map<String, Object> delegate = JsonTree.map(route, "delegate");
+      String name = JsonTree.string(delegate, "name", "");
+      if (!name.isEmpty()) {
+        String owner = JsonTree.string(delegate, "namespace", "");
+        delegates.add((owner.isEmpty() ? namespace() : owner) + "/" + name);
+      }
+    }
+    return delegates;
+  }
 
   static VirtualServiceView of(Declaration declaration, String domain) {
     return new Reader(declaration, domain).read();
@@ -93,35 +120,57 @@ public record VirtualServiceView(
           List.copyOf(destinations));
     }
 
+    /** What a route's destinations have in common. */
+    private record Way(Set<String> bindings, Set<Long> from, boolean reached) {}
+
+    /** The ports that its matches name, if each of them does. */
+    private static Set<Long> ports(Map<String, Object> route) {
+      Set<Long> ports = new LinkedHashSet<>();
+      for (Map<String, Object> match : JsonTree.maps(route, "match")) {
+        if (!(match.get("port") instanceof Long port)) {
+          return Set.of();
+        }
+        ports.add(port);
+      }
+      return Set.copyOf(ports);
+    }
+
+    private static boolean abortsAll(Map<String, Object> route) {
+      Map<String, Object> abort = JsonTree.map(JsonTree.map(route, "fault"), "abort");
+      return JsonTree.map(abort, "percentage").get("value") instanceof Number share
+          && share.doubleValue() >= 100;
+    }
+
     private void route(List<Object> path, Map<String, Object> route) {
-      Set<String> bindings = routeBindings(path, route);
+      Way way = new Way(routeBindings(path, route), ports(route), !abortsAll(route));
       List<Map<String, Object>> weighted = JsonTree.maps(route, "route");
       for (int i = 0; i < weighted.size(); i++) {
-        destination(at(path, "route", i, "destination"), weighted.get(i), "destination", bindings);
+        destination(at(path, "route", i, "destination"), weighted.get(i), "destination", way);
       }
-      destination(at(path, "mirror"), route, "mirror", bindings);
+      destination(at(path, "mirror"), route, "mirror", way);
       List<Map<String, Object>> mirrors = JsonTree.maps(route, "mirrors");
       for (int i = 0; i < mirrors.size(); i++) {
-        destination(at(path, "mirrors", i, "destination"), mirrors.get(i), "destination", bindings);
+        destination(at(path, "mirrors", i, "destination"), mirrors.get(i), "destination", way);
       }
     }
 
-    private void destination(
-        List<Object> path, Map<String, Object> holder, String field, Set<String> bindings) {
+    private void destination(List<Object> path, Map<String, Object> holder, String field, Way way) {
       Map<String, Object> destination = JsonTree.map(holder, field);
       String host = JsonTree.string(destination, "host", "");
       if (host.isEmpty()) {
         return;
       }
-      Set<String> gateways = new LinkedHashSet<>(bindings);
-      boolean mesh = gateways.remove(GatewayNames.MESH) || bindings.isEmpty();
+      Set<String> gateways = new LinkedHashSet<>(way.bindings());
+      boolean mesh = gateways.remove(GatewayNames.MESH) || way.bindings().isEmpty();
       destinations.add(
           new Destination(
               host(at(path, "host"), host),
               JsonTree.string(destination, "subset", ""),
               destination.containsKey("port"),
               mesh,
-              Set.copyOf(gateways)));
+              Set.copyOf(gateways),
+              way.from(),
+              way.reached()));
     }
 
     /** A match that names gateways narrows the route to them; a match that names none does not. */

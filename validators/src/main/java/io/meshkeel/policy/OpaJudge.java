@@ -249,7 +249,7 @@ final class OpaJudge implements Judge {
     ObservedFacts observed = ObservedFacts.of(mesh, evidence, clock.instant());
     List<ObjectView> all = new ArrayList<>(views);
     all.addAll(observed.undeclared());
-    MeshFacts facts = MeshFacts.of(spec, all, observed.indexes());
+    MeshFacts facts = MeshFacts.of(spec, all, observed.contents(), observed.indexes());
     // Every slice is made anew and compared: most of what a small change costs, so by all cores.
     List<Slice> slices =
         IntStream.range(0, objects.size())

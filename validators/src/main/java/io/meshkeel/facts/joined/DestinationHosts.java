@@ -43,11 +43,14 @@ final class DestinationHosts implements FactIndex {
       case VirtualServiceView service -> {
         if (unknown.isPresent()) {
           slice.unjudged("M103", unknown.get());
+          slice.unjudged("M107", unknown.get());
           return;
         }
         List<Object> missing = new ArrayList<>();
         for (VirtualServiceView.Destination destination : service.destinations()) {
-          add(missing, destination.host());
+          if (destination.reached()) {
+            add(missing, destination.host());
+          }
         }
         slice.put("unknownDestinations", List.copyOf(missing));
       }

@@ -52,7 +52,7 @@ final class GatewayProxies implements FactIndex {
       return;
     }
     Manifest manifest = gateway.declaration().manifest();
-    List<Workload> taking = gateways.taking(manifest);
+    List<Workload> taking = mesh.taking(manifest);
     if (taking.isEmpty() && !gateway.selector().isEmpty()) {
       if (unknown.isPresent()) {
         slice.unjudged("M302", unknown.get());

@@ -17,6 +17,16 @@ final class Istiods {
         .anyMatch(held -> says(mesh, held, "PILOT_ENABLE_IP_AUTOALLOCATE", "false"));
   }
 
+  /**
+   * {@code PILOT_SCOPE_GATEWAY_TO_NAMESPACE} is {@code true}: only pods of its own namespace take a
+   * Gateway.
+   */
+  static boolean scopeGatewaysToNamespace(JoinedMesh mesh) {
+    return mesh.controlPlanes().stream()
+        .flatMap(cluster -> mesh.found().of(cluster).stream())
+        .anyMatch(held -> says(mesh, held, "PILOT_SCOPE_GATEWAY_TO_NAMESPACE", "true"));
+  }
+
   private static boolean says(JoinedMesh mesh, ClusterInventory held, String name, String value) {
     for (Manifest deployment : held.of(ObservedKinds.DEPLOYMENT)) {
       if (!deployment.key().namespace().equals(mesh.spec().rootNamespace())

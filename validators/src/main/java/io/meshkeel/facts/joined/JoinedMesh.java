@@ -1,9 +1,13 @@
 package io.meshkeel.facts.joined;
 
+import io.meshkeel.facts.ClusterContents;
+import io.meshkeel.facts.ClusterContents.GatewayPods;
+import io.meshkeel.facts.gateway.GatewayWorkloads;
 import io.meshkeel.facts.gateway.NetworkGateways;
 import io.meshkeel.facts.injection.Expectation;
 import io.meshkeel.facts.service.Endpoints;
 import io.meshkeel.facts.service.MeshService;
+import io.meshkeel.facts.service.ServicePort;
 import io.meshkeel.facts.state.MeshState;
 import io.meshkeel.facts.workload.Proxy;
 import io.meshkeel.facts.workload.Workload;
@@ -14,6 +18,7 @@ import io.meshkeel.model.Declarations.MeshDeclarations;
 import io.meshkeel.model.Evidence;
 import io.meshkeel.model.GroupKind;
 import io.meshkeel.model.Inventory;
+import io.meshkeel.model.Manifest;
 import io.meshkeel.model.Mesh;
 import io.meshkeel.model.MeshCluster;
 import io.meshkeel.model.ObservedKinds;
@@ -60,6 +65,8 @@ final class JoinedMesh {
   private final Set<WorkloadKey> proxied = new HashSet<>();
   private final Set<String> namespacesWithProxies = new HashSet<>();
   private final PolicyReach reach;
+  private final GatewayWorkloads gateways;
+  private final boolean ownGatewaysOnly;
 
   private JoinedMesh(MeshDeclarations declared, Evidence evidence, Instant now) {
     this.declared = declared;
@@ -99,6 +106,8 @@ final class JoinedMesh {
     own.keySet().stream().sorted().forEach(cluster -> all.addAll(state.workloads(cluster).all()));
     this.workloads = List.copyOf(all);
     this.reach = new PolicyReach(state, workloads);
+    this.gateways = state.gateways();
+    this.ownGatewaysOnly = Istiods.scopeGatewaysToNamespace(this);
     for (Workload workload : workloads) {
       if (standsBefore(workload)) {
         proxied.add(workload.key());
@@ -220,6 +229,28 @@ final class JoinedMesh {
           }
         });
     return servers;
+  }
+
+  /** The gateways that take an Istio Gateway. */
+  List<Workload> taking(Manifest gateway) {
+    return gateways.taking(gateway).stream()
+        .filter(workload ->
+            !ownGatewaysOnly || workload.key().namespace().equals(gateway.key().namespace()))
+        .toList();
+  }
+
+  /** What matters of it to what is declared. */
+  ClusterContents contents() {
+    return ClusterContents.of(
+        gateways.all().stream()
+            .map(workload -> new GatewayPods(workload.key().namespace(), workload.proxyLabels()))
+            .toList(),
+        ownGatewaysOnly,
+        host -> state.services().byHost(host).map(JoinedMesh::ports));
+  }
+
+  private static List<ServicePort> ports(MeshService service) {
+    return service.clusters().values().stream().flatMap(held -> held.ports().stream()).toList();
   }
 
   Instant now() {

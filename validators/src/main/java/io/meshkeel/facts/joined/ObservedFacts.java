@@ -1,5 +1,6 @@
 package io.meshkeel.facts.joined;
 
+import io.meshkeel.facts.ClusterContents;
 import io.meshkeel.facts.FactIndex;
 import io.meshkeel.facts.ObjectView;
 import io.meshkeel.facts.Slice;
@@ -29,6 +30,7 @@ public final class ObservedFacts {
   private final List<FactIndex> indexes = new ArrayList<>();
   private final Map<Subject, Slice> others = new LinkedHashMap<>();
   private final List<ObjectView> undeclared = new ArrayList<>();
+  private ClusterContents contents = ClusterContents.NONE;
 
   private ObservedFacts() {}
 
@@ -45,6 +47,7 @@ public final class ObservedFacts {
     facts.indexes.add(new WeakModes());
     facts.indexes.add(new EntryAddresses(joined.map(Istiods::allocateNoAddresses).orElse(false)));
     joined.ifPresent(known -> {
+      facts.contents = known.contents();
       facts.indexes.addAll(
           List.of(
               new DestinationHosts(known),
@@ -100,6 +103,11 @@ public final class ObservedFacts {
    */
   public List<ObjectView> undeclared() {
     return List.copyOf(undeclared);
+  }
+
+  /** What the clusters hold, for indexes of what is declared. */
+  public ClusterContents contents() {
+    return contents;
   }
 
   /** Facts of Istio objects. */

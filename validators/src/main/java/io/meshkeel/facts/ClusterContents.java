@@ -1,0 +1,104 @@
+package io.meshkeel.facts;
+
+import io.meshkeel.facts.service.ServicePort;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+
+/**
+ * What clusters hold, as far as it decides what a declared object means: the pods of gateways and
+ * the Services. Any thread may ask.
+ */
+public final class ClusterContents {
+  /** Of clusters about which nothing is known. */
+  public static final ClusterContents NONE =
+      new ClusterContents(List.of(), false, host -> Optional.empty());
+
+  private final List<GatewayPods> gateways;
+  private final boolean ownNamespace;
+  private final Function<String, Optional<List<ServicePort>>> services;
+
+  /**
+   * Pods of a gateway.
+   *
+   * @param namespace in which they run
+   * @param labels by which Gateways select them
+   */
+  public record GatewayPods(String namespace, Map<String, String> labels) {
+    public GatewayPods {
+      labels = Map.copyOf(labels);
+    }
+  }
+
+  private ClusterContents(
+      List<GatewayPods> gateways,
+      boolean ownNamespace,
+      Function<String, Optional<List<ServicePort>>> services) {
+    this.gateways = gateways;
+    this.ownNamespace = ownNamespace;
+    this.services = services;
+  }
+
+  /**
+   * @param gateways of all clusters
+   * @param ownNamespace whether istiod gives a Gateway only to pods of its own namespace ({@code
+   *     PILOT_SCOPE_GATEWAY_TO_NAMESPACE})
+   * @param services the ports of the Kubernetes Service with a full name, of all clusters; empty if
+   *     there is no such Service
+   */
+  public static ClusterContents of(
+      Collection<GatewayPods> gateways,
+      boolean ownNamespace,
+      Function<String, Optional<List<ServicePort>>> services) {
+    return new ClusterContents(gateways.stream().distinct().toList(), ownNamespace, services);
+  }
+
+  /**
+   * The ports of a Kubernetes Service, in no order; empty if it isn't known.
+   *
+   * @param host its full name
+   */
+  Optional<List<ServicePort>> ports(String host) {
+    return services.apply(host);
+  }
+
+  /** The namespaces of the pods that take a Gateway; empty if none is known. */
+  Set<String> namespaces(GatewayView gateway) {
+    Set<String> namespaces = new TreeSet<>();
+    for (GatewayPods pods : gateways) {
+      if (take(pods, gateway)) {
+        namespaces.add(pods.namespace());
+      }
+    }
+    return namespaces;
+  }
+
+  /**
+   * Whether a proxy takes both: some pods do, or, where no pods of either are known, one selector
+   * asks for all that the other asks for.
+   */
+  boolean share(GatewayView one, GatewayView other) {
+    boolean unseen = true;
+    for (GatewayPods pods : gateways) {
+      boolean first = take(pods, one);
+      boolean second = take(pods, other);
+      if (first && second) {
+        return true;
+      }
+      unseen &= !first && !second;
+    }
+    return (unseen || !ownNamespace) && one.sharesProxyWith(other);
+  }
+
+  /** {@code mergeGateways} in {@code pilot/pkg/model/push_context.go} of istio/istio. */
+  private boolean take(GatewayPods pods, GatewayView gateway) {
+    return (!ownNamespace || pods.namespace().equals(gateway.namespace()))
+        && gateway.selector().entrySet().stream()
+            .allMatch(asked -> Objects.equals(pods.labels().get(asked.getKey()), asked.getValue()));
+  }
+}
