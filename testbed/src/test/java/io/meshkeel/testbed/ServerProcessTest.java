@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -133,7 +134,12 @@ class ServerProcessTest {
   }
 
   @Test
-  void portsOfOneServerDiffer() throws IOException {
-    assertThat(FreePorts.find(5)).hasSize(5).doesNotHaveDuplicates();
+  void portsOfOneServerDifferAndAreNoneThatClientsGet() throws IOException {
+    assertThat(FreePorts.find(5))
+        .hasSize(5)
+        .doesNotHaveDuplicates()
+        .satisfies(ports ->
+            assertThat(Arrays.stream(ports))
+                .allMatch(port -> port >= FreePorts.LOWEST && port < FreePorts.BOUND));
   }
 }
