@@ -13,7 +13,9 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -139,5 +141,61 @@ class RepositoryTest {
       assertThat(yaml.problems()).extracting(Finding::oneLine).isEmpty();
       assertThat(yaml.root()).isNotEmpty();
     }
+  }
+
+  @Test
+  void everySubFeatureOfTheModulesIsProvenByATestThatExists() throws IOException {
+    String table = read("docs/reference/modules.md").split("## What is covered", 2)[1];
+    List<List<String>> rows =
+        table
+            .lines()
+            .filter(line -> line.startsWith("| ") && !line.startsWith("| ---"))
+            .skip(1)
+            .map(line -> Stream.of(line.split("\\|")).skip(1).map(String::strip).toList())
+            .toList();
+
+    assertThat(rows)
+        .extracting(List::getFirst)
+        .contains(
+            "Traffic: VirtualService",
+            "Traffic: DestinationRule",
+            "Traffic: Gateway",
+            "Security: PeerAuthentication",
+            "Security: RequestAuthentication",
+            "Security: Authorization",
+            "Monitor: Topology",
+            "Monitor: Metrics",
+            "Sidecars: namespace",
+            "Sidecars: workload",
+            "Config: Istio resources");
+    Set<String> tests = tests();
+    for (List<String> row : rows) {
+      assertThat(row).as(row.toString()).hasSize(5).doesNotContain("");
+      List<String> named =
+          Pattern.compile("`(\\w+)`")
+              .matcher(row.getLast())
+              .results()
+              .map(m -> m.group(1))
+              .toList();
+      assertThat(named).as(row.toString()).isNotEmpty();
+      assertThat(tests).containsAll(named);
+    }
+  }
+
+  /** The names of all classes of tests. */
+  private static Set<String> tests() throws IOException {
+    Set<String> names = new TreeSet<>();
+    for (String module : List.of("model", "validators", "engine", "webhooks", "app", "bench")) {
+      Path folder = ROOT.resolve(module + "/src/test/java");
+      if (Files.isDirectory(folder)) {
+        try (Stream<Path> files = Files.walk(folder)) {
+          files
+              .map(file -> file.getFileName().toString())
+              .filter(name -> name.endsWith("Test.java") || name.endsWith("IT.java"))
+              .forEach(name -> names.add(name.substring(0, name.length() - ".java".length())));
+        }
+      }
+    }
+    return names;
   }
 }

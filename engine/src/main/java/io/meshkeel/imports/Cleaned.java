@@ -53,6 +53,13 @@ record Cleaned(Manifest manifest, List<String> omitted) {
     return schema.check(manifest);
   }
 
+  /** The annotations that a person wrote. */
+  static Map<String, Object> annotations(Manifest object) {
+    Map<String, Object> kept = new HashMap<>(object.annotations());
+    kept.keySet().removeIf(name -> Keeper.isMark(name) || serverSide(name));
+    return Map.copyOf(kept);
+  }
+
   private static void names(
       Manifest object, String field, Map<String, Object> metadata, List<String> omitted) {
     Map<String, Object> kept = new HashMap<>();

@@ -24,7 +24,7 @@ import java.util.function.Function;
  *
  * @param mesh its name
  * @param version {@code major.minor}: the oldest of its istiods
- * @param topology from the number of control planes
+ * @param topology from the number of control planes, and from where their istiods run
  * @param revision of its istiods; of several the one that most namespaces choose
  * @param rootNamespace Istio's root namespace
  * @param clusterDomain DNS domain of services
@@ -67,19 +67,31 @@ record Footing(
         throw new ImportException("the control plane " + named + " is none of the clusters read");
       }
     }
+    boolean external = controlPlanes.isEmpty();
+    if (external) {
+      clusters.forEach((name, cluster) -> {
+        List<Istiod> outside = Istiod.outside(cluster);
+        istiods.addAll(outside);
+        if (!outside.isEmpty()) {
+          controlPlanes.add(name);
+        }
+      });
+      remarks.add(
+          "External: no istiod runs in these clusters, the one that reads the configuration is"
+              + " called by a URL. Only Istio and Gateway API objects are declared; injection,"
+              + " sidecars, gateways and remote secrets stay with whoever installed them.");
+    }
     if (controlPlanes.isEmpty()) {
       throw new ImportException(
           "no istiod runs in "
               + String.join(", ", clusters.keySet().stream().map(ClusterName::value).toList())
-              + " (a Deployment with the label app: istiod); read the control plane cluster too, or"
-              + " name it by --control-plane if its istiod runs in another way");
+              + " (a Deployment with the label app: istiod), and none outside checks configuration"
+              + " there (a ValidatingWebhookConfiguration with a URL); read the control plane"
+              + " cluster too, or name it by --control-plane if its istiod runs in another way");
     }
     String revision = revision(istiods, clusters, remarks);
     String root = one("rootNamespace", istiods, Istiod::rootNamespace, "istio-system", remarks);
-    Topology topology =
-        controlPlanes.size() == 1 && clusters.size() > 1
-            ? Topology.PRIMARY_REMOTE
-            : Topology.MULTI_PRIMARY;
+    Topology topology = topology(external, controlPlanes, clusters);
     return new Footing(
         request.mesh(),
         version(request, istiods, remarks),
@@ -92,6 +104,18 @@ record Footing(
         List.copyOf(clusters.keySet()),
         networks(clusters, root),
         List.copyOf(remarks));
+  }
+
+  private static Topology topology(
+      boolean external,
+      List<ClusterName> controlPlanes,
+      Map<ClusterName, ClusterInventory> clusters) {
+    if (external) {
+      return Topology.EXTERNAL;
+    }
+    return controlPlanes.size() == 1 && clusters.size() > 1
+        ? Topology.PRIMARY_REMOTE
+        : Topology.MULTI_PRIMARY;
   }
 
   SchemaCheck schema() {

@@ -3,8 +3,8 @@ package io.meshkeel.imports;
 import io.meshkeel.desired.Labels;
 import io.meshkeel.live.LiveState;
 import io.meshkeel.model.ClusterName;
-import io.meshkeel.model.JsonTree;
 import io.meshkeel.model.Manifest;
+import io.meshkeel.model.Mesh;
 import io.meshkeel.model.ObservedKinds;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -20,8 +20,6 @@ import java.util.Optional;
  * out and reported. Pure; any thread.
  */
 public final class Importer {
-  private static final String TEMPLATES = "inject.istio.io/templates";
-
   private final ImportRequest request;
   private final Footing footing;
   private final Names names;
@@ -87,7 +85,23 @@ public final class Importer {
   }
 
   private List<Draft> all() {
-    injectedGateways();
+    boolean external = footing.topology() == Mesh.Topology.EXTERNAL;
+    InjectedGateways gateways =
+        new InjectedGateways(request, footing, names, report::add, this::objection);
+    List<Draft> drafts = new ArrayList<>(external ? List.of() : gateways.drafts());
+    List<Draft> others = new ArrayList<>(external ? List.of() : settings());
+    for (Draft draft : new PlainObjects(request, footing, names, report::add).drafts()) {
+      others.add(gateway(draft).orElse(draft));
+    }
+    others.stream()
+        .filter(draft -> !gateways.claimed().contains(draft.about()))
+        .forEach(drafts::add);
+    report.addAll(new RemoteSecretNotes(request, footing).entries());
+    return drafts;
+  }
+
+  /** What is Istio's in objects of others. */
+  private List<Draft> settings() {
     List<Draft> drafts = new ArrayList<>();
     drafts.addAll(
         new NamespaceLabels(request, footing, names, report::add)
@@ -102,35 +116,7 @@ public final class Importer {
     drafts.addAll(
         new ServiceProtocols(request, footing, names, report::add)
             .drafts(List.of(ObservedKinds.SERVICE)));
-    for (Draft draft : new PlainObjects(request, footing, names, report::add).drafts()) {
-      drafts.add(gateway(draft).orElse(draft));
-    }
     return drafts;
-  }
-
-  /**
-   * A gateway by injection is several objects of Kubernetes with defaults of their own; not all of
-   * them are in an inventory, so nothing could be proven of a MeshGateway for it.
-   */
-  private void injectedGateways() {
-    for (ClusterName name : footing.all()) {
-      for (Manifest workload :
-          request.inventory().of(name).orElseThrow().of(ObservedKinds.DEPLOYMENT)) {
-        Map<String, Object> pod =
-            JsonTree.map(JsonTree.map(workload.spec(), "template"), "metadata");
-        if (JsonTree.string(JsonTree.map(pod, "annotations"), TEMPLATES, "").contains("gateway")) {
-          Optional<String> keeper = Keeper.of(workload, footing.mesh());
-          report.add(
-              new ImportEntry(
-                  keeper.isPresent() ? ImportEntry.Sort.MANAGED : ImportEntry.Sort.LEFT_OUT,
-                  workload.key(),
-                  List.of(name),
-                  keeper.orElse(
-                      "a gateway by injection, which is not recognised; leave it to whoever"
-                          + " installs it, or declare a MeshGateway with engine: Injection")));
-        }
-      }
-    }
   }
 
   /** The same object as a MeshGateway, if that renders exactly what is there. */
@@ -157,16 +143,17 @@ public final class Importer {
                       part.clusters(),
                       List.of("Renders the Gateway " + plain.about() + " as it is there."))));
         })
-        .filter(this::renders)
+        .filter(draft -> objection(draft).isEmpty())
         .map(draft -> {
           names.unique("MeshGateway", name);
           return draft;
         });
   }
 
-  private boolean renders(Draft draft) {
+  /** What the plan has against this draft alone; empty if it only takes over. */
+  private Optional<String> objection(Draft draft) {
     Map<String, String> files = new HashMap<>(base);
     files.put(draft.path(), draft.text());
-    return Proof.of(files, seen).objections().isEmpty();
+    return Proof.of(files, seen).objections().values().stream().findFirst();
   }
 }

@@ -45,6 +45,38 @@ record Istiod(
     return found;
   }
 
+  /**
+   * The istiods outside of a cluster that read their configuration there: only where that is so,
+   * Istio's chart installs a webhook that checks configuration, and it calls them by a URL ({@code
+   * base.validationURL}).
+   */
+  static List<Istiod> outside(ClusterInventory cluster) {
+    List<Istiod> found = new ArrayList<>();
+    for (Manifest hooks : cluster.of(ObservedKinds.VALIDATING_WEBHOOK)) {
+      boolean byUrl =
+          JsonTree.maps(hooks.content(), "webhooks").stream()
+              .map(hook -> JsonTree.map(hook, "clientConfig"))
+              .anyMatch(client -> client.containsKey("url"));
+      if ("istiod".equals(hooks.labels().get("app")) && byUrl) {
+        String revision = JsonTree.string(hooks.labels(), "istio.io/rev", "default");
+        String ending = revision.equals("default") ? "" : "-" + revision;
+        String prefix = "istio-validator" + ending + "-";
+        String namespace =
+            hooks.key().name().startsWith(prefix)
+                ? hooks.key().name().substring(prefix.length())
+                : "istio-system";
+        found.add(
+            new Istiod(
+                namespace,
+                revision,
+                told(hooks),
+                data(cluster, namespace, "istio" + ending, "mesh"),
+                data(cluster, namespace, "istio-sidecar-injector" + ending, "values")));
+      }
+    }
+    return found;
+  }
+
   private static Istiod of(ClusterInventory cluster, Manifest deployment) {
     String namespace = deployment.key().namespace();
     String revision = JsonTree.string(deployment.labels(), "istio.io/rev", "default");
@@ -65,10 +97,18 @@ record Istiod(
             .map(image -> image.contains("@") ? image.substring(0, image.indexOf('@')) : image)
             .map(image -> image.substring(image.lastIndexOf('/') + 1))
             .filter(image -> image.contains(":"));
-    Stream<String> labels =
+    return first(images).or(() -> told(deployment));
+  }
+
+  /** What the labels of Istio's charts tell. */
+  private static Optional<String> told(Manifest object) {
+    return first(
         Stream.of("app.kubernetes.io/version", "operator.istio.io/version", "helm.sh/chart")
-            .map(label -> JsonTree.string(deployment.labels(), label, ""));
-    return Stream.concat(images, labels)
+            .map(label -> JsonTree.string(object.labels(), label, "")));
+  }
+
+  private static Optional<String> first(Stream<String> texts) {
+    return texts
         .map(VERSION::matcher)
         .filter(Matcher::find)
         .map(found -> found.group(1))

@@ -16,7 +16,7 @@ final class MeshFiles {
     Draft mesh = mesh(footing, request, names);
     files.put(mesh.path(), mesh.text());
     for (ClusterName cluster : footing.all()) {
-      Draft draft = cluster(footing, cluster, names);
+      Draft draft = cluster(footing, cluster, names, new RemoteSecretNotes(request, footing));
       files.put(draft.path(), draft.text());
     }
     return files;
@@ -48,7 +48,8 @@ final class MeshFiles {
         footing.all());
   }
 
-  private static Draft cluster(Footing footing, ClusterName cluster, Names names) {
+  private static Draft cluster(
+      Footing footing, ClusterName cluster, Names names, RemoteSecretNotes secrets) {
     Map<String, Object> spec = new HashMap<>();
     List<String> comments = new ArrayList<>();
     boolean controlPlane = footing.controlPlanes().contains(cluster);
@@ -65,6 +66,7 @@ final class MeshFiles {
           "Left out: spec.istiod (where istiod's debug endpoint is reached can't be read from the"
               + " cluster).");
     }
+    comments.addAll(secrets.comments(cluster));
     return draft(
         names.path("clusters/", cluster.value()),
         OwnDraft.document("MeshCluster", cluster.value(), spec),

@@ -57,6 +57,10 @@ final class Extract {
       if (kind.equals(ObservedKinds.DEPLOYMENT)) {
         tree.put("status", only(status, "readyReplicas"));
       }
+    } else if (kind.equals(ObservedKinds.AUTOSCALER)) {
+      tree.put("spec", only(spec, "scaleTargetRef", "minReplicas", "maxReplicas"));
+    } else if (kind.equals(ObservedKinds.DISRUPTION_BUDGET)) {
+      tree.put("spec", only(spec, "selector", "minAvailable", "maxUnavailable"));
     } else if (kind.equals(ObservedKinds.MUTATING_WEBHOOK)) {
       List<Map<String, Object>> hooks = new ArrayList<>();
       for (Map<?, ?> hook : Json.maps(item.get("webhooks"))) {

@@ -21,14 +21,12 @@ public final class Kinds {
 
   /** Kinds of Kubernetes that a gateway consists of: ours if they carry our label. */
   public static final Set<GroupKind> RENDERED =
-      Set.of(
-          ObservedKinds.DEPLOYMENT,
-          ObservedKinds.SERVICE,
-          ObservedKinds.SERVICE_ACCOUNT,
-          new GroupKind("rbac.authorization.k8s.io", "Role"),
-          new GroupKind("rbac.authorization.k8s.io", "RoleBinding"),
-          new GroupKind("autoscaling", "HorizontalPodAutoscaler"),
-          new GroupKind("policy", "PodDisruptionBudget"));
+      Stream.of(
+              ObservedKinds.GATEWAY_PARTS,
+              Set.of(
+                  ObservedKinds.DEPLOYMENT, ObservedKinds.SERVICE, ObservedKinds.SERVICE_ACCOUNT))
+          .flatMap(Set::stream)
+          .collect(Collectors.toUnmodifiableSet());
 
   /** Kinds of which some fields may be ours while the object is not. */
   public static final Set<GroupKind> SHARED =

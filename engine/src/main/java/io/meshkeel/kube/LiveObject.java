@@ -17,10 +17,11 @@ import java.util.Map;
  * @param uid of this very object, not of one of the same name
  * @param resourceVersion of this state of it
  * @param labels {@code metadata.labels}
- * @param annotations {@code metadata.annotations}; of an object of Kubernetes that isn't ours only
- *     Meshkeel's
+ * @param annotations {@code metadata.annotations}; of an object of Kubernetes that isn't ours and
+ *     no part of a gateway only Meshkeel's
  * @param spec what an object says beside its metadata, as {@link Body} has it; of a Secret digests
- *     of its values; of an object of Kubernetes that isn't ours only the fields that may be ours
+ *     of its values; of an object of Kubernetes that isn't ours and no part of a gateway only the
+ *     fields that may be ours
  * @param owners who wrote it, status writers left out
  * @param deleting whether it is on its way out
  * @param status of an Istio or Gateway API object what controllers say about it, as {@link

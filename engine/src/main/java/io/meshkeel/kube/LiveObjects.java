@@ -17,6 +17,12 @@ final class LiveObjects {
   /** The field manager of all our writes. */
   static final String MANAGER = Labels.MANAGER;
 
+  /**
+   * A label of all that a gateway consists of. What carries it may be taken over by a declaration,
+   * so all of it is looked at; without it there is a difference anyway.
+   */
+  private static final String GATEWAY = "istio";
+
   private LiveObjects() {}
 
   /**
@@ -36,7 +42,11 @@ final class LiveObjects {
     Map<?, ?> metadata = content.get("metadata") instanceof Map<?, ?> map ? map : Map.of();
     Map<String, Object> labels = tree(metadata, "labels");
     boolean ours = Kinds.mayBeOurs(kind) && labels.containsKey(Labels.PART_OF);
-    boolean whole = ours || Kinds.ISTIO.contains(kind) || Kinds.GATEWAY.contains(kind);
+    boolean whole =
+        ours
+            || Kinds.ISTIO.contains(kind)
+            || Kinds.GATEWAY.contains(kind)
+            || (Kinds.RENDERED.contains(kind) && labels.containsKey(GATEWAY));
     return new LiveObject(
         key(content, kind),
         apiVersion,
@@ -47,7 +57,7 @@ final class LiveObjects {
             ? tree(metadata, "annotations")
             : own(tree(metadata, "annotations")),
         whole ? Body.of(content, kind) : Body.part(content, kind),
-        kind.equals(Kinds.CONFIG_MAP) ? List.of() : owners(metadata, whole),
+        kind.equals(Kinds.CONFIG_MAP) ? List.of() : owners(metadata, kind, ours, whole),
         metadata.get("deletionTimestamp") != null,
         StatusReduction.of(content, kind),
         Rollout.of(content, kind),
@@ -73,20 +83,23 @@ final class LiveObjects {
   }
 
   /**
+   * @param kind of the object
+   * @param ours whether all of the object is ours; else only some fields may be
    * @param whole whether the whole object is looked at; else only the fields that may be ours
    */
-  private static List<FieldOwner> owners(Map<?, ?> metadata, boolean whole) {
+  private static List<FieldOwner> owners(
+      Map<?, ?> metadata, GroupKind kind, boolean ours, boolean whole) {
     List<FieldOwner> owners = new ArrayList<>();
     if (metadata.get("managedFields") instanceof List<?> entries) {
       for (Object entry : entries) {
         if (entry instanceof Map<?, ?> map && text(map, "subresource").isEmpty()) {
           String manager = text(map, "manager");
+          boolean own = manager.equals(MANAGER);
+          // Of an object of others, what is ours of it is there to be let go of.
+          boolean all = whole && (!own || ours || !Kinds.SHARED.contains(kind));
           owners.add(
               new FieldOwner(
-                  manager,
-                  text(map, "operation"),
-                  time(text(map, "time")),
-                  fields(map, manager.equals(MANAGER), whole)));
+                  manager, text(map, "operation"), time(text(map, "time")), fields(map, own, all)));
         }
       }
     }

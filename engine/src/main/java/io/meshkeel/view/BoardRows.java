@@ -30,6 +30,12 @@ import java.util.stream.Stream;
 final class BoardRows {
   private static final Set<GroupKind> INJECTION =
       Set.of(ObservedKinds.NAMESPACE, ObservedKinds.MUTATING_WEBHOOK, ObservedKinds.CONFIG_MAP);
+  private static final Set<GroupKind> OF_GATEWAYS =
+      Set.of(
+          Gateways.ISTIO,
+          Gateways.GATEWAY_API,
+          ObservedKinds.AUTOSCALER,
+          ObservedKinds.DISRUPTION_BUDGET);
   private static final String POLICIES = "security.istio.io";
 
   /** A namespace of a cluster. */
@@ -156,7 +162,7 @@ final class BoardRows {
       scene.state().workloads(touched).forEach(security::touch);
       return;
     }
-    allGateways |= kind.equals(Gateways.ISTIO) || kind.equals(Gateways.GATEWAY_API);
+    allGateways |= OF_GATEWAYS.contains(kind);
     if (INJECTION.contains(kind)) {
       injection(cluster, key, touched);
       return;

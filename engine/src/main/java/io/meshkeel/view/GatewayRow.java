@@ -17,6 +17,10 @@ import java.util.List;
  * @param ready pods that are ready
  * @param pods pods that run
  * @param gateways the Gateways on it, as {@code Kind namespace/name}
+ * @param autoscaling its autoscaler's least and most proxies, as {@code 2-5}; empty if none was
+ *     seen
+ * @param disruption what its disruption budget allows, as {@code maxUnavailable 1}; empty if none
+ *     was seen
  */
 public record GatewayRow(
     String mesh,
@@ -30,7 +34,9 @@ public record GatewayRow(
     List<String> hosts,
     long ready,
     long pods,
-    List<String> gateways)
+    List<String> gateways,
+    String autoscaling,
+    String disruption)
     implements Row {
   static final List<Column<GatewayRow>> COLUMNS =
       List.of(
@@ -45,6 +51,8 @@ public record GatewayRow(
           Column.of("pods", GatewayRow::pods),
           Column.of("hosts", GatewayRow::hosts),
           Column.wide("gateways", GatewayRow::gateways),
+          Column.wide("autoscaling", GatewayRow::autoscaling),
+          Column.wide("disruption", GatewayRow::disruption),
           Column.wide("mesh", GatewayRow::mesh));
 
   public GatewayRow {

@@ -93,7 +93,9 @@ final class Gateways {
         List.copyOf(hosts),
         workload.pods().stream().filter(Pod::ready).count(),
         workload.pods().size(),
-        gateways);
+        gateways,
+        GatewayBounds.autoscaling(cluster, workload),
+        GatewayBounds.disruption(cluster, workload));
   }
 
   static String id(Manifest object) {

@@ -198,4 +198,67 @@ class ImporterTest {
     assertThatThrownBy(old::imported)
         .hasMessageContaining("Istio 1.24 is not one of 1.29, 1.30, 1.31", "--istio-version");
   }
+
+  /** As Istio's chart installs it where {@code global.configCluster} and a URL are given. */
+  private static final String CONFIG_CLUSTER =
+      """
+      apiVersion: admissionregistration.k8s.io/v1
+      kind: ValidatingWebhookConfiguration
+      metadata:
+        name: istio-validator-external-istiod
+        labels: {app: istiod, istio.io/rev: default, app.kubernetes.io/version: 1.30.2}
+      webhooks: [{name: rev.validation.istio.io, clientConfig: {url: "https://istiod.example.com/validate"}}]
+      ---
+      apiVersion: v1
+      kind: ConfigMap
+      metadata: {name: istio, namespace: external-istiod}
+      data: {mesh: "rootNamespace: external-istiod"}
+      ---
+      apiVersion: v1
+      kind: Namespace
+      metadata: {name: shop, labels: {istio-injection: enabled}}
+      """;
+
+  @Test
+  void whereAnIstiodOutsideReadsItsConfigurationTheMeshIsExternal() throws ImportException {
+    Imported imported =
+        new Running().dataPlane("east", CONFIG_CLUSTER, RULE).dataPlane("west").imported();
+
+    assertThat(text(imported, "mesh.yaml"))
+        .contains("topology: External", "istioVersion: \"1.30\"", "# External: no istiod runs")
+        .contains("rootNamespace: external-istiod");
+    assertThat(text(imported, "clusters/east.yaml")).contains("role: ControlPlane");
+    assertThat(text(imported, "traffic/shop/destinationrule-orders.yaml")).contains("host: orders");
+    assertThat(imported.files().keySet()).noneMatch(path -> path.contains("/namespaces/"));
+    assertThat(imported.adopted()).isEqualTo(1);
+  }
+
+  @Test
+  void aRemoteSecretIsNamedAndNeverRead() throws ImportException {
+    String secret =
+        """
+        apiVersion: v1
+        kind: Secret
+        metadata:
+          name: istio-remote-secret-%1$s
+          namespace: istio-system
+          labels: {istio/multiCluster: "true"}
+          annotations: {networking.istio.io/cluster: %1$s}
+        data: {%1$s: ""}
+        """;
+    Imported imported =
+        new Running()
+            .controlPlane("east", secret.formatted("west"), secret.formatted("north"))
+            .dataPlane("west", RULE)
+            .imported();
+
+    assertThat(text(imported, "clusters/west.yaml"))
+        .contains("istio-system/istio-remote-secret-west", "To have Meshkeel write it")
+        .doesNotContain("\n  remoteSecret");
+    assertThat(text(imported, "clusters/east.yaml")).doesNotContain("remoteSecret");
+    assertThat(imported.report())
+        .extracting(ImportEntry::oneLine)
+        .anyMatch(line -> line.contains("istio-remote-secret-west") && line.contains("can't be"))
+        .anyMatch(line -> line.contains("istio-remote-secret-north") && line.contains("not read"));
+  }
 }

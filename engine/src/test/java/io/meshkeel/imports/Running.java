@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meshkeel.declaration.InventoryReader;
 import io.meshkeel.declaration.InventoryReading;
+import io.meshkeel.model.ClusterInventory;
 import io.meshkeel.model.ClusterName;
 import io.meshkeel.model.Finding;
+import io.meshkeel.model.GroupKind;
+import io.meshkeel.model.Inventory;
 import io.meshkeel.model.MeshName;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -37,6 +41,7 @@ final class Running {
       """;
 
   private final Map<String, byte[]> files = new HashMap<>();
+  private Set<GroupKind> looked = Set.of();
   private boolean includeManaged;
   private ImportRequest.Adoption adoption = ImportRequest.Adoption.objects;
   private Optional<String> version = Optional.empty();
@@ -49,6 +54,27 @@ final class Running {
   Running dataPlane(String name, String... objects) {
     files.put(name + "/all.yaml", String.join("---\n", objects).getBytes(StandardCharsets.UTF_8));
     return this;
+  }
+
+  /** Says that these kinds were looked at in all clusters, whether there are any or not. */
+  Running looked(Set<GroupKind> kinds) {
+    looked = Set.copyOf(kinds);
+    return this;
+  }
+
+  private Inventory inventory() {
+    InventoryReading reading = InventoryReader.read(files);
+    assertThat(reading.problems()).extracting(Finding::oneLine).isEmpty();
+    Map<ClusterName, ClusterInventory> clusters = new HashMap<>();
+    reading
+        .inventory()
+        .clusters()
+        .forEach((name, cluster) -> {
+          Set<GroupKind> known = new HashSet<>(looked);
+          known.addAll(cluster.known());
+          clusters.put(name, ClusterInventory.of(name, known, cluster.objects()));
+        });
+    return new Inventory(clusters);
   }
 
   Running withManaged() {
@@ -72,16 +98,9 @@ final class Running {
   }
 
   Imported imported() throws ImportException {
-    InventoryReading reading = InventoryReader.read(files);
-    assertThat(reading.problems()).extracting(Finding::oneLine).isEmpty();
     return Importer.run(
         new ImportRequest(
-            new MeshName("shop"),
-            reading.inventory(),
-            controlPlanes,
-            version,
-            includeManaged,
-            adoption));
+            new MeshName("shop"), inventory(), controlPlanes, version, includeManaged, adoption));
   }
 
   static String text(Imported imported, String path) {

@@ -175,4 +175,58 @@ class ConfigurationTest {
                         "shop", "istio-injection: enabled, meshkeel.io/mesh: shop")));
     assertThat(labelled.state()).as(labelled.toString()).isEqualTo(State.IN_SYNC);
   }
+
+  @Test
+  void eachObjectThatAGatewayConsistsOfHasARow() {
+    TestScene scene =
+        TestScene.ofMesh()
+            .declare(
+                "gateway.yaml",
+                """
+                apiVersion: meshkeel.io/v1alpha1
+                kind: MeshGateway
+                metadata: {name: edge}
+                spec:
+                  type: Ingress
+                  namespace: edge
+                  clusters: [east]
+                  engine: Injection
+                  autoscaling: {max: 5}
+                """);
+    assertThat(rows(scene))
+        .extracting(row -> row.kind() + " " + row.state().word())
+        .containsExactly(
+            "Deployment Unknown",
+            "HorizontalPodAutoscaler Unknown",
+            "PodDisruptionBudget Unknown",
+            "Role Unknown",
+            "RoleBinding Unknown",
+            "Service Unknown",
+            "ServiceAccount Unknown");
+    scene.look(
+        "east",
+        "HorizontalPodAutoscaler.autoscaling",
+        "PodDisruptionBudget.policy",
+        "RoleBinding.rbac.authorization.k8s.io");
+    scene.hold(
+        "east",
+        """
+        apiVersion: rbac.authorization.k8s.io/v1
+        kind: Role
+        metadata:
+          namespace: edge
+          name: edge
+          labels: {app: edge, istio: edge, app.kubernetes.io/managed-by: meshkeel, meshkeel.io/mesh: shop, applyset.kubernetes.io/part-of: %s}
+        rules: [{apiGroups: [""], resources: [secrets], verbs: [list]}]
+        """
+            .formatted(io.meshkeel.desired.ApplySet.of(io.meshkeel.desired.Declared.MESH).id()));
+    assertThat(rows(scene))
+        .filteredOn(row -> !row.state().equals(State.UNKNOWN))
+        .extracting(row -> row.kind() + " " + row.state().word() + " " + row.differences())
+        .containsExactly(
+            "HorizontalPodAutoscaler Missing []",
+            "PodDisruptionBudget Missing []",
+            "Role Differs [rules[0].verbs[0], rules[0].verbs[1], rules[0].verbs[2]]",
+            "RoleBinding Missing []");
+  }
 }

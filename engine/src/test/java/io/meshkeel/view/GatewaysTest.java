@@ -64,6 +64,41 @@ class GatewaysTest {
   }
 
   @Test
+  void theBoundsOfItsProxiesAreThoseOfItsAutoscalerAndItsDisruptionBudgets() {
+    TestScene scene =
+        TestScene.ofMesh()
+            .hold(
+                "east",
+                EDGE.formatted("ingress", 80)
+                    + """
+                    apiVersion: autoscaling/v2
+                    kind: HorizontalPodAutoscaler
+                    metadata: {namespace: edge, name: any}
+                    spec: {scaleTargetRef: {kind: Deployment, name: ingress}, minReplicas: 2, maxReplicas: 5}
+                    ---
+                    apiVersion: autoscaling/v2
+                    kind: HorizontalPodAutoscaler
+                    metadata: {namespace: edge, name: other}
+                    spec: {scaleTargetRef: {kind: Deployment, name: other}, maxReplicas: 9}
+                    ---
+                    apiVersion: policy/v1
+                    kind: PodDisruptionBudget
+                    metadata: {namespace: edge, name: any}
+                    spec: {maxUnavailable: 1, selector: {matchLabels: {istio: ingress}}}
+                    ---
+                    apiVersion: policy/v1
+                    kind: PodDisruptionBudget
+                    metadata: {namespace: elsewhere, name: any}
+                    spec: {minAvailable: 7, selector: {}}
+                    """);
+    assertThat(only(scene).autoscaling()).isEqualTo("2-5");
+    assertThat(only(scene).disruption()).isEqualTo("maxUnavailable 1");
+    GatewayRow without = only(TestScene.ofMesh().hold("east", EDGE.formatted("ingress", 80)));
+    assertThat(without.autoscaling()).isEmpty();
+    assertThat(without.disruption()).isEmpty();
+  }
+
+  @Test
   void theTypeFollowsFromPortAndName() {
     assertThat(only(TestScene.ofMesh().hold("east", EDGE.formatted("cross", 15443))).type())
         .isEqualTo("EastWest");

@@ -155,7 +155,7 @@ class MeshBoardTest {
     String namespace = any(NAMESPACES);
     String head = "metadata: {namespace: %s, name: %s".formatted(namespace, name);
     return manifest(
-        switch (random.nextInt(16)) {
+        switch (random.nextInt(18)) {
           case 0 ->
               "apiVersion: v1\nkind: Namespace\nmetadata: {name: %s, labels: {istio-injection: %s}}"
                   .formatted(namespace, any(List.of("enabled", "disabled")));
@@ -219,6 +219,12 @@ class MeshBoardTest {
           case 13 ->
               "apiVersion: gateway.networking.k8s.io/v1\nkind: HTTPRoute\n%s}\nspec: {hostnames: [%s.com], parentRefs: [{name: gw}, {kind: Service, group: \"\", name: %s}], rules: [{backendRefs: [{name: web, port: 80}]}]}"
                   .formatted(head, name, any(NAMES));
+          case 15 ->
+              "apiVersion: autoscaling/v2\nkind: HorizontalPodAutoscaler\n%s}\nspec: {scaleTargetRef: {kind: Deployment, name: %s}, maxReplicas: %d}"
+                  .formatted(head, any(NAMES), 1 + random.nextInt(9));
+          case 16 ->
+              "apiVersion: policy/v1\nkind: PodDisruptionBudget\n%s}\nspec: {maxUnavailable: %d, selector: {matchLabels: {app: %s}}}"
+                  .formatted(head, 1 + random.nextInt(9), any(NAMES));
           case 14 ->
               "apiVersion: v1\nkind: ConfigMap\nmetadata: {namespace: istio-system, name: istio-sidecar-injector}\ndata: {config: 'policy: %s'}"
                   .formatted(any(List.of("enabled", "disabled")));

@@ -30,6 +30,17 @@ public final class ObservedKinds {
   public static final GroupKind VALIDATING_WEBHOOK =
       new GroupKind("admissionregistration.k8s.io", "ValidatingWebhookConfiguration");
 
+  public static final GroupKind ROLE = new GroupKind("rbac.authorization.k8s.io", "Role");
+  public static final GroupKind ROLE_BINDING =
+      new GroupKind("rbac.authorization.k8s.io", "RoleBinding");
+  public static final GroupKind AUTOSCALER =
+      new GroupKind("autoscaling", "HorizontalPodAutoscaler");
+  public static final GroupKind DISRUPTION_BUDGET = new GroupKind("policy", "PodDisruptionBudget");
+
+  /** What a gateway by injection consists of beside its Deployment, Service and account. */
+  public static final Set<GroupKind> GATEWAY_PARTS =
+      Set.of(ROLE, ROLE_BINDING, AUTOSCALER, DISRUPTION_BUDGET);
+
   /** What runs pods, the one that a person writes: a ReplicaSet of a Deployment is none. */
   public static final Set<GroupKind> WORKLOADS =
       Set.of(DEPLOYMENT, STATEFUL_SET, DAEMON_SET, REPLICA_SET, JOB, CRON_JOB);
@@ -88,6 +99,7 @@ public final class ObservedKinds {
                   MUTATING_WEBHOOK,
                   VALIDATING_WEBHOOK),
               WORKLOADS.stream(),
+              GATEWAY_PARTS.stream(),
               ISTIO.stream(),
               GATEWAY_API.stream())
           .flatMap(s -> s)

@@ -138,6 +138,87 @@ class ImportCommandIT {
       spec: {}
       """;
 
+  /** A gateway by injection, as Istio's chart installs it. */
+  private static final String GATEWAY =
+      """
+      apiVersion: v1
+      kind: Namespace
+      metadata: {name: edge}
+      ---
+      apiVersion: v1
+      kind: ServiceAccount
+      metadata: {name: gate, namespace: edge, labels: {app: gate, istio: gate}}
+      ---
+      apiVersion: rbac.authorization.k8s.io/v1
+      kind: Role
+      metadata: {name: gate, namespace: edge, labels: {app: gate, istio: gate}}
+      rules: [{apiGroups: [""], resources: [secrets], verbs: [get, list, watch]}]
+      ---
+      apiVersion: rbac.authorization.k8s.io/v1
+      kind: RoleBinding
+      metadata: {name: gate, namespace: edge, labels: {app: gate, istio: gate}}
+      roleRef: {apiGroup: rbac.authorization.k8s.io, kind: Role, name: gate}
+      subjects: [{kind: ServiceAccount, name: gate, namespace: edge}]
+      ---
+      apiVersion: v1
+      kind: Service
+      metadata: {name: gate, namespace: edge, labels: {app: gate, istio: gate}, annotations: {lb.example/size: small}}
+      spec:
+        type: LoadBalancer
+        selector: {app: gate, istio: gate}
+        ports:
+          - {name: status-port, port: 15021, targetPort: 15021}
+          - {name: http2, port: 80, targetPort: 80}
+          - {name: https, port: 443, targetPort: 8443}
+      ---
+      apiVersion: autoscaling/v2
+      kind: HorizontalPodAutoscaler
+      metadata: {name: gate, namespace: edge, labels: {app: gate, istio: gate}}
+      spec:
+        scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: gate}
+        minReplicas: 2
+        maxReplicas: 5
+        metrics:
+          - type: Resource
+            resource: {name: cpu, target: {type: Utilization, averageUtilization: 80}}
+      ---
+      apiVersion: policy/v1
+      kind: PodDisruptionBudget
+      metadata: {name: gate, namespace: edge, labels: {app: gate, istio: gate}}
+      spec: {maxUnavailable: 1, selector: {matchLabels: {app: gate, istio: gate}}}
+      ---
+      apiVersion: apps/v1
+      kind: Deployment
+      metadata: {name: gate, namespace: edge, labels: {app: gate, istio: gate}}
+      spec:
+        selector: {matchLabels: {app: gate, istio: gate}}
+        template:
+          metadata:
+            labels: {app: gate, istio: gate, sidecar.istio.io/inject: "true"}
+            annotations:
+              inject.istio.io/templates: gateway
+              prometheus.io/path: /stats/prometheus
+              prometheus.io/port: "15020"
+              prometheus.io/scrape: "true"
+          spec:
+            serviceAccountName: gate
+            terminationGracePeriodSeconds: 30
+            securityContext: {sysctls: [{name: net.ipv4.ip_unprivileged_port_start, value: "0"}]}
+            containers:
+              - name: istio-proxy
+                image: auto
+                ports: [{containerPort: 15090, name: http-envoy-prom, protocol: TCP}]
+                resources: {requests: {cpu: 100m, memory: 128Mi}, limits: {cpu: 2000m, memory: 1Gi}}
+                securityContext:
+                  allowPrivilegeEscalation: false
+                  capabilities: {drop: [ALL]}
+                  privileged: false
+                  readOnlyRootFilesystem: true
+                  runAsGroup: 1337
+                  runAsNonRoot: true
+                  runAsUser: 1337
+      """;
+
   /** Created by ordinary writes, as kubectl does, in versions and with defaults of old. */
   private static final List<String> CREATED =
       List.of(
@@ -205,6 +286,7 @@ class ImportCommandIT {
 
   private static void fill(KubeApiServer server, String name, String timeout) {
     server.apply(APPLIED.formatted(name, timeout));
+    server.apply(GATEWAY);
     for (String object : CREATED) {
       server.admin().load(new ByteArrayInputStream(object.getBytes(UTF_8))).create();
     }
@@ -283,6 +365,8 @@ class ImportCommandIT {
     assertThat(Files.readString(mesh.resolve("workloads/shop.orders.yaml"))).contains("cpu: 200m");
     assertThat(Files.readString(mesh.resolve("services/shop.orders.yaml"))).contains("http2");
     assertThat(Files.readString(mesh.resolve("gateways/edge.yaml"))).contains("MeshGateway");
+    assertThat(Files.readString(mesh.resolve("gateways/gate.yaml")))
+        .contains("engine: Injection", "targetPort: 8443", "lb.example/size: small", "max: 5");
     assertThat(Files.readString(mesh.resolve("traffic/shop/virtualservice-orders.yaml")))
         .contains("east: \"3s\" | west: \"5s\"", "meshkeel.io/clusters: west");
     assertThat(Files.readString(mesh.resolve("services/shop/serviceentry-pay.yaml")))
