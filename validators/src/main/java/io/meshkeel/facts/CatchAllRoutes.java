@@ -4,7 +4,6 @@ import io.meshkeel.facts.VirtualServiceView.GatewayReference;
 import io.meshkeel.model.JsonTree;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -15,26 +14,20 @@ import java.util.Set;
  * in an order that nobody declares. Told as {@code catchAlls} of a VirtualService: {@code {path,
  * host, gateway, others}}.
  */
-final class CatchAllRoutes implements FactIndex {
+final class CatchAllRoutes extends KeptIndex {
   private static final Set<Object> TAKES_ALL =
       Set.of(Map.of(), Map.of("uri", Map.of("prefix", "/")), Map.of("uri", Map.of("regex", ".*")));
 
-  private final Map<Place, List<VirtualServiceView>> places = new HashMap<>();
-  private final Set<VirtualServiceView> catching = new HashSet<>();
+  private final Shelf<Place, VirtualServiceView> places = shelf();
 
   private record Place(String gateway, String host) {}
 
   @Override
   public void add(ObjectView object) {
-    if (object instanceof VirtualServiceView service
-        && !service.gateways().isEmpty()
-        && catchesAll(service)) {
-      catching.add(service);
+    if (object instanceof VirtualServiceView service && catchesAll(service)) {
       for (ObjectView.HostAt host : service.hosts()) {
         for (String gateway : gateways(service)) {
-          places
-              .computeIfAbsent(new Place(gateway, host.fqdn()), p -> new ArrayList<>(1))
-              .add(service);
+          places.put(service, new Place(gateway, host.fqdn()), service);
         }
       }
     }
@@ -42,12 +35,12 @@ final class CatchAllRoutes implements FactIndex {
 
   @Override
   public void tell(ObjectView object, Slice slice) {
-    if (object instanceof VirtualServiceView service && catching.contains(service)) {
+    if (object instanceof VirtualServiceView service && catchesAll(service)) {
       List<Object> told = new ArrayList<>();
       for (ObjectView.HostAt host : service.hosts()) {
         for (String gateway : gateways(service)) {
           List<VirtualServiceView> met =
-              places.getOrDefault(new Place(gateway, host.fqdn()), List.of()).stream()
+              places.get(new Place(gateway, host.fqdn())).stream()
                   .filter(other -> other.scopes().meets(service.scopes()))
                   .toList();
           List<String> others = HostUsers.firstIds(met, service);
@@ -82,6 +75,9 @@ final class CatchAllRoutes implements FactIndex {
 
   /** {@code IsCatchAllRoute} in {@code pilot/pkg/networking/core/route/route.go}. */
   private static boolean catchesAll(VirtualServiceView service) {
+    if (service.gateways().isEmpty()) {
+      return false;
+    }
     for (Map<String, Object> route :
         JsonTree.maps(service.declaration().manifest().spec(), "http")) {
       List<Map<String, Object>> matches = JsonTree.maps(route, "match");

@@ -4,7 +4,6 @@ import io.meshkeel.facts.VirtualServiceView.GatewayReference;
 import io.meshkeel.model.JsonTree;
 import io.meshkeel.model.Mesh;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,12 +16,13 @@ import java.util.TreeSet;
  * as far as the Gateway's selector tells. Told as {@code claims} of a VirtualService: {@code {path,
  * claim, gateway, certain}}; not certain where a RequestAuthentication may reach the pods.
  */
-final class ClaimRoutes implements FactIndex {
+final class ClaimRoutes extends KeptIndex {
+  private static final String ALL = "";
   private static final String PREFIX = "@request.auth.claims";
 
   private final String rootNamespace;
-  private final Map<String, GatewayView> gateways = new HashMap<>();
-  private final List<RequestAuthenticationView> checks = new ArrayList<>();
+  private final Shelf<String, GatewayView> gateways = shelf();
+  private final Shelf<String, RequestAuthenticationView> checks = shelf();
 
   private enum Reach {
     NONE,
@@ -37,8 +37,8 @@ final class ClaimRoutes implements FactIndex {
   @Override
   public void add(ObjectView object) {
     switch (object) {
-      case GatewayView gateway -> gateways.put(gateway.id(), gateway);
-      case RequestAuthenticationView check -> checks.add(check);
+      case GatewayView gateway -> gateways.put(gateway, gateway.id(), gateway);
+      case RequestAuthenticationView check -> checks.put(check, ALL, check);
       default -> {}
     }
   }
@@ -69,12 +69,12 @@ final class ClaimRoutes implements FactIndex {
   private void add(
       List<Object> claims, VirtualServiceView service, List<Object> path, String header) {
     for (GatewayReference reference : service.gateways()) {
-      GatewayView gateway = gateways.get(reference.name());
+      GatewayView gateway = gateways.first(reference.name()).orElse(null);
       if (gateway == null || reference.path().size() != 3) {
         continue;
       }
       Reach best = Reach.NONE;
-      for (RequestAuthenticationView check : checks) {
+      for (RequestAuthenticationView check : checks.get(ALL)) {
         Reach reach = reach(check, gateway);
         best = reach.compareTo(best) > 0 ? reach : best;
       }

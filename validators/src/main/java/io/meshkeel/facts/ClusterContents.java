@@ -8,20 +8,33 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
 /**
  * What clusters hold, as far as it decides what a declared object means: the pods of gateways and
- * the Services. Any thread may ask.
+ * the Services. Any thread may ask; who is told anew when something changes is told of it, too.
  */
 public final class ClusterContents {
   /** Of clusters about which nothing is known. */
   public static final ClusterContents NONE =
       new ClusterContents(List.of(), false, host -> Optional.empty());
 
-  private final List<GatewayPods> gateways;
-  private final boolean ownNamespace;
-  private final Function<String, Optional<List<ServicePort>>> services;
+  private final Mark pods = new Mark();
+  private final Map<String, Asked> asked = new ConcurrentHashMap<>();
+  private List<GatewayPods> gateways;
+  private boolean ownNamespace;
+  private Function<String, Optional<List<ServicePort>>> services;
+
+  /** What was answered, and how often another thing was. */
+  private static final class Asked {
+    private final Mark mark = new Mark();
+    private Optional<List<ServicePort>> answer;
+
+    Asked(Optional<List<ServicePort>> answer) {
+      this.answer = answer;
+    }
+  }
 
   /**
    * Pods of a gateway.
@@ -58,17 +71,45 @@ public final class ClusterContents {
     return new ClusterContents(gateways.stream().distinct().toList(), ownNamespace, services);
   }
 
+  /** Of clusters about which nothing is known, until {@link #become} says what they hold. */
+  public static ClusterContents changing() {
+    return new ClusterContents(List.of(), false, host -> Optional.empty());
+  }
+
+  /** Takes over what other contents say; nobody may ask meanwhile. */
+  public void become(ClusterContents now) {
+    if (ownNamespace != now.ownNamespace || !gateways.equals(now.gateways)) {
+      gateways = now.gateways;
+      ownNamespace = now.ownNamespace;
+      pods.change();
+    }
+    services = now.services;
+    asked.forEach((host, known) -> {
+      Optional<List<ServicePort>> answer = services.apply(host);
+      if (!answer.equals(known.answer)) {
+        known.answer = answer;
+        known.mark.change();
+      }
+    });
+  }
+
   /**
    * The ports of a Kubernetes Service, in no order; empty if it isn't known.
    *
    * @param host its full name
    */
   Optional<List<ServicePort>> ports(String host) {
-    return services.apply(host);
+    if (!Reads.counted()) {
+      return services.apply(host);
+    }
+    Asked known = asked.computeIfAbsent(host, name -> new Asked(services.apply(name)));
+    Reads.note(known.mark);
+    return known.answer;
   }
 
   /** The namespaces of the pods that take a Gateway; empty if none is known. */
   Set<String> namespaces(GatewayView gateway) {
+    Reads.note(pods);
     Set<String> namespaces = new TreeSet<>();
     for (GatewayPods pods : gateways) {
       if (take(pods, gateway)) {
@@ -83,6 +124,7 @@ public final class ClusterContents {
    * asks for all that the other asks for.
    */
   boolean share(GatewayView one, GatewayView other) {
+    Reads.note(pods);
     boolean unseen = true;
     for (GatewayPods pods : gateways) {
       boolean first = take(pods, one);

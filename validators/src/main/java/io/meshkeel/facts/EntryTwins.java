@@ -1,7 +1,6 @@
 package io.meshkeel.facts;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -9,14 +8,14 @@ import java.util.Map;
  * ServiceEntries that give one port of one host two protocols. Told as {@code protocols} of a
  * ServiceEntry: {@code {path, host, port, protocol, others}}.
  */
-final class EntryTwins implements FactIndex {
-  private final Map<String, List<ServiceEntryView>> entries = new HashMap<>();
+final class EntryTwins extends KeptIndex {
+  private final Shelf<String, ServiceEntryView> entries = shelf();
 
   @Override
   public void add(ObjectView object) {
     if (object instanceof ServiceEntryView entry) {
       for (String host : entry.hosts()) {
-        entries.computeIfAbsent(host, h -> new ArrayList<>(1)).add(entry);
+        entries.put(entry, host, entry);
       }
     }
   }
@@ -26,7 +25,7 @@ final class EntryTwins implements FactIndex {
     if (object instanceof ServiceEntryView entry) {
       List<Object> protocols = new ArrayList<>();
       for (String host : entry.hosts()) {
-        List<ServiceEntryView> named = entries.getOrDefault(host, List.of());
+        List<ServiceEntryView> named = entries.get(host);
         if (named.size() > 1) {
           entry.ports().forEach(port -> add(protocols, entry, host, port, named));
         }

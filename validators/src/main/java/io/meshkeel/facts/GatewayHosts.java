@@ -2,21 +2,21 @@ package io.meshkeel.facts;
 
 import io.meshkeel.facts.VirtualServiceView.GatewayReference;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Gateways that serve none of the hosts of a VirtualService that is bound to them. Told as {@code
  * unserved} of a VirtualService: {@code {path, gateway, hosts, served}}.
  */
-final class GatewayHosts implements FactIndex {
-  private final Map<String, ServedHosts> gateways = new HashMap<>();
+final class GatewayHosts extends KeptIndex {
+  private final Shelf<String, ServedHosts> gateways = shelf();
 
   @Override
   public void add(ObjectView object) {
     if (object instanceof GatewayView gateway) {
-      gateways.put(gateway.id(), new ServedHosts(gateway));
+      gateways.put(gateway, gateway.id(), new ServedHosts(gateway));
     }
   }
 
@@ -25,18 +25,18 @@ final class GatewayHosts implements FactIndex {
     if (object instanceof VirtualServiceView service && !service.delegate()) {
       List<Object> unserved = new ArrayList<>();
       for (GatewayReference reference : service.gateways()) {
-        ServedHosts served = gateways.get(reference.name());
+        Optional<ServedHosts> served = gateways.first(reference.name());
         // The list of the whole VirtualService; routes narrow it.
-        if (served != null
+        if (served.isPresent()
             && reference.path().size() == 3
             && service.hosts().stream()
-                .noneMatch(host -> served.serve(host.fqdn(), service.namespace()))) {
+                .noneMatch(host -> served.get().serve(host.fqdn(), service.namespace()))) {
           unserved.add(
               Map.of(
                   "path", reference.path(),
                   "gateway", reference.name(),
                   "hosts", service.hosts().stream().map(ObjectView.HostAt::host).toList(),
-                  "served", served.first()));
+                  "served", served.get().first()));
         }
       }
       slice.put("unserved", List.copyOf(unserved));

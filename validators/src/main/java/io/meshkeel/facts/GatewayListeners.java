@@ -1,7 +1,6 @@
 package io.meshkeel.facts;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -10,9 +9,9 @@ import java.util.TreeMap;
  * Hosts that two Gateways of one proxy serve on the same port. Told as {@code listeners} of a
  * Gateway: {@code {path, host, port, others}}, each other being {@code {gateway, dropped}}.
  */
-final class GatewayListeners implements FactIndex {
+final class GatewayListeners extends KeptIndex {
   private final ClusterContents clusters;
-  private final Map<GatewayView.Place, List<Met>> listeners = new HashMap<>();
+  private final Shelf<GatewayView.Place, Met> listeners = shelf();
 
   private record Met(GatewayView gateway, GatewayView.Listener listener) {}
 
@@ -24,9 +23,7 @@ final class GatewayListeners implements FactIndex {
   public void add(ObjectView object) {
     if (object instanceof GatewayView gateway) {
       for (GatewayView.Listener listener : gateway.listeners()) {
-        listeners
-            .computeIfAbsent(listener.place(), p -> new ArrayList<>(1))
-            .add(new Met(gateway, listener));
+        listeners.put(gateway, listener.place(), new Met(gateway, listener));
       }
     }
   }
@@ -42,7 +39,7 @@ final class GatewayListeners implements FactIndex {
     List<Object> meetings = new ArrayList<>();
     for (GatewayView.Listener listener : gateway.listeners()) {
       Map<String, Boolean> others = new TreeMap<>();
-      for (Met met : listeners.getOrDefault(listener.place(), List.of())) {
+      for (Met met : listeners.get(listener.place())) {
         if (met.gateway().declaration() != gateway.declaration()
             && clusters.share(gateway, met.gateway())) {
           others.merge(

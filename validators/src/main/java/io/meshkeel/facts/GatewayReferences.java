@@ -1,22 +1,20 @@
 package io.meshkeel.facts;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Whether the gateways that are referred to exist. Told as {@code gateways} of a VirtualService:
  * {@code {path, reference, name, internal, declared}}.
  */
-final class GatewayReferences implements FactIndex {
-  private final Set<String> declared = new HashSet<>();
+final class GatewayReferences extends KeptIndex {
+  private final Shelf<String, Boolean> declared = shelf();
 
   @Override
   public void add(ObjectView object) {
     if (object instanceof GatewayView gateway) {
-      declared.add(gateway.id());
+      declared.put(gateway, gateway.id(), true);
     }
   }
 
@@ -36,7 +34,7 @@ final class GatewayReferences implements FactIndex {
               "reference", reference.reference(),
               "name", reference.name(),
               "internal", GatewayNames.isInternal(reference.reference()),
-              "declared", declared.contains(reference.name())));
+              "declared", declared.has(reference.name())));
     }
     return List.copyOf(references);
   }

@@ -4,11 +4,8 @@ import io.meshkeel.facts.GatewayView.Listener;
 import io.meshkeel.facts.VirtualServiceView.GatewayReference;
 import io.meshkeel.model.JsonTree;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -17,13 +14,13 @@ import java.util.TreeMap;
  * VirtualService at the wildcard's Gateway that answers 421 for it closes the gap. Told as {@code
  * wide} of a Gateway: {@code {path, host, guarded}}, each of those being {@code {host, gateway}}.
  */
-final class GuardedHosts implements FactIndex {
+final class GuardedHosts extends KeptIndex {
   private static final long MISDIRECTED = 421;
 
   /** Hosts that ask for a client certificate, by every ending that a wildcard could name. */
-  private final Map<Ending, List<Guarded>> guarded = new HashMap<>();
+  private final Shelf<Ending, Guarded> guarded = shelf();
 
-  private final Set<Answered> answered = new HashSet<>();
+  private final Shelf<Answered, Boolean> answered = shelf();
   private final ClusterContents clusters;
 
   private record Ending(long port, String text) {}
@@ -48,7 +45,10 @@ final class GuardedHosts implements FactIndex {
       }
       case VirtualServiceView service when answersMisdirected(service) -> {
         for (GatewayReference gateway : service.gateways()) {
-          service.hosts().forEach(host -> answered.add(new Answered(gateway.name(), host.fqdn())));
+          service
+              .hosts()
+              .forEach(
+                  host -> answered.put(service, new Answered(gateway.name(), host.fqdn()), true));
         }
       }
       default -> {}
@@ -58,14 +58,10 @@ final class GuardedHosts implements FactIndex {
   private void addGuarded(GatewayView gateway, Listener listener) {
     String host = name(listener);
     for (int dot = host.indexOf('.'); dot >= 0; dot = host.indexOf('.', dot + 1)) {
-      guarded
-          .computeIfAbsent(
-              new Ending(listener.port(), host.substring(dot)), e -> new ArrayList<>(1))
-          .add(new Guarded(gateway, host));
+      guarded.put(
+          gateway, new Ending(listener.port(), host.substring(dot)), new Guarded(gateway, host));
     }
-    guarded
-        .computeIfAbsent(new Ending(listener.port(), ""), e -> new ArrayList<>(1))
-        .add(new Guarded(gateway, host));
+    guarded.put(gateway, new Ending(listener.port(), ""), new Guarded(gateway, host));
   }
 
   private static String name(Listener listener) {
@@ -105,10 +101,10 @@ final class GuardedHosts implements FactIndex {
 
   private List<Object> open(GatewayView gateway, long port, String wildcard) {
     Map<String, String> open = new TreeMap<>();
-    for (Guarded one : guarded.getOrDefault(new Ending(port, wildcard.substring(1)), List.of())) {
+    for (Guarded one : guarded.get(new Ending(port, wildcard.substring(1)))) {
       if (!one.host().equals(wildcard)
           && clusters.share(gateway, one.gateway())
-          && !answered.contains(new Answered(gateway.id(), one.host()))) {
+          && !answered.has(new Answered(gateway.id(), one.host()))) {
         open.merge(one.host(), one.gateway().id(), (a, b) -> a.compareTo(b) <= 0 ? a : b);
       }
     }

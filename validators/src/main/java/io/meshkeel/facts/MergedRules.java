@@ -1,7 +1,6 @@
 package io.meshkeel.facts;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -11,8 +10,8 @@ import java.util.Map;
  * pilot/pkg/model/destination_rule.go} of istio/istio, release 1.31). Told as {@code twice} of a
  * DestinationRule: {@code {path, what, others}}.
  */
-final class MergedRules implements FactIndex {
-  private final Map<Place, List<DestinationRuleView>> places = new HashMap<>();
+final class MergedRules extends KeptIndex {
+  private final Shelf<Place, DestinationRuleView> places = shelf();
 
   private record Place(String namespace, String host, Map<String, Object> selector) {
     static Place of(DestinationRuleView rule) {
@@ -23,7 +22,7 @@ final class MergedRules implements FactIndex {
   @Override
   public void add(ObjectView object) {
     if (object instanceof DestinationRuleView rule) {
-      places.computeIfAbsent(Place.of(rule), p -> new ArrayList<>(1)).add(rule);
+      places.put(rule, Place.of(rule), rule);
     }
   }
 
@@ -31,7 +30,7 @@ final class MergedRules implements FactIndex {
   public void tell(ObjectView object, Slice slice) {
     if (object instanceof DestinationRuleView rule) {
       List<DestinationRuleView> merged =
-          places.getOrDefault(Place.of(rule), List.of()).stream()
+          places.get(Place.of(rule)).stream()
               .filter(other -> other.scopes().meets(rule.scopes()))
               .toList();
       if (merged.size() < 2) {

@@ -20,26 +20,31 @@ public final class MeshFacts {
 
   private final List<FactIndex> indexes;
 
-  private MeshFacts(Mesh.Spec mesh, ClusterContents clusters, Collection<FactIndex> more) {
-    List<FactIndex> own =
-        List.of(
-            new SharedHosts(),
-            new GatewayReferences(),
-            new RoutedSubsets(mesh, clusters),
-            new ShortHosts(mesh, clusters),
-            new GatewayListeners(clusters),
-            new NamespaceDefaults(),
-            new GatewayHosts(),
-            new PortlessDestinations(clusters),
-            new UnroutedSubsets(),
-            new CatchAllRoutes(),
-            new MergedRules(),
-            new UnusedSubsets(),
-            new EntryTwins(),
-            new SharedCertificates(clusters),
-            new GuardedHosts(clusters),
-            new ClaimRoutes(mesh));
-    this.indexes = Stream.concat(own.stream(), more.stream()).toList();
+  private MeshFacts(
+      Mesh.Spec mesh, ClusterContents clusters, Collection<? extends FactIndex> more) {
+    this.indexes =
+        Stream.<FactIndex>concat(indexes(mesh, clusters).stream(), more.stream()).toList();
+  }
+
+  /** New indexes of what objects of a repository tell of one another. */
+  public static List<KeptIndex> indexes(Mesh.Spec mesh, ClusterContents clusters) {
+    return List.of(
+        new SharedHosts(),
+        new GatewayReferences(),
+        new RoutedSubsets(mesh, clusters),
+        new ShortHosts(mesh, clusters),
+        new GatewayListeners(clusters),
+        new NamespaceDefaults(),
+        new GatewayHosts(),
+        new PortlessDestinations(clusters),
+        new UnroutedSubsets(),
+        new CatchAllRoutes(),
+        new MergedRules(),
+        new UnusedSubsets(),
+        new EntryTwins(),
+        new SharedCertificates(clusters),
+        new GuardedHosts(clusters),
+        new ClaimRoutes(mesh));
   }
 
   /**
@@ -64,7 +69,7 @@ public final class MeshFacts {
       Mesh.Spec mesh,
       Iterable<? extends ObjectView> objects,
       ClusterContents clusters,
-      Collection<FactIndex> more) {
+      Collection<? extends FactIndex> more) {
     MeshFacts facts = new MeshFacts(mesh, clusters, more);
     // No index knows of another, so each is built by one thread from first to last.
     facts.indexes.parallelStream().forEach(index -> objects.forEach(index::add));

@@ -1,17 +1,13 @@
 package io.meshkeel.facts;
 
 import io.meshkeel.model.GroupKind;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 
 /**
  * Objects that hold for all of their namespace, of kinds of which a namespace takes one. Told as
  * {@code others}: {@code namespace/name} of the others of that kind and namespace.
  */
-final class NamespaceDefaults implements FactIndex {
-  private final Map<Place, List<ObjectView>> places = new HashMap<>();
+final class NamespaceDefaults extends KeptIndex {
+  private final Shelf<Place, ObjectView> places = shelf();
 
   private record Place(GroupKind kind, String namespace) {
     static Place of(ObjectView object) {
@@ -30,15 +26,14 @@ final class NamespaceDefaults implements FactIndex {
   @Override
   public void add(ObjectView object) {
     if (isDefault(object)) {
-      places.computeIfAbsent(Place.of(object), p -> new ArrayList<>(1)).add(object);
+      places.put(object, Place.of(object), object);
     }
   }
 
   @Override
   public void tell(ObjectView object, Slice slice) {
     if (isDefault(object)) {
-      slice.put(
-          "others", HostUsers.firstIds(places.getOrDefault(Place.of(object), List.of()), object));
+      slice.put("others", HostUsers.firstIds(places.get(Place.of(object)), object));
     }
   }
 }

@@ -4,7 +4,6 @@ import io.meshkeel.facts.VirtualServiceView.Destination;
 import io.meshkeel.facts.service.Protocol;
 import io.meshkeel.facts.service.ServicePort;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -19,10 +18,10 @@ import java.util.TreeSet;
  * as {@code portless} of a VirtualService: {@code {path, host, ports, wrong, atGateway}}, where
  * {@code wrong} are the listeners' ports that the service lacks.
  */
-final class PortlessDestinations implements FactIndex {
+final class PortlessDestinations extends KeptIndex {
   private final ClusterContents clusters;
-  private final Map<String, TreeMap<Long, Protocol>> entries = new HashMap<>();
-  private final Map<String, List<GatewayView.Listener>> listeners = new HashMap<>();
+  private final Shelf<String, ServiceEntryView.Port> entries = shelf();
+  private final Shelf<String, List<GatewayView.Listener>> listeners = shelf();
 
   PortlessDestinations(ClusterContents clusters) {
     this.clusters = clusters;
@@ -33,11 +32,10 @@ final class PortlessDestinations implements FactIndex {
     switch (object) {
       case ServiceEntryView entry -> {
         for (String host : entry.hosts()) {
-          TreeMap<Long, Protocol> known = entries.computeIfAbsent(host, h -> new TreeMap<>());
-          entry.ports().forEach(port -> known.put(port.number(), Protocol.parse(port.protocol())));
+          entry.ports().forEach(port -> entries.put(entry, host, port));
         }
       }
-      case GatewayView gateway -> listeners.put(gateway.id(), gateway.listeners());
+      case GatewayView gateway -> listeners.put(gateway, gateway.id(), gateway.listeners());
       default -> {}
     }
   }
@@ -65,7 +63,13 @@ final class PortlessDestinations implements FactIndex {
     return clusters
         .ports(host)
         .map(PortlessDestinations::byNumber)
-        .orElseGet(() -> entries.getOrDefault(host, new TreeMap<>()));
+        .orElseGet(() -> declared(entries.get(host)));
+  }
+
+  private static TreeMap<Long, Protocol> declared(List<ServiceEntryView.Port> ports) {
+    TreeMap<Long, Protocol> known = new TreeMap<>();
+    ports.forEach(port -> known.putIfAbsent(port.number(), Protocol.parse(port.protocol())));
+    return known;
   }
 
   private static TreeMap<Long, Protocol> byNumber(List<ServicePort> ports) {
@@ -102,7 +106,7 @@ final class PortlessDestinations implements FactIndex {
   private Set<Long> atGateways(VirtualServiceView service, Destination destination) {
     Set<Long> taken = new HashSet<>();
     for (String gateway : destination.gateways()) {
-      for (GatewayView.Listener listener : listeners.getOrDefault(gateway, List.of())) {
+      for (GatewayView.Listener listener : listeners.first(gateway).orElse(List.of())) {
         if (takes(destination, listener.port())
             && carries(listener, destination.protocol())
             && service.hosts().stream()

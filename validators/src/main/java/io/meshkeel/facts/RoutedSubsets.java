@@ -20,14 +20,14 @@ import java.util.Set;
  * mergeVirtualServicesIfNeeded} in {@code pilot/pkg/model/virtualservice.go} of istio/istio,
  * release 1.31).
  */
-final class RoutedSubsets implements FactIndex {
+final class RoutedSubsets extends KeptIndex {
   private final SubsetLookup subsets;
   private final ClusterContents clusters;
-  private final Map<String, GatewayView> gateways = new HashMap<>();
-  private final Map<String, List<VirtualServiceView>> delegating = new HashMap<>();
+  private final Shelf<String, GatewayView> gateways = shelf();
+  private final Shelf<String, VirtualServiceView> delegating = shelf();
 
   RoutedSubsets(Mesh.Spec mesh, ClusterContents clusters) {
-    this.subsets = new SubsetLookup(mesh);
+    this.subsets = new SubsetLookup(mesh, this);
     this.clusters = clusters;
   }
 
@@ -36,13 +36,9 @@ final class RoutedSubsets implements FactIndex {
     switch (object) {
       case DestinationRuleView rule -> subsets.add(rule);
       case ServiceEntryView entry -> subsets.add(entry);
-      case GatewayView gateway -> gateways.put(gateway.id(), gateway);
+      case GatewayView gateway -> gateways.put(gateway, gateway.id(), gateway);
       case VirtualServiceView service ->
-          service
-              .delegates()
-              .forEach(delegate -> {
-                delegating.computeIfAbsent(delegate, d -> new ArrayList<>(1)).add(service);
-              });
+          service.delegates().forEach(delegate -> delegating.put(service, delegate, service));
       default -> {}
     }
   }
@@ -118,7 +114,7 @@ final class RoutedSubsets implements FactIndex {
     }
 
     private void delegated(VirtualServiceView service) {
-      List<VirtualServiceView> roots = delegating.getOrDefault(service.id(), List.of());
+      List<VirtualServiceView> roots = delegating.get(service.id());
       for (VirtualServiceView root : roots) {
         if (root.mesh()) {
           inMesh(root);
@@ -157,7 +153,7 @@ final class RoutedSubsets implements FactIndex {
     }
 
     private void atGateway(String id) {
-      GatewayView gateway = gateways.get(id);
+      GatewayView gateway = gateways.first(id).orElse(null);
       // Whoever selects nothing takes every gateway, and most of them aren't meant.
       Set<String> homes =
           gateway == null || gateway.selector().isEmpty() ? Set.of() : clusters.namespaces(gateway);

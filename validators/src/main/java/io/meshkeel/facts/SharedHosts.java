@@ -1,7 +1,6 @@
 package io.meshkeel.facts;
 
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -9,14 +8,14 @@ import java.util.Map;
  * Hosts that several VirtualServices claim for the same sidecars. Told as {@code hosts} of a
  * VirtualService: {@code {path, host, fqdn, others}}.
  */
-final class SharedHosts implements FactIndex {
-  private final Map<String, HostUsers> users = new HashMap<>();
+final class SharedHosts extends KeptIndex {
+  private final Shelf<String, VirtualServiceView> users = shelf();
 
   @Override
   public void add(ObjectView object) {
     if (object instanceof VirtualServiceView service && service.mesh()) {
       for (ObjectView.HostAt host : service.hosts()) {
-        users.computeIfAbsent(host.fqdn(), h -> new HostUsers()).add(service);
+        users.put(service, host.fqdn(), service);
       }
     }
   }
@@ -31,8 +30,13 @@ final class SharedHosts implements FactIndex {
   private List<Object> shared(VirtualServiceView service) {
     List<Object> shared = new ArrayList<>();
     for (ObjectView.HostAt host : service.hosts()) {
-      HostUsers known = users.get(host.fqdn());
-      List<String> others = known == null ? List.of() : known.others(service);
+      List<VirtualServiceView> all = users.get(host.fqdn());
+      List<String> others =
+          all.size() < 2
+              ? List.of()
+              : HostUsers.firstIds(
+                  all.stream().filter(other -> other.scopes().meets(service.scopes())).toList(),
+                  service);
       if (!others.isEmpty()) {
         shared.add(
             Map.of(

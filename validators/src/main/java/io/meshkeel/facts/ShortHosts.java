@@ -2,21 +2,19 @@ package io.meshkeel.facts;
 
 import io.meshkeel.model.Mesh;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Hosts that aren't written in full, and what they were probably meant for. Told as {@code
  * shortHosts} of a VirtualService or DestinationRule: {@code {path, host, form, service, known}}.
  */
-final class ShortHosts implements FactIndex {
+final class ShortHosts extends KeptIndex {
   private final Mesh.Spec mesh;
   private final ClusterContents clusters;
-  private final Set<String> namespaces = new HashSet<>();
-  private final Set<String> services = new HashSet<>();
+  private final Shelf<String, Boolean> namespaces = shelf();
+  private final Shelf<String, Boolean> services = shelf();
 
   ShortHosts(Mesh.Spec mesh, ClusterContents clusters) {
     this.mesh = mesh;
@@ -26,15 +24,17 @@ final class ShortHosts implements FactIndex {
   @Override
   public void add(ObjectView object) {
     if (!object.namespace().isEmpty()) {
-      namespaces.add(object.namespace());
+      namespaces.put(object, object.namespace(), true);
     }
     switch (object) {
       case VirtualServiceView service -> {
-        service.hosts().forEach(host -> services.add(host.fqdn()));
-        service.destinations().forEach(destination -> services.add(destination.host().fqdn()));
+        service.hosts().forEach(host -> services.put(service, host.fqdn(), true));
+        service
+            .destinations()
+            .forEach(destination -> services.put(service, destination.host().fqdn(), true));
       }
-      case DestinationRuleView rule -> services.add(rule.host().fqdn());
-      case ServiceEntryView entry -> services.addAll(entry.hosts());
+      case DestinationRuleView rule -> services.put(rule, rule.host().fqdn(), true);
+      case ServiceEntryView entry -> entry.hosts().forEach(host -> services.put(entry, host, true));
       default -> {}
     }
   }
@@ -87,8 +87,8 @@ final class ShortHosts implements FactIndex {
    * whose namespace does.
    */
   private boolean isKnown(String service) {
-    return services.contains(service)
+    return services.has(service)
         || clusters.ports(service).isPresent()
-        || Hosts.namespaceOf(service, mesh.clusterDomain()).map(namespaces::contains).orElse(false);
+        || Hosts.namespaceOf(service, mesh.clusterDomain()).map(namespaces::has).orElse(false);
   }
 }

@@ -6,16 +6,22 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** What rules are told of an object's surroundings, while it is put together. */
 public final class Slice {
+  /** Nothing is told. */
+  static final Slice EMPTY = new Slice();
+
   private final Map<String, Object> facts = new HashMap<>(4);
   private final Map<String, String> unjudged = new TreeMap<>();
+  private @Nullable Map<String, Object> told;
 
   /** Adds a list of facts; an empty one is left out. */
   public void put(String name, List<?> list) {
     if (!list.isEmpty()) {
       facts.put(name, list);
+      told = null;
     }
   }
 
@@ -34,8 +40,27 @@ public final class Slice {
     return Collections.unmodifiableMap(unjudged);
   }
 
+  /** What was put so far; the same instance until more is. */
   public Map<String, Object> toMap() {
-    return Map.copyOf(facts);
+    Map<String, Object> known = told;
+    if (known == null) {
+      known = Map.copyOf(facts);
+      told = known;
+    }
+    return known;
+  }
+
+  /** What both tell; they must not tell of the same. */
+  public Slice and(Slice other) {
+    if (other.facts.isEmpty() && other.unjudged.isEmpty()) {
+      return this;
+    }
+    Slice both = new Slice();
+    both.facts.putAll(facts);
+    both.facts.putAll(other.facts);
+    both.unjudged.putAll(unjudged);
+    other.unjudged.forEach(both.unjudged::putIfAbsent);
+    return both;
   }
 
   /** The path of another field of the same parent. */

@@ -3,7 +3,6 @@ package io.meshkeel.facts;
 import io.meshkeel.model.Mesh;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,25 +34,35 @@ final class SubsetLookup {
   private record Question(String client, String fqdn) {}
 
   private final Mesh.Spec mesh;
-  private final Map<String, Pool> local = new HashMap<>();
-  private final Map<String, Pool> exported = new HashMap<>();
-  private final Pool rootPrivate = new Pool();
-  private final Map<String, TreeSet<String>> serviceEntryNamespaces = new HashMap<>();
+  private final Pools local;
+  private final Pools exported;
+  private final Pools rootPrivate;
+  private final Shelf<String, String> serviceEntryNamespaces;
+
+  /** Answers that hold as long as nothing is added: only where nobody asks what was read. */
   private final Map<Question, Found> answered = new ConcurrentHashMap<>();
+
   private final Map<String, Found> atGateways = new ConcurrentHashMap<>();
 
-  SubsetLookup(Mesh.Spec mesh) {
+  /**
+   * @param index whose shelves it fills
+   */
+  SubsetLookup(Mesh.Spec mesh, KeptIndex index) {
     this.mesh = mesh;
+    this.local = new Pools(index);
+    this.exported = new Pools(index);
+    this.rootPrivate = new Pools(index);
+    this.serviceEntryNamespaces = index.shelf();
   }
 
   void add(DestinationRuleView rule) {
     String namespace = rule.namespace();
     boolean own = rule.scopes().includes(namespace);
     if (own) {
-      local.computeIfAbsent(namespace, n -> new Pool()).add(rule);
+      local.add(rule);
     }
     if (!rule.scopes().onlyWithin(namespace)) {
-      exported.computeIfAbsent(namespace, n -> new Pool()).add(rule);
+      exported.add(rule);
     } else if (own && namespace.equals(mesh.rootNamespace())) {
       rootPrivate.add(rule);
     }
@@ -61,12 +70,15 @@ final class SubsetLookup {
 
   void add(ServiceEntryView entry) {
     for (String host : entry.hosts()) {
-      serviceEntryNamespaces.computeIfAbsent(host, h -> new TreeSet<>()).add(entry.namespace());
+      serviceEntryNamespaces.put(entry, host, entry.namespace());
     }
   }
 
   /** What proxies of this namespace find. */
   Found forClient(String client, String fqdn) {
+    if (Reads.counted()) {
+      return lookUp(client, fqdn);
+    }
     Question question = new Question(client, fqdn);
     Found known = answered.get(question);
     if (known == null) {
@@ -79,18 +91,18 @@ final class SubsetLookup {
   private Found lookUp(String client, String fqdn) {
     List<DestinationRuleView> own =
         client.equals(mesh.rootNamespace())
-            ? rootPrivate.mostSpecific(fqdn)
-            : match(local, client, fqdn);
+            ? rootPrivate.mostSpecific(client, fqdn)
+            : local.mostSpecific(client, fqdn);
     if (!own.isEmpty()) {
       return found(own);
     }
     for (String owner : serviceNamespaces(fqdn)) {
-      List<DestinationRuleView> visible = visible(match(exported, owner, fqdn), client);
+      List<DestinationRuleView> visible = visible(exported.mostSpecific(owner, fqdn), client);
       if (!visible.isEmpty()) {
         return found(visible);
       }
     }
-    return found(visible(match(exported, mesh.rootNamespace(), fqdn), client));
+    return found(visible(exported.mostSpecific(mesh.rootNamespace(), fqdn), client));
   }
 
   /**
@@ -100,7 +112,10 @@ final class SubsetLookup {
    */
   Found forGateway(String gatewayNamespace, String fqdn) {
     Found fromOwn = forClient(gatewayNamespace, fqdn);
-    Found elsewhere = atGateways.computeIfAbsent(fqdn, this::exportedAnywhere);
+    Found elsewhere =
+        Reads.counted()
+            ? exportedAnywhere(fqdn)
+            : atGateways.computeIfAbsent(fqdn, this::exportedAnywhere);
     if (elsewhere.rules().isEmpty()) {
       return fromOwn;
     }
@@ -114,9 +129,9 @@ final class SubsetLookup {
   private Found exportedAnywhere(String fqdn) {
     List<DestinationRuleView> rules = new ArrayList<>();
     for (String owner : serviceNamespaces(fqdn)) {
-      rules.addAll(match(exported, owner, fqdn));
+      rules.addAll(exported.mostSpecific(owner, fqdn));
     }
-    rules.addAll(match(exported, mesh.rootNamespace(), fqdn));
+    rules.addAll(exported.mostSpecific(mesh.rootNamespace(), fqdn));
     return found(rules);
   }
 
@@ -125,19 +140,13 @@ final class SubsetLookup {
    */
   private List<String> serviceNamespaces(String fqdn) {
     Optional<String> named = Hosts.namespaceOf(fqdn, mesh.clusterDomain());
-    TreeSet<String> declared = serviceEntryNamespaces.get(fqdn);
-    if (declared != null) {
+    List<String> declared = serviceEntryNamespaces.get(fqdn);
+    if (!declared.isEmpty()) {
       TreeSet<String> all = new TreeSet<>(declared);
       named.ifPresent(all::add);
       return List.copyOf(all);
     }
-    return named.map(List::of).orElseGet(() -> exported.keySet().stream().sorted().toList());
-  }
-
-  private static List<DestinationRuleView> match(
-      Map<String, Pool> pools, String namespace, String fqdn) {
-    Pool pool = pools.get(namespace);
-    return pool == null ? List.of() : pool.mostSpecific(fqdn);
+    return named.map(List::of).orElseGet(() -> exported.namespaces());
   }
 
   private static List<DestinationRuleView> visible(List<DestinationRuleView> rules, String client) {
@@ -157,28 +166,43 @@ final class SubsetLookup {
     return new Found(List.copyOf(ids), List.copyOf(subsets));
   }
 
-  /** Rules of one namespace. */
-  private static final class Pool {
-    private final Map<String, List<DestinationRuleView>> exact = new HashMap<>();
-    private final Map<String, List<DestinationRuleView>> wildcard = new HashMap<>();
+  /** Rules by their namespace. */
+  private static final class Pools {
+    private final Shelf<Place, DestinationRuleView> byHost;
+    private final Shelf<String, String> wildcards;
+    private final Shelf<String, Boolean> namespaces;
+
+    private record Place(String namespace, String host) {}
+
+    Pools(KeptIndex index) {
+      this.byHost = index.shelf();
+      this.wildcards = index.shelf();
+      this.namespaces = index.shelf();
+    }
 
     void add(DestinationRuleView rule) {
       String host = rule.host().fqdn();
-      (Hosts.isWildcard(host) ? wildcard : exact)
-          .computeIfAbsent(host, h -> new ArrayList<>(1))
-          .add(rule);
+      byHost.put(rule, new Place(rule.namespace(), host), rule);
+      namespaces.put(rule, rule.namespace(), true);
+      if (Hosts.isWildcard(host)) {
+        wildcards.put(rule, rule.namespace(), host);
+      }
+    }
+
+    List<String> namespaces() {
+      return namespaces.keys();
     }
 
     /** {@code MostSpecificHostMatch} in {@code pilot/pkg/model/config.go}. */
-    List<DestinationRuleView> mostSpecific(String fqdn) {
-      List<DestinationRuleView> same = (Hosts.isWildcard(fqdn) ? wildcard : exact).get(fqdn);
-      if (same != null) {
+    List<DestinationRuleView> mostSpecific(String namespace, String fqdn) {
+      List<DestinationRuleView> same = byHost.get(new Place(namespace, fqdn));
+      if (!same.isEmpty()) {
         return same;
       }
-      return wildcard.keySet().stream()
+      return wildcards.get(namespace).stream()
           .filter(pattern -> Hosts.covers(pattern, fqdn))
           .max(Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder()))
-          .map(wildcard::get)
+          .map(pattern -> byHost.get(new Place(namespace, pattern)))
           .orElse(List.of());
     }
   }

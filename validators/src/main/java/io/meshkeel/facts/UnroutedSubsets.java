@@ -2,7 +2,6 @@ package io.meshkeel.facts;
 
 import io.meshkeel.facts.VirtualServiceView.Destination;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
@@ -12,8 +11,8 @@ import java.util.TreeSet;
  * doesn't hold for requests from outside. Told as {@code unrouted} of a VirtualService: {@code
  * {path, host, others}}.
  */
-final class UnroutedSubsets implements FactIndex {
-  private final Map<String, TreeSet<String>> choosing = new HashMap<>();
+final class UnroutedSubsets extends KeptIndex {
+  private final Shelf<String, String> choosing = shelf();
 
   @Override
   public void add(ObjectView object) {
@@ -23,7 +22,7 @@ final class UnroutedSubsets implements FactIndex {
         if (destination.mesh()
             && !destination.subset().isEmpty()
             && service.hosts().stream().anyMatch(host -> host.fqdn().equals(fqdn))) {
-          choosing.computeIfAbsent(fqdn, h -> new TreeSet<>()).add(service.id());
+          choosing.put(service, fqdn, service.id());
         }
       }
     }
@@ -48,13 +47,10 @@ final class UnroutedSubsets implements FactIndex {
   }
 
   private List<String> others(VirtualServiceView service, Destination destination) {
-    TreeSet<String> known = choosing.get(destination.host().fqdn());
-    if (known == null || destination.gateways().isEmpty() || !destination.subset().isEmpty()) {
+    if (destination.gateways().isEmpty() || !destination.subset().isEmpty()) {
       return List.of();
     }
-    return known.stream()
-        .filter(id -> !id.equals(service.id()))
-        .limit(MeshFacts.MAX_RELATED)
-        .toList();
+    return new TreeSet<>(choosing.get(destination.host().fqdn()))
+        .stream().filter(id -> !id.equals(service.id())).limit(MeshFacts.MAX_RELATED).toList();
   }
 }

@@ -1,28 +1,28 @@
 package io.meshkeel.facts;
 
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Subsets with a traffic policy to which nothing routes: a subset's policy holds only for requests
  * that a route sends to that subset. Told as {@code unused} of a DestinationRule: {@code {path,
  * subset}}.
  */
-final class UnusedSubsets implements FactIndex {
-  private final Map<String, Set<String>> hostsBySubset = new HashMap<>();
+final class UnusedSubsets extends KeptIndex {
+  private final Shelf<Routed, Boolean> routed = shelf();
+  private final Shelf<String, String> hostsBySubset = shelf();
+
+  private record Routed(String subset, String host) {}
 
   @Override
   public void add(ObjectView object) {
     if (object instanceof VirtualServiceView service) {
       for (VirtualServiceView.Destination destination : service.destinations()) {
         if (!destination.subset().isEmpty()) {
-          hostsBySubset
-              .computeIfAbsent(destination.subset(), s -> new HashSet<>())
-              .add(destination.host().fqdn());
+          String host = destination.host().fqdn();
+          routed.put(service, new Routed(destination.subset(), host), true);
+          hostsBySubset.put(service, destination.subset(), host);
         }
       }
     }
@@ -45,9 +45,9 @@ final class UnusedSubsets implements FactIndex {
   }
 
   private boolean isUsed(String subset, String host) {
-    Set<String> routed = hostsBySubset.getOrDefault(subset, Set.of());
-    return routed.contains(host)
+    return routed.has(new Routed(subset, host))
         || (Hosts.isWildcard(host)
-            && routed.stream().anyMatch(destination -> Hosts.covers(host, destination)));
+            && hostsBySubset.get(subset).stream()
+                .anyMatch(destination -> Hosts.covers(host, destination)));
   }
 }

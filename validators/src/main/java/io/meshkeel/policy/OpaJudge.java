@@ -2,11 +2,10 @@ package io.meshkeel.policy;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.LoadingCache;
-import io.meshkeel.facts.MeshFacts;
 import io.meshkeel.facts.ObjectView;
 import io.meshkeel.facts.Slice;
 import io.meshkeel.facts.Subject;
-import io.meshkeel.facts.joined.ObservedFacts;
+import io.meshkeel.facts.joined.KeptMesh;
 import io.meshkeel.model.Declaration;
 import io.meshkeel.model.Declarations.MeshDeclarations;
 import io.meshkeel.model.Evidence;
@@ -26,16 +25,17 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +54,7 @@ final class OpaJudge implements Judge {
   private final ExecutorService threads;
   private final boolean strict;
   private final InstantSource clock;
+  private final KeptMeshes kept = new KeptMeshes();
   private final LoadingCache<Declaration, Remembered> memory =
       Caffeine.newBuilder().weakKeys().build(Remembered::new);
 
@@ -193,8 +194,10 @@ final class OpaJudge implements Judge {
     findings.removeIf(finding ->
         off.contains(finding.ruleId())
             && !RuleSettings.turnsOn(finding, mesh.governance().settings()));
+    boolean related = findings.stream().anyMatch(finding -> !finding.related().isEmpty());
     return new Found(
-        new Places(snapshot).related(findings, subjects(mesh)), surrounded.notJudged());
+        related ? new Places(snapshot).related(findings, subjects(mesh)) : findings,
+        surrounded.notJudged());
   }
 
   /** Adds what is wrong; returns the objects about which rules must not be asked. */
@@ -246,21 +249,19 @@ final class OpaJudge implements Judge {
     List<ObjectView> views =
         objects.stream().map(object -> object.view(spec.clusterDomain())).toList();
     RuleIndex rules = opa.session().index();
-    ObservedFacts observed = ObservedFacts.of(mesh, evidence, clock.instant());
-    List<ObjectView> all = new ArrayList<>(views);
-    all.addAll(observed.undeclared());
-    MeshFacts facts = MeshFacts.of(spec, all, observed.contents(), observed.indexes());
-    // Every slice is made anew and compared: most of what a small change costs, so by all cores.
-    List<Slice> slices =
-        IntStream.range(0, objects.size())
-            .parallel()
-            .mapToObj(i -> {
-              return rules.looksAt(views.get(i).declaration().manifest().key().groupKind())
-                      && !broken.contains(objects.get(i))
-                  ? facts.tell(views.get(i))
-                  : new Slice();
-            })
-            .toList();
+    Set<ObjectView> unreadable = Collections.newSetFromMap(new IdentityHashMap<>());
+    broken.forEach(object -> unreadable.add(object.view(spec.clusterDomain())));
+    KeptMesh.Told told =
+        kept.of(mesh)
+            .tell(
+                mesh,
+                views,
+                evidence,
+                clock.instant(),
+                view ->
+                    rules.looksAt(view.declaration().manifest().key().groupKind())
+                        && !unreadable.contains(view));
+    List<Slice> slices = told.slices();
     List<Looked> looked = new ArrayList<>();
     for (int i = 0; i < objects.size(); i++) {
       Item item = new Item(views.get(i).declaration(), slices.get(i).toMap());
@@ -270,8 +271,7 @@ final class OpaJudge implements Judge {
       }
     }
     List<Slice> others = new ArrayList<>();
-    observed
-        .others()
+    told.others()
         .forEach((subject, slice) -> {
           Item item = new Item(subject, slice.toMap());
           others.add(slice);

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.meshkeel.model.Declarations.MeshDeclarations;
 import io.meshkeel.model.Snapshot;
 import io.meshkeel.testbed.SharedServers;
-import java.util.List;
-import java.util.Random;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -16,9 +14,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A judge that remembers says the same as one that doesn't, and asks only what it must. */
 final class IncrementalVerdictIT {
   private static final int STEPS = 25;
-  private static final List<String> NAMESPACES = List.of("shop", "web", "istio-system");
-  private static final List<String> EXPORTS =
-      List.of("", ", exportTo: [\".\"]", ", exportTo: [web]");
 
   private static TestingOpa opa = start();
 
@@ -40,140 +35,22 @@ final class IncrementalVerdictIT {
     opa.close();
   }
 
-  private static String any(Random random, List<String> of) {
-    return of.get(random.nextInt(of.size()));
-  }
-
-  /** An object from a small world, in which names, hosts, subsets and selectors often meet. */
-  private static String object(Random random, int number) {
-    String namespace = any(random, NAMESPACES);
-    String host =
-        any(
-            random,
-            List.of(
-                "reviews",
-                "reviews.shop",
-                "reviews.shop.svc.cluster.local",
-                "reviews.web.svc.cluster.local"));
-    String head = "\nmetadata: {name: o" + number + ", namespace: " + namespace + "}\n";
-    return switch (random.nextInt(10)) {
-      case 0, 1 ->
-          "apiVersion: networking.istio.io/v1\nkind: VirtualService"
-              + head
-              + "spec: {hosts: ["
-              + host
-              + "], gateways: [mesh"
-              + any(random, List.of("", ", o1", ", shop/o2"))
-              + "], http: [{route: [{destination: {host: "
-              + host
-              + any(random, List.of("", ", subset: v1", ", subset: v2"))
-              + any(random, List.of("", ", port: {number: 80}"))
-              + "}}]}]"
-              + any(random, EXPORTS)
-              + "}\n";
-      case 2, 3 ->
-          "apiVersion: networking.istio.io/v1\nkind: DestinationRule"
-              + head
-              + "spec: {host: "
-              + any(random, List.of(host, "\"*.svc.cluster.local\""))
-              + ", subsets: [{name: "
-              + any(random, List.of("v1", "v2"))
-              + any(random, List.of("", ", trafficPolicy: {tls: {mode: ISTIO_MUTUAL}}"))
-              + "}]"
-              + any(random, List.of("", ", trafficPolicy: {tls: {mode: ISTIO_MUTUAL}}"))
-              + any(random, EXPORTS)
-              + "}\n";
-      case 4 ->
-          "apiVersion: networking.istio.io/v1\nkind: Gateway"
-              + head
-              + "spec: {selector: {istio: "
-              + any(random, List.of("a", "b"))
-              + "}, servers: [{port: {number: 80, name: http, protocol: HTTP}, hosts: ["
-              + any(
-                  random,
-                  List.of(
-                      "a.example.com",
-                      "\"*/a.example.com\"",
-                      "shop/b.example.com",
-                      "\"*.svc.cluster.local\""))
-              + "]}]}\n";
-      case 5 ->
-          "apiVersion: security.istio.io/v1\nkind: PeerAuthentication"
-              + head
-              + any(
-                  random,
-                  List.of(
-                      "spec: {mtls: {mode: STRICT}}\n",
-                      "spec: {selector: {matchLabels: {app: a}}}\n",
-                      "spec: {selectorr: {}}\n"));
-      case 6 ->
-          "apiVersion: networking.istio.io/v1\nkind: Gateway"
-              + head
-              + "spec: {selector: {istio: a}, servers: [{port: {number: 443, name: https, protocol:"
-              + " HTTPS}, hosts: ["
-              + any(
-                  random,
-                  List.of(
-                      "\"*.example.com\"], tls: {mode: SIMPLE",
-                      "a.example.com], tls: {mode: MUTUAL"))
-              + ", credentialName: "
-              + any(random, List.of("c", "d"))
-              + "}}]}\n";
-      case 7 ->
-          "apiVersion: networking.istio.io/v1\nkind: VirtualService"
-              + head
-              + "spec: {hosts: [a.example.com], gateways: [o1, shop/o2, web/o3], http: ["
-              + any(
-                  random,
-                  List.of(
-                      "{directResponse: {status: 421}}",
-                      "{match: [{headers: {\"@request.auth.claims.a\": {exact: b}}}],"
-                          + " directResponse: {status: 200}}",
-                      "{directResponse: {status: 200}}"))
-              + "]}\n";
-      case 8 ->
-          any(
-                  random,
-                  List.of(
-                      "apiVersion: networking.istio.io/v1\nkind: Sidecar",
-                      "apiVersion: telemetry.istio.io/v1\nkind: Telemetry",
-                      "apiVersion: security.istio.io/v1\nkind: RequestAuthentication"))
-              + head
-              + any(random, List.of("spec: {}\n", "spec: {selector: {matchLabels: {istio: a}}}\n"));
-      default ->
-          "apiVersion: networking.istio.io/v1\nkind: ServiceEntry"
-              + head
-              + "spec: {hosts: [reviews.shop.svc.cluster.local], ports: [{number: "
-              + any(random, List.of("80", "443"))
-              + ", name: http, protocol: "
-              + any(random, List.of("HTTP", "GRPC"))
-              + "}"
-              + any(random, List.of("", ", {number: 8443, name: tls, protocol: TLS}"))
-              + "], resolution: DNS}\n";
-    };
-  }
-
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3, 4, 5, 6})
   void whateverChangesTheVerdictEqualsThatOfAFullRun(long seed) {
-    Random random = new Random(seed);
-    TestingRepository repository = new TestingRepository();
+    RandomMesh world = new RandomMesh(seed);
     OpaJudge remembering = opa.newJudge();
     int findings = 0;
     for (int step = 0; step < STEPS; step++) {
-      for (int i = 0; i < 1 + random.nextInt(4); i++) {
-        int number = random.nextInt(12);
-        String file = "objects/" + number + ".yaml";
-        if (random.nextInt(5) == 0) {
-          repository.remove(file);
-        } else {
-          repository.put(file, object(random, number));
-        }
+      if (step % 4 == 3) {
+        world.changeClusters();
+      } else {
+        world.changeFiles();
       }
-      Snapshot snapshot = repository.snapshot();
-      MeshDeclarations mesh = repository.mesh(snapshot);
-      var full = opa.newJudge().judge(mesh, snapshot);
-      assertThat(remembering.judge(mesh, snapshot))
+      Snapshot snapshot = world.repository().snapshot();
+      MeshDeclarations mesh = world.repository().mesh(snapshot);
+      var full = opa.newJudge().judge(mesh, snapshot, Before.NOTHING, world.evidence());
+      assertThat(remembering.judge(mesh, snapshot, Before.NOTHING, world.evidence()))
           .as("seed %s step %s", seed, step)
           .isEqualTo(full);
       findings += full.findings().size();

@@ -1,6 +1,6 @@
 package io.meshkeel.facts.joined;
 
-import io.meshkeel.facts.FactIndex;
+import io.meshkeel.facts.KeptIndex;
 import io.meshkeel.facts.ObjectView;
 import io.meshkeel.facts.Slice;
 import io.meshkeel.facts.workload.Labels;
@@ -26,7 +26,7 @@ import java.util.Set;
  * istio/istio, release 1.31, and the rules of ReferenceGrant. Told of a route, a Gateway of the
  * Gateway API or a policy: {@code brokenReferences} {@code {path, what, certain}}.
  */
-final class AttachedRoutes implements FactIndex {
+final class AttachedRoutes extends KeptIndex {
   private static final String GROUP = "gateway.networking.k8s.io";
   private static final GroupKind GATEWAY = new GroupKind(GROUP, "Gateway");
   private static final GroupKind GRANT = new GroupKind(GROUP, "ReferenceGrant");

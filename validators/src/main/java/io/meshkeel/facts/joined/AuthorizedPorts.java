@@ -1,6 +1,6 @@
 package io.meshkeel.facts.joined;
 
-import io.meshkeel.facts.FactIndex;
+import io.meshkeel.facts.KeptIndex;
 import io.meshkeel.facts.ObjectView;
 import io.meshkeel.facts.Slice;
 import io.meshkeel.facts.joined.PolicyFields.Field;
@@ -28,7 +28,7 @@ import java.util.Optional;
  * {@code httpOnTcp} {@code {path, field, action, port, workload, services}}, {@code noIdentity}
  * {@code {path, field, action, workload, by, byPath}}.
  */
-final class AuthorizedPorts implements FactIndex {
+final class AuthorizedPorts extends KeptIndex {
   private final JoinedMesh mesh;
   private final Optional<String> unknown;
 

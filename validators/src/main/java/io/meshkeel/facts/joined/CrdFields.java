@@ -1,6 +1,6 @@
 package io.meshkeel.facts.joined;
 
-import io.meshkeel.facts.FactIndex;
+import io.meshkeel.facts.KeptIndex;
 import io.meshkeel.facts.ObjectView;
 import io.meshkeel.facts.Slice;
 import io.meshkeel.facts.workload.Labels;
@@ -26,7 +26,7 @@ import java.util.TreeSet;
  * ({@code structural-schema/pruning} of k8s.io/apiextensions-apiserver). Told as {@code notServed}:
  * {@code {path, what, cluster}}.
  */
-final class CrdFields implements FactIndex {
+final class CrdFields extends KeptIndex {
   private static final String CLUSTERS = "meshkeel.io/clusters";
 
   /** 8 of Istio's 15 kinds: who writes down so many definitions by hand writes down all. */

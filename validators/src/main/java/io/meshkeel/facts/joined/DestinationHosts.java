@@ -1,8 +1,8 @@
 package io.meshkeel.facts.joined;
 
 import io.meshkeel.facts.DestinationRuleView;
-import io.meshkeel.facts.FactIndex;
 import io.meshkeel.facts.Hosts;
+import io.meshkeel.facts.KeptIndex;
 import io.meshkeel.facts.ObjectView;
 import io.meshkeel.facts.ServiceEntryView;
 import io.meshkeel.facts.Slice;
@@ -23,7 +23,7 @@ import java.util.Optional;
  * {path, host, fqdn, hint}}; and as {@code shadowed} of a ServiceEntry: {@code {path, host,
  * service}}.
  */
-final class DestinationHosts implements FactIndex {
+final class DestinationHosts extends KeptIndex {
   private final JoinedMesh mesh;
   private final HostRegistry registry;
   private final Optional<String> unknown;

@@ -1,20 +1,19 @@
 package io.meshkeel.facts.joined;
 
 import io.meshkeel.facts.DestinationRuleView;
-import io.meshkeel.facts.FactIndex;
 import io.meshkeel.facts.Hosts;
+import io.meshkeel.facts.KeptIndex;
 import io.meshkeel.facts.ObjectView;
+import io.meshkeel.facts.Shelf;
 import io.meshkeel.facts.Slice;
 import io.meshkeel.facts.VirtualServiceView;
 import io.meshkeel.facts.service.Endpoints.SubsetCount;
 import io.meshkeel.facts.workload.Labels;
 import io.meshkeel.model.JsonTree;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeMap;
 
 /**
@@ -23,10 +22,10 @@ import java.util.TreeMap;
  * adds among them. A template of pods counts too: what is scaled down today comes back. Told as
  * {@code emptySubsets} of a DestinationRule: {@code {path, subset, labels, host, routed}}.
  */
-final class EmptySubsets implements FactIndex {
+final class EmptySubsets extends KeptIndex {
   private final JoinedMesh mesh;
   private final Optional<String> unknown;
-  private final Set<String> routed = new HashSet<>();
+  private final Shelf<String, Boolean> routed = shelf();
 
   EmptySubsets(JoinedMesh mesh) {
     this.mesh = mesh;
@@ -38,7 +37,7 @@ final class EmptySubsets implements FactIndex {
     if (object instanceof VirtualServiceView service) {
       for (VirtualServiceView.Destination destination : service.destinations()) {
         if (!destination.subset().isEmpty()) {
-          routed.add(destination.host().fqdn() + "/" + destination.subset());
+          routed.put(service, destination.host().fqdn() + "/" + destination.subset(), true);
         }
       }
     }
@@ -80,7 +79,7 @@ final class EmptySubsets implements FactIndex {
           Map.of(
               "path", List.of("spec", "subsets", i, "labels"),
               "subset", name,
-              "routed", routed.contains(host + "/" + name),
+              "routed", routed.has(host + "/" + name),
               "labels", words(labels),
               "host", host));
     }

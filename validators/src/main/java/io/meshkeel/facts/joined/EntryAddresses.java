@@ -1,6 +1,7 @@
 package io.meshkeel.facts.joined;
 
-import io.meshkeel.facts.FactIndex;
+import io.meshkeel.facts.Input;
+import io.meshkeel.facts.KeptIndex;
 import io.meshkeel.facts.ObjectView;
 import io.meshkeel.facts.ServiceEntryView;
 import io.meshkeel.facts.Slice;
@@ -18,18 +19,18 @@ import java.util.Set;
  * ShouldV2AutoAllocateIPFromConfig} in {@code pilot/pkg/networking/serviceentry/} of istio/istio,
  * release 1.31. Told as {@code addressless} of a ServiceEntry: {@code {path, port, protocol}}.
  */
-final class EntryAddresses implements FactIndex {
+final class EntryAddresses extends KeptIndex {
   private static final String ALLOCATE = "networking.istio.io/enable-autoallocate-ip";
 
   /** Routed by server name, so that no address is needed. */
   private static final Set<Protocol> BY_NAME = Set.of(Protocol.TLS, Protocol.HTTPS);
 
-  private final boolean switchedOff;
+  private final Input<Boolean> switchedOff;
 
   /**
    * @param switchedOff istiod's own setting is known to be off
    */
-  EntryAddresses(boolean switchedOff) {
+  EntryAddresses(Input<Boolean> switchedOff) {
     this.switchedOff = switchedOff;
   }
 
@@ -43,7 +44,7 @@ final class EntryAddresses implements FactIndex {
     }
     Manifest entry = object.declaration().manifest();
     String label = Labels.of(entry.labels()).getOrDefault(ALLOCATE, "");
-    boolean off = label.equals("false") || (switchedOff && !label.equals("true"));
+    boolean off = label.equals("false") || (switchedOff.get() && !label.equals("true"));
     if (!off || !JsonTree.strings(entry.spec(), "addresses").isEmpty()) {
       return;
     }

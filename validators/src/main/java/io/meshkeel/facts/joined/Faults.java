@@ -1,6 +1,7 @@
 package io.meshkeel.facts.joined;
 
-import io.meshkeel.facts.FactIndex;
+import io.meshkeel.facts.Input;
+import io.meshkeel.facts.KeptIndex;
 import io.meshkeel.facts.ObjectView;
 import io.meshkeel.facts.Slice;
 import io.meshkeel.facts.VirtualServiceView;
@@ -21,13 +22,13 @@ import java.util.Optional;
  * passed. An abort with 421 is the guard that Istio documents for reused connections. Told as
  * {@code faults} of a VirtualService: {@code {path, why}}.
  */
-final class Faults implements FactIndex {
+final class Faults extends KeptIndex {
   private static final String EXPIRES = "meshkeel.io/expires";
   private static final long GUARD = 421;
 
-  private final Instant now;
+  private final Input<Instant> now;
 
-  Faults(Instant now) {
+  Faults(Input<Instant> now) {
     this.now = now;
   }
 
@@ -72,7 +73,7 @@ final class Faults implements FactIndex {
           expires.length() == 10
               ? LocalDate.parse(expires).plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant()
               : OffsetDateTime.parse(expires).toInstant();
-      return end.isAfter(now) ? Optional.empty() : Optional.of("it has ended on " + expires);
+      return end.isAfter(now.get()) ? Optional.empty() : Optional.of("it has ended on " + expires);
     } catch (DateTimeParseException e) {
       return Optional.of("'" + expires + "' is no date");
     }

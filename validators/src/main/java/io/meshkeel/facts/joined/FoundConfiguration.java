@@ -1,6 +1,6 @@
 package io.meshkeel.facts.joined;
 
-import io.meshkeel.facts.FactIndex;
+import io.meshkeel.facts.KeptIndex;
 import io.meshkeel.facts.ObjectView;
 import io.meshkeel.facts.Slice;
 import io.meshkeel.facts.Subject;
@@ -30,7 +30,7 @@ import java.util.function.Function;
  * each cluster's own. Told of an object, the declared one where there is one: {@code unequal}
  * {@code {path, what, clusters}} and {@code idle} {@code {path, kind}}.
  */
-final class FoundConfiguration implements FactIndex {
+final class FoundConfiguration extends KeptIndex {
   private static final Set<GroupKind> LOCAL =
       Set.of(new GroupKind("networking.istio.io", "WorkloadEntry"));
   private static final String CLUSTERS = "meshkeel.io/clusters";

@@ -1,7 +1,7 @@
 package io.meshkeel.facts.joined;
 
-import io.meshkeel.facts.FactIndex;
 import io.meshkeel.facts.GatewayView;
+import io.meshkeel.facts.KeptIndex;
 import io.meshkeel.facts.MeshFacts;
 import io.meshkeel.facts.ObjectView;
 import io.meshkeel.facts.Slice;
@@ -28,7 +28,7 @@ import java.util.TreeMap;
  * of a Gateway: {@code noProxy} {@code {path, selector, others}}, {@code credentials} {@code {path,
  * name, why, workload}}, {@code closedPorts} {@code {path, port, services}}.
  */
-final class GatewayProxies implements FactIndex {
+final class GatewayProxies extends KeptIndex {
   private static final Set<String> TERMINATING = Set.of("SIMPLE", "MUTUAL", "OPTIONAL_MUTUAL", "");
 
   private final JoinedMesh mesh;

@@ -1,8 +1,10 @@
 package io.meshkeel.facts.joined;
 
-import io.meshkeel.facts.FactIndex;
 import io.meshkeel.facts.Hosts;
+import io.meshkeel.facts.Input;
+import io.meshkeel.facts.KeptIndex;
 import io.meshkeel.facts.ObjectView;
+import io.meshkeel.facts.Shelf;
 import io.meshkeel.facts.Slice;
 import io.meshkeel.facts.VirtualServiceView;
 import io.meshkeel.model.JsonTree;
@@ -11,12 +13,9 @@ import io.meshkeel.model.Mesh;
 import io.meshkeel.model.Traffic;
 import io.meshkeel.model.TrafficEdge;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -27,16 +26,16 @@ import java.util.TreeSet;
  * for namespaces without their own. Told as {@code hiddenHosts} of a Sidecar: {@code {path, host,
  * namespace, by, why}}.
  */
-final class HiddenHosts implements FactIndex {
+final class HiddenHosts extends KeptIndex {
   private final Mesh.Spec mesh;
-  private final Optional<Traffic> traffic;
-  private final Map<String, List<VirtualServiceView>> routes = new HashMap<>();
-  private final Set<String> own = new HashSet<>();
+  private final Input<Optional<Traffic>> traffic;
+  private final Shelf<String, VirtualServiceView> routes = shelf();
+  private final Shelf<String, Boolean> own = shelf();
 
   /**
    * @param traffic what was observed to be called
    */
-  HiddenHosts(Mesh.Spec mesh, Optional<Traffic> traffic) {
+  HiddenHosts(Mesh.Spec mesh, Input<Optional<Traffic>> traffic) {
     this.mesh = mesh;
     this.traffic = traffic;
   }
@@ -44,11 +43,11 @@ final class HiddenHosts implements FactIndex {
   @Override
   public void add(ObjectView object) {
     if (object instanceof VirtualServiceView service && service.mesh()) {
-      routes.computeIfAbsent(service.namespace(), n -> new ArrayList<>()).add(service);
+      routes.put(service, service.namespace(), service);
     }
     Manifest manifest = object.declaration().manifest();
     if (isNamespaceDefault(manifest)) {
-      own.add(manifest.key().namespace());
+      own.put(object, manifest.key().namespace(), true);
     }
   }
 
@@ -72,9 +71,9 @@ final class HiddenHosts implements FactIndex {
     String home = sidecar.key().namespace();
     List<Object> hidden = new ArrayList<>();
     if (home.equals(mesh.rootNamespace())) {
-      TreeSet<String> others = new TreeSet<>(routes.keySet());
-      others.removeAll(own);
-      others.forEach(namespace -> addRoutes(namespace, imported, hidden));
+      routes.keys().stream()
+          .filter(namespace -> !own.has(namespace))
+          .forEach(namespace -> addRoutes(namespace, imported, hidden));
     } else {
       addRoutes(home, imported, hidden);
       addCalls(home, imported, hidden);
@@ -83,7 +82,7 @@ final class HiddenHosts implements FactIndex {
   }
 
   private void addRoutes(String namespace, List<String> imported, List<Object> hidden) {
-    for (VirtualServiceView service : routes.getOrDefault(namespace, List.of())) {
+    for (VirtualServiceView service : routes.get(namespace)) {
       boolean taken =
           service.hosts().stream()
               .anyMatch(host -> imports(imported, namespace, namespace, host.fqdn()));
@@ -101,7 +100,7 @@ final class HiddenHosts implements FactIndex {
 
   private void addCalls(String namespace, List<String> imported, List<Object> hidden) {
     TreeSet<String> called = new TreeSet<>();
-    for (TrafficEdge edge : traffic.map(Traffic::edges).orElse(List.of())) {
+    for (TrafficEdge edge : traffic.get().map(Traffic::edges).orElse(List.of())) {
       if (edge.source().namespace().equals(namespace) && !edge.service().isEmpty()) {
         called.add(edge.service());
       }
@@ -129,8 +128,8 @@ final class HiddenHosts implements FactIndex {
 
   /** Services to which VirtualServices that are taken lead come with them. */
   private boolean routed(String namespace, List<String> imported, String host) {
-    return routes.entrySet().stream()
-        .flatMap(entry -> entry.getValue().stream())
+    return routes.keys().stream()
+        .flatMap(owner -> routes.get(owner).stream())
         .filter(service -> service.scopes().includes(namespace))
         .filter(service ->
             service.hosts().stream()

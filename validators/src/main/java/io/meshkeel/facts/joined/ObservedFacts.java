@@ -1,7 +1,7 @@
 package io.meshkeel.facts.joined;
 
 import io.meshkeel.facts.ClusterContents;
-import io.meshkeel.facts.FactIndex;
+import io.meshkeel.facts.KeptIndex;
 import io.meshkeel.facts.ObjectView;
 import io.meshkeel.facts.Slice;
 import io.meshkeel.facts.Subject;
@@ -27,9 +27,10 @@ import java.util.Set;
 public final class ObservedFacts {
   private static final SourceFile NO_FILE = new SourceFile("", "", 0);
 
-  private final List<FactIndex> indexes = new ArrayList<>();
+  private final List<KeptIndex> indexes = new ArrayList<>();
   private final Map<Subject, Slice> others = new LinkedHashMap<>();
   private final List<ObjectView> undeclared = new ArrayList<>();
+  private boolean allocateNoAddresses;
   private ClusterContents contents = ClusterContents.NONE;
 
   private ObservedFacts() {}
@@ -42,10 +43,7 @@ public final class ObservedFacts {
   public static ObservedFacts of(MeshDeclarations mesh, Evidence evidence, Instant now) {
     ObservedFacts facts = new ObservedFacts();
     Optional<JoinedMesh> joined = JoinedMesh.of(mesh, evidence, now);
-    facts.indexes.add(new HiddenHosts(mesh.mesh().spec(), evidence.traffic()));
-    facts.indexes.add(new Faults(now));
-    facts.indexes.add(new WeakModes());
-    facts.indexes.add(new EntryAddresses(joined.map(Istiods::allocateNoAddresses).orElse(false)));
+    facts.allocateNoAddresses = joined.map(Istiods::allocateNoAddresses).orElse(false);
     joined.ifPresent(known -> {
       facts.contents = known.contents();
       facts.indexes.addAll(
@@ -110,9 +108,14 @@ public final class ObservedFacts {
     return contents;
   }
 
-  /** Facts of Istio objects. */
-  public List<FactIndex> indexes() {
+  /** Facts of Istio objects, as long as the clusters hold the same. */
+  List<KeptIndex> indexes() {
     return List.copyOf(indexes);
+  }
+
+  /** Whether istiod is known to give ServiceEntries no addresses. */
+  boolean allocateNoAddresses() {
+    return allocateNoAddresses;
   }
 
   /** What is told of everything else, in a fixed order. */

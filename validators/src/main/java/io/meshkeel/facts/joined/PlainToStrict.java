@@ -1,8 +1,8 @@
 package io.meshkeel.facts.joined;
 
 import io.meshkeel.facts.DestinationRuleView;
-import io.meshkeel.facts.FactIndex;
 import io.meshkeel.facts.Hosts;
+import io.meshkeel.facts.KeptIndex;
 import io.meshkeel.facts.ObjectView;
 import io.meshkeel.facts.Slice;
 import io.meshkeel.facts.security.EffectiveMtls;
@@ -31,7 +31,7 @@ import java.util.Set;
  * byPath}}, and as {@code aside} where the rule stands in a namespace in which nobody looks for it:
  * {@code {path, host, namespace}}.
  */
-final class PlainToStrict implements FactIndex {
+final class PlainToStrict extends KeptIndex {
   private static final Set<String> NO_MTLS = Set.of("DISABLE", "SIMPLE");
 
   private final JoinedMesh mesh;

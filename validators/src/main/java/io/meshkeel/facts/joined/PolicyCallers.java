@@ -1,6 +1,6 @@
 package io.meshkeel.facts.joined;
 
-import io.meshkeel.facts.FactIndex;
+import io.meshkeel.facts.KeptIndex;
 import io.meshkeel.facts.MeshFacts;
 import io.meshkeel.facts.ObjectView;
 import io.meshkeel.facts.Slice;
@@ -26,7 +26,7 @@ import java.util.Set;
  * {@code cluster.local} always stands for the mesh's own), and {@code hiddenCallers} {@code {path,
  * field, service}} for addresses that a load balancer hides.
  */
-final class PolicyCallers implements FactIndex {
+final class PolicyCallers extends KeptIndex {
   private static final String TRUSTED_PROXIES = "numTrustedProxies";
 
   private final JoinedMesh mesh;

@@ -1,6 +1,6 @@
 package io.meshkeel.facts.joined;
 
-import io.meshkeel.facts.FactIndex;
+import io.meshkeel.facts.KeptIndex;
 import io.meshkeel.facts.ObjectView;
 import io.meshkeel.facts.Slice;
 import io.meshkeel.facts.workload.Labels;
@@ -22,7 +22,7 @@ import java.util.TreeMap;
  * look in all namespaces. A WorkloadGroup counts for the machines that will join it. Told as {@code
  * idleSelectors}: {@code {path, labels, namespace}}.
  */
-final class Selectors implements FactIndex {
+final class Selectors extends KeptIndex {
   private static final List<Object> SELECTOR = List.of("spec", "selector", "matchLabels");
   private static final List<Object> LABELS = List.of("spec", "workloadSelector", "labels");
   private static final Map<String, List<Object>> PLACES =

@@ -1,6 +1,6 @@
 package io.meshkeel.facts.joined;
 
-import io.meshkeel.facts.FactIndex;
+import io.meshkeel.facts.KeptIndex;
 import io.meshkeel.facts.MeshFacts;
 import io.meshkeel.facts.ObjectView;
 import io.meshkeel.facts.Slice;
@@ -21,7 +21,7 @@ import java.util.TreeSet;
  * which something has a proxy. Told as {@code shutOut} of a PeerAuthentication: {@code {path,
  * workloads, count}}, and {@code plainCallers} {@code {path, callers}}.
  */
-final class StrictScopes implements FactIndex {
+final class StrictScopes extends KeptIndex {
   private static final Set<String> NO_SERVERS = Set.of("Job", "CronJob");
   private static final List<Object> MODE = List.of("spec", "mtls", "mode");
 

@@ -1,6 +1,6 @@
 package io.meshkeel.facts.joined;
 
-import io.meshkeel.facts.FactIndex;
+import io.meshkeel.facts.KeptIndex;
 import io.meshkeel.facts.ObjectView;
 import io.meshkeel.facts.Slice;
 import io.meshkeel.facts.VirtualServiceView;
@@ -23,7 +23,7 @@ import java.util.Set;
  * which routes are chosen by claims is left alone. Told as {@code optionalTokens} of a
  * RequestAuthentication: {@code {path, workloads}}.
  */
-final class TokenChecks implements FactIndex {
+final class TokenChecks extends KeptIndex {
   private static final GroupKind POLICY = new GroupKind("security.istio.io", "AuthorizationPolicy");
 
   private final JoinedMesh mesh;

@@ -1,6 +1,6 @@
 package io.meshkeel.facts.joined;
 
-import io.meshkeel.facts.FactIndex;
+import io.meshkeel.facts.KeptIndex;
 import io.meshkeel.facts.ObjectView;
 import io.meshkeel.facts.Slice;
 import io.meshkeel.model.JsonTree;
@@ -15,7 +15,7 @@ import java.util.TreeSet;
  * Modes that let callers in without mutual TLS. Told as {@code weakModes} of a PeerAuthentication:
  * {@code {path, mode}}.
  */
-final class WeakModes implements FactIndex {
+final class WeakModes extends KeptIndex {
   private static final Set<String> WEAK = Set.of("PERMISSIVE", "DISABLE");
 
   @Override

@@ -1,0 +1,74 @@
+package io.meshkeel.facts;
+
+import java.util.Arrays;
+import java.util.function.Supplier;
+
+/**
+ * What was read while something was told: as long as none of it changed, the same would be told
+ * again. Shelves and inputs write themselves down here, so that no list of what depends on what has
+ * to be kept by hand.
+ */
+final class Reads {
+  private static final ScopedValue<Reads> CURRENT = ScopedValue.newInstance();
+  private static final int FEW = 12;
+
+  private Mark[] marks = new Mark[FEW];
+  private int size;
+  private long sum;
+
+  private Reads() {}
+
+  /**
+   * What was told, and from what.
+   *
+   * @param told the result
+   * @param reads of what it is a function
+   */
+  record Of<T>(T told, Reads reads) {}
+
+  /** Tells something and remembers what was read. */
+  static <T> Of<T> of(Supplier<T> teller) {
+    Reads reads = new Reads();
+    T told = ScopedValue.where(CURRENT, reads).call(teller::get);
+    reads.marks = Arrays.copyOf(reads.marks, reads.size);
+    reads.sum = reads.now();
+    return new Of<>(told, reads);
+  }
+
+  /** Whether somebody wants to know what is read. */
+  static boolean counted() {
+    return CURRENT.isBound();
+  }
+
+  /** Something is read. */
+  static void note(Mark mark) {
+    if (CURRENT.isBound()) {
+      CURRENT.get().add(mark);
+    }
+  }
+
+  private void add(Mark mark) {
+    for (int i = Math.max(0, size - FEW); i < size; i++) {
+      if (marks[i] == mark) {
+        return;
+      }
+    }
+    if (size == marks.length) {
+      marks = Arrays.copyOf(marks, 2 * size);
+    }
+    marks[size++] = mark;
+  }
+
+  private long now() {
+    long now = 0;
+    for (Mark mark : marks) {
+      now += mark.changes();
+    }
+    return now;
+  }
+
+  /** Whether nothing of it changed since: no count ever falls, so their sum tells. */
+  boolean hold() {
+    return now() == sum;
+  }
+}

@@ -1,0 +1,120 @@
+package io.meshkeel.facts.joined;
+
+import io.meshkeel.facts.ClusterContents;
+import io.meshkeel.facts.Input;
+import io.meshkeel.facts.KeptFacts;
+import io.meshkeel.facts.KeptIndex;
+import io.meshkeel.facts.MeshFacts;
+import io.meshkeel.facts.ObjectView;
+import io.meshkeel.facts.Slice;
+import io.meshkeel.facts.Subject;
+import io.meshkeel.model.Declarations.MeshDeclarations;
+import io.meshkeel.model.Evidence;
+import io.meshkeel.model.Mesh;
+import io.meshkeel.model.Traffic;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * The facts of one mesh from one revision to the next: what was told is kept, and told anew only
+ * where something changed that it was read from. Whatever was told before, the answer is a function
+ * of what is asked. One thread at a time; others wait.
+ */
+public final class KeptMesh {
+  private final Mesh.Spec spec;
+  private final Input<Optional<Traffic>> traffic = new Input<>(Optional.empty());
+  private final Input<Instant> now = new Input<>(Instant.MIN);
+  private final Input<Boolean> allocateNoAddresses = new Input<>(false);
+  private ClusterContents contents = ClusterContents.changing();
+  private KeptFacts own;
+  private Map<ObjectView, Both> joined = new IdentityHashMap<>();
+
+  /** Of one object, what the repository tells and what clusters tell beside it, and both. */
+  private record Both(Slice own, Slice observed, Slice slice) {}
+
+  /**
+   * What rules are told.
+   *
+   * @param slices of the declared objects, in their order
+   * @param others of everything else, in a fixed order
+   */
+  public record Told(List<Slice> slices, Map<Subject, Slice> others) {}
+
+  /** Nothing is known yet. */
+  public KeptMesh(Mesh.Spec spec) {
+    this.spec = spec;
+    this.own = fresh();
+  }
+
+  /** Whether it can go on with a mesh that is described so. */
+  public boolean suits(Mesh.Spec other) {
+    return spec.equals(other);
+  }
+
+  private KeptFacts fresh() {
+    List<KeptIndex> indexes = new ArrayList<>(MeshFacts.indexes(spec, contents));
+    indexes.add(new HiddenHosts(spec, traffic));
+    indexes.add(new Faults(now));
+    indexes.add(new WeakModes());
+    indexes.add(new EntryAddresses(allocateNoAddresses));
+    return new KeptFacts(indexes);
+  }
+
+  /**
+   * Tells of a revision of the mesh.
+   *
+   * @param views the objects of the revision; of what didn't change, the same instances as before
+   * @param evidence what is known of the clusters
+   * @param today for what is said of dates
+   * @param wanted of which objects something is asked
+   */
+  public synchronized Told tell(
+      MeshDeclarations mesh,
+      List<ObjectView> views,
+      Evidence evidence,
+      Instant today,
+      Predicate<ObjectView> wanted) {
+    if (own.isWorn()) {
+      contents = ClusterContents.changing();
+      own = fresh();
+    }
+    ObservedFacts observed = ObservedFacts.of(mesh, evidence, today);
+    contents.become(observed.contents());
+    traffic.set(evidence.traffic());
+    now.set(today);
+    allocateNoAddresses.set(observed.allocateNoAddresses());
+    List<ObjectView> all = new ArrayList<>(views);
+    all.addAll(observed.undeclared());
+    own.become(all);
+    List<Slice> slices = own.tell(views, wanted);
+    if (observed.indexes().isEmpty()) {
+      joined = new IdentityHashMap<>();
+      return new Told(slices, observed.others());
+    }
+    KeptFacts beside = new KeptFacts(observed.indexes());
+    beside.become(all);
+    return new Told(both(views, slices, beside.tell(views, wanted)), observed.others());
+  }
+
+  @SuppressWarnings("ReferenceEquality") // What was told anew is another instance.
+  private List<Slice> both(List<ObjectView> views, List<Slice> slices, List<Slice> observed) {
+    Map<ObjectView, Both> next = new IdentityHashMap<>(views.size());
+    List<Slice> all = new ArrayList<>(views.size());
+    for (int i = 0; i < views.size(); i++) {
+      Both last = joined.get(views.get(i));
+      Both both =
+          last != null && last.own() == slices.get(i) && last.observed() == observed.get(i)
+              ? last
+              : new Both(slices.get(i), observed.get(i), slices.get(i).and(observed.get(i)));
+      next.put(views.get(i), both);
+      all.add(both.slice());
+    }
+    joined = next;
+    return all;
+  }
+}
