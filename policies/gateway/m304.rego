@@ -34,7 +34,7 @@ about := rego.metadata.chain()
 findings contains finding if {
 	some item in objects.of("Gateway.networking.istio.io")
 	some i, server in objects.field(item, ["spec", "servers"], [])
-	not object.get(server, ["tls", "mode"], "") in {"PASSTHROUGH", "AUTO_PASSTHROUGH"}
+	not mode(server) in {"PASSTHROUGH", "AUTO_PASSTHROUGH"}
 	not object.get(server, ["tls", "httpsRedirect"], false)
 	some j, host in object.get(server, "hosts", [])
 	host in {"*", "*/*"}
@@ -45,3 +45,8 @@ findings contains finding if {
 		"related": [],
 	}
 }
+
+# PASSTHROUGH is the first word of the enumeration, so it is what istiod reads where none is written.
+mode(server) := object.get(server.tls, "mode", "PASSTHROUGH") if {
+	object.get(server, ["port", "protocol"], "") in {"TLS", "HTTPS"}
+} else := object.get(server, ["tls", "mode"], "")

@@ -35,6 +35,14 @@ test_silent_when_tls_is_passed_through if {
 	}
 }
 
+test_silent_when_tls_says_no_mode if {
+	count(m304.findings) == 0 with input as question({"port": {"protocol": "TLS"}, "hosts": ["*"], "tls": {}})
+}
+
+test_fires_when_tls_is_missing if {
+	count(m304.findings) == 1 with input as question({"port": {"protocol": "TLS"}, "hosts": ["*"]})
+}
+
 test_silent_on_a_redirect if {
 	count(m304.findings) == 0 with input as question({"hosts": ["*"], "tls": {"httpsRedirect": true}})
 }

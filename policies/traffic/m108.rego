@@ -57,8 +57,8 @@ findings contains finding if {
 	some place, condition in object.get(route, "match", [])
 	earlier := [index |
 		some index, other in routes
-		index < later
-		some known in object.get(other, "match", [])
+		some before, known in object.get(other, "match", [])
+		[index, before] < [later, place]
 		asked(known) == asked(condition)
 	]
 	count(earlier) > 0
@@ -89,5 +89,9 @@ unconditional(route) if {
 
 takes_all(condition) if condition in [{}, {"uri": {"prefix": "/"}}, {"uri": {"regex": ".*"}}]
 
-# What a match asks for: its name and the prefix of its statistics ask for nothing.
-asked(condition) := object.remove(condition, ["name", "statPrefix"])
+# What a match asks for: its name and the prefix of its statistics ask for nothing, nor does an empty field.
+asked(condition) := {name: value |
+	some name, value in condition
+	not name in {"name", "statPrefix"}
+	not value in [{}, []]
+}

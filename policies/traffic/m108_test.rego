@@ -26,7 +26,14 @@ test_fires_on_a_route_without_match_before_another if {
 }
 
 test_fires_on_matches_that_ask_for_nothing if {
-	every condition in [{}, {"name": "x"}, {"uri": {"prefix": "/"}}, {"uri": {"regex": ".*"}}] {
+	every condition in [
+		{},
+		{"name": "x"},
+		{"headers": {}},
+		{"uri": {}},
+		{"uri": {"prefix": "/"}},
+		{"uri": {"regex": ".*"}},
+	] {
 		found := m108.findings with input as question({"http": [open(condition), jason]})
 		paths(found) == {["spec", "http", 0]}
 	}
@@ -41,6 +48,12 @@ test_fires_on_an_equal_match if {
 	named := object.union(jason, {"match": [object.union(jason.match[0], {"name": "x"})]})
 	found := m108.findings with input as question({"http": [jason, named, all]})
 	paths(found) == {["spec", "http", 1, "match", 0]}
+}
+
+test_fires_on_an_equal_match_of_the_same_route if {
+	twice := object.union(jason, {"match": [jason.match[0], jason.match[0]]})
+	found := m108.findings with input as question({"http": [twice, all]})
+	paths(found) == {["spec", "http", 0, "match", 1]}
 }
 
 test_fires_once_when_both_are_wrong if {

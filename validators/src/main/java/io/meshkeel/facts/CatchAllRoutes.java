@@ -92,6 +92,8 @@ final class CatchAllRoutes extends KeptIndex {
   private static boolean takesAll(Map<String, Object> match) {
     Map<String, Object> asked = new HashMap<>(match);
     asked.keySet().removeAll(Set.of("name", "statPrefix"));
+    // An empty field asks for nothing.
+    asked.values().removeIf(value -> value.equals(Map.of()) || value.equals(List.of()));
     return TAKES_ALL.contains(asked);
   }
 }

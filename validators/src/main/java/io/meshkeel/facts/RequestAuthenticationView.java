@@ -20,4 +20,9 @@ public record RequestAuthenticationView(
         JsonTree.map(JsonTree.map(spec, "selector"), "matchLabels"),
         !JsonTree.map(spec, "targetRef").isEmpty() || !JsonTree.maps(spec, "targetRefs").isEmpty());
   }
+
+  /** Whether it has rules; without any it changes nothing. */
+  boolean checksTokens() {
+    return !JsonTree.maps(declaration.manifest().spec(), "jwtRules").isEmpty();
+  }
 }

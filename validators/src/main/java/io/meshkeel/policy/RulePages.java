@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /** The rules' pages: Markdown made from their METADATA, shipped with the library. */
@@ -50,8 +51,12 @@ public final class RulePages {
     }
   }
 
-  /** Writes the page of a rule. */
-  static String write(Rule rule) {
+  /**
+   * Writes the page of a rule.
+   *
+   * @param example Markdown of what it finds and of the same put right
+   */
+  static String write(Rule rule, String example) {
     StringBuilder page = new StringBuilder();
     page.append("# ").append(rule.id()).append(": ").append(rule.title()).append("\n\n");
     page.append(rule.description()).append("\n\n");
@@ -71,10 +76,9 @@ public final class RulePages {
     }
     page.append("\n## Message\n\n> ").append(rule.message()).append("\n\n");
     page.append("## Fix\n\n").append(rule.remediation()).append(".\n\n");
-    page.append("Bad:\n\n```yaml\n").append(rule.bad().stripTrailing()).append("\n```\n\n");
-    page.append("Good:\n\n```yaml\n").append(rule.good().stripTrailing()).append("\n```\n");
+    page.append("## Example\n\n").append(example);
     if (!rule.references().isEmpty()) {
-      page.append("\n## More\n\n");
+      page.append("## More\n\n");
       rule.references().forEach(link -> page.append("* <").append(link).append(">\n"));
     }
     return page.toString();
@@ -84,23 +88,31 @@ public final class RulePages {
     page.append("| ").append(name).append(" | ").append(value).append(" |\n");
   }
 
-  /** Writes the list of all rules. */
-  static String writeIndex(RuleBook book) {
+  /**
+   * Writes the list of all rules.
+   *
+   * @param proof what is said of the rules' proof above the list
+   * @param proven by a rule's id, a cell of the list
+   */
+  static String writeIndex(RuleBook book, String proof, UnaryOperator<String> proven) {
     StringBuilder page = new StringBuilder("# Rules\n\n");
     page.append(
         "Made from the METADATA of the Rego packages in `policies/`. `meshkeel explain RULE` prints a"
             + " page.\n\nRules marked with * need to know what the clusters hold (`--snapshot`); without"
-            + " that they are listed as not judged.\n\n| id | severity | title |\n| --- | --- | --- |\n");
+            + " that they are listed as not judged.\n\n"
+            + proof
+            + "\n| id | severity | title | mistakes found |\n| --- | --- | --- | --- |\n");
     for (Rule rule : book.rules().values()) {
       page.append(
-          "| [%s](%s.md) | %s | %s |\n"
+          "| [%s](%s.md) | %s | %s | %s |\n"
               .formatted(
                   rule.id(),
                   rule.id(),
                   rule.severity().word()
                       + (rule.enabled() ? "" : ", off")
                       + (rule.inventory() ? " *" : ""),
-                  rule.title()));
+                  rule.title(),
+                  proven.apply(rule.id())));
     }
     return page.toString();
   }

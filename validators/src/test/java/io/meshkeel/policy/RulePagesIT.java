@@ -6,13 +6,17 @@ import io.meshkeel.testbed.SharedServers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/** {@code docs/rules} is made from METADATA: {@code -Dmeshkeel.write=true} writes it anew. */
+/**
+ * {@code docs/rules} is made from METADATA, from the examples and from the figures that {@link
+ * RuleMutationIT} writes: {@code -Dmeshkeel.write=true} writes it anew.
+ */
 final class RulePagesIT {
   private static final Path PAGES = Path.of("..", "docs", "rules");
   private static RuleBook book = new RuleBook(new TreeMap<>());
@@ -24,10 +28,15 @@ final class RulePagesIT {
     }
   }
 
-  private static SortedMap<String, String> expected() {
+  private static SortedMap<String, String> expected() throws IOException {
     SortedMap<String, String> pages = new TreeMap<>();
-    pages.put("README.md", RulePages.writeIndex(book));
-    book.rules().values().forEach(rule -> pages.put(rule.id() + ".md", RulePages.write(rule)));
+    MutationFigures figures = MutationFigures.read();
+    pages.put("README.md", RulePages.writeIndex(book, figures.proof(), figures::cell));
+    SortedMap<String, RuleExample> examples = RuleExample.byRule();
+    for (Rule rule : book.rules().values()) {
+      RuleExample example = Objects.requireNonNull(examples.get(rule.id()), rule.id());
+      pages.put(rule.id() + ".md", RulePages.write(rule, example.markdown()));
+    }
     return pages;
   }
 

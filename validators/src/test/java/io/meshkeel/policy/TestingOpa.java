@@ -6,12 +6,17 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /** A real OPA with the shipped library, and a record of what it was asked. */
 final class TestingOpa implements AutoCloseable {
+  /** The day on which cases and examples are judged. */
+  private static final Instant NOW = Instant.parse("2026-11-23T00:00:00Z");
+
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final List<String> asked = new CopyOnWriteArrayList<>();
   private final OpaGateway gateway;
@@ -102,7 +107,39 @@ final class TestingOpa implements AutoCloseable {
         HttpClient.newHttpClient(),
         threads,
         false,
-        () -> Instant.parse("2026-11-23T00:00:00Z"));
+        () -> NOW);
+  }
+
+  /**
+   * One that asks a single rule, whether it is on by default or not.
+   *
+   * @param id for example {@code M101}
+   */
+  OpaJudge newJudgeOf(String id) throws PolicyException {
+    OpaSession real = gateway.session();
+    SortedMap<String, Rule> one = new TreeMap<>();
+    real.book().rules().values().stream()
+        .filter(rule -> rule.id().equals(id))
+        .forEach(rule -> one.put(rule.key(), rule));
+    OpaSession.Source alone =
+        new OpaSession.Source() {
+          @Override
+          public String revision() {
+            return gateway.revision();
+          }
+
+          @Override
+          public OpaSession open() {
+            return OpaSession.of(
+                real.decisions(), new RuleBook(one), Set.of(id), real.alive(), () -> {});
+          }
+        };
+    return new OpaJudge(
+        new OpaGateway(alone, threads, 250, 2),
+        HttpClient.newHttpClient(),
+        threads,
+        false,
+        () -> NOW);
   }
 
   /** The objects asked about since the last call, sorted. */

@@ -93,10 +93,11 @@ final class TestingRepository {
 
   /** The mesh of a snapshot; unchanged files yield the same declarations as before. */
   MeshDeclarations mesh(Snapshot snapshot) {
-    MeshDeclarations mesh = reader.read(snapshot).meshes().get(new MeshName("shop"));
-    if (mesh == null) {
-      throw new AssertionError("the mesh can't be read");
-    }
-    return mesh;
+    return readable(snapshot).orElseThrow(() -> new AssertionError("the mesh can't be read"));
+  }
+
+  /** The mesh of a snapshot; empty if it can't be read. */
+  Optional<MeshDeclarations> readable(Snapshot snapshot) {
+    return Optional.ofNullable(reader.read(snapshot).meshes().get(new MeshName("shop")));
   }
 }

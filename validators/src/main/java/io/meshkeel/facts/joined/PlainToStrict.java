@@ -175,6 +175,11 @@ final class PlainToStrict extends KeptIndex {
         || hasClients(own, host)) {
       return;
     }
+    if (mesh.workloads().stream()
+        .anyMatch(one -> one.key().namespace().equals(own) && mesh.proxyUnknown(one))) {
+      slice.unjudged("M206", JoinedMesh.PROXY_UNKNOWN);
+      return;
+    }
     slice.put(
         "aside",
         List.of(Map.of("path", List.of("metadata", "namespace"), "host", host, "namespace", own)));

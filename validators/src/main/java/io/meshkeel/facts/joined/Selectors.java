@@ -72,7 +72,9 @@ final class Selectors extends KeptIndex {
       return;
     }
     String namespace = manifest.key().namespace();
-    boolean everywhere = namespace.equals(mesh.spec().rootNamespace());
+    // A Sidecar that selects is one of its own namespace, the root namespace too.
+    boolean everywhere =
+        namespace.equals(mesh.spec().rootNamespace()) && !manifest.key().kind().equals("Sidecar");
     if (takesNothing(labels, namespace, everywhere)) {
       List<String> words = new ArrayList<>();
       new TreeMap<>(labels).forEach((key, value) -> words.add(key + "=" + value));

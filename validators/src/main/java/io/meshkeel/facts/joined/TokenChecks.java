@@ -43,12 +43,24 @@ final class TokenChecks extends KeptIndex {
     if (Labels.of(policy.annotations()).getOrDefault("istio.io/dry-run", "").equals("true")) {
       return false;
     }
-    for (int rule = 0; rule < PolicyFields.rules(policy.spec()); rule++) {
-      if (!PolicyFields.token(policy.spec(), rule).isEmpty()) {
+    Map<String, Object> spec = policy.spec();
+    boolean deny = JsonTree.string(spec, "action", "ALLOW").equals("DENY");
+    for (int rule = 0; rule < PolicyFields.rules(spec); rule++) {
+      if (PolicyFields.token(spec, rule).stream().anyMatch(field -> demands(field, deny))) {
         return true;
       }
     }
-    return false;
+    // Nobody passes, with a token or without.
+    return !deny && PolicyFields.rules(spec) == 0;
+  }
+
+  /** Allowing who has a token demands one, and so does denying who has none. */
+  private static boolean demands(PolicyFields.Field field, boolean deny) {
+    return switch (field.name()) {
+      case "requestPrincipals" -> !deny;
+      case "notRequestPrincipals" -> deny;
+      default -> deny == field.values().isEmpty();
+    };
   }
 
   @Override
