@@ -11,7 +11,6 @@ import io.meshkeel.model.Revision;
 import io.meshkeel.model.Snapshot;
 import io.meshkeel.model.Verdict;
 import io.meshkeel.policy.Before;
-import io.meshkeel.policy.RulePages;
 import io.meshkeel.policy.Waivers;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -102,14 +101,14 @@ final class Judging {
             declarations.governance().waivers(),
             findings,
             complete,
-            RulePages.titles().keySet(),
+            parts.judge().rules(declarations.governance()).keySet(),
             LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)));
     return all;
   }
 
   /**
-   * What is binding for a proposal: the settings and waivers of the branch, not its own. Without a
-   * known head of the branch neither hold.
+   * What is binding for a proposal: the settings, waivers and rules of the branch, not its own.
+   * Without a known head of the branch none hold.
    */
   Governance binding() {
     try {
@@ -118,7 +117,7 @@ final class Judging {
           ? Governance.NONE
           : parts.reader().read(parts.mirror().snapshot(head.get())).governance();
     } catch (GitException e) {
-      LOG.warn("settings and waivers of the branch can't be read: {}", e.getMessage());
+      LOG.warn("settings, waivers and rules of the branch can't be read: {}", e.getMessage());
       return Governance.NONE;
     }
   }

@@ -3,6 +3,7 @@ package io.meshkeel.declaration;
 import io.meshkeel.model.Declarations;
 import io.meshkeel.model.Finding;
 import io.meshkeel.model.JsonPath;
+import io.meshkeel.model.PolicyFiles;
 import io.meshkeel.model.PolicySettings;
 import io.meshkeel.model.Snapshot;
 import io.meshkeel.model.SourceFile;
@@ -50,28 +51,17 @@ public final class DeclarationReader {
     List<SourceFile> files = files(snapshot, ignoreRules(snapshot, general));
     List<Finding> ofSettings = new ArrayList<>(0);
     PolicySettings settings = settings(snapshot, ofSettings);
-    ownRules(snapshot, ofSettings);
+    PolicyFiles policies = PolicyFilesReader.read(snapshot);
     List<ParsedFile> parsed = exceeds(files, general) ? List.of() : parse(snapshot, files);
     return new TreeAssembly(
-            snapshot.revision(), parsed, settings, ofSettings, general, snapshot.problems())
+            snapshot.revision(),
+            parsed,
+            settings,
+            ofSettings,
+            policies,
+            general,
+            snapshot.problems())
         .result();
-  }
-
-  /** Rules that nobody asks would be a gate that is always open. */
-  private static void ownRules(Snapshot snapshot, List<Finding> problems) {
-    for (SourceFile file : snapshot.files()) {
-      if (file.path().startsWith("policies/")
-          && file.path().endsWith(".rego")
-          && !file.path().endsWith("_test.rego")) {
-        problems.add(
-            problem(
-                    DeclarationError.NOT_SUPPORTED,
-                    file,
-                    "rules of the repository's own are not supported by this version",
-                    "remove the file; this version would not ask it")
-                .finding(null));
-      }
-    }
   }
 
   private PolicySettings settings(Snapshot snapshot, List<Finding> problems) {

@@ -10,6 +10,7 @@ import io.meshkeel.model.JsonPath;
 import io.meshkeel.model.Mesh;
 import io.meshkeel.model.MeshCluster;
 import io.meshkeel.model.MeshName;
+import io.meshkeel.model.PolicyFiles;
 import io.meshkeel.model.PolicySettings;
 import io.meshkeel.model.ResourceKey;
 import io.meshkeel.model.Revision;
@@ -35,6 +36,7 @@ final class TreeAssembly {
   private final List<ParsedFile> files;
   private final PolicySettings settings;
   private final List<Finding> ofSettings;
+  private final PolicyFiles policies;
   private final List<Finding> problems = new ArrayList<>(0);
   private final Map<MeshName, MeshSlot> byName = new LinkedHashMap<>();
   private final Map<String, MeshSlot> byFolder = new HashMap<>();
@@ -46,12 +48,14 @@ final class TreeAssembly {
       List<ParsedFile> files,
       PolicySettings settings,
       List<Finding> ofSettings,
+      PolicyFiles policies,
       List<Problem> general,
       List<Finding> ofSnapshot) {
     this.revision = revision;
     this.files = files;
     this.settings = settings;
     this.ofSettings = ofSettings;
+    this.policies = policies;
     for (ParsedFile file : files) {
       meshes(file);
     }
@@ -77,7 +81,7 @@ final class TreeAssembly {
       }
     }
     SharedClusters.check(byName.values());
-    Governance governance = new Governance(settings, waivers());
+    Governance governance = new Governance(settings, waivers(), policies);
     // Nobody knows how findings are to be taken, so no mesh may be accepted.
     if (byName.isEmpty()) {
       problems.addAll(ofSettings);

@@ -7,7 +7,7 @@ import java.util.Map;
  * Whoever decides: one question, one answer. Any thread, several questions at once; asking twice
  * gives the same answer and changes nothing.
  */
-interface Decisions {
+public interface Decisions {
   /**
    * Evaluates a document; blocks.
    *

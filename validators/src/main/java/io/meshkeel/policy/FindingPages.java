@@ -12,7 +12,7 @@ import java.util.Optional;
 public final class FindingPages {
   private static final String FOLDER = "/io/meshkeel/reference/";
   private static final List<String> PAGES =
-      List.of("declaration-errors.md", "schema-errors.md", "waivers.md");
+      List.of("declaration-errors.md", "schema-errors.md", "waivers.md", "policies.md");
   private static final String HEADING = "## ";
 
   private FindingPages() {}

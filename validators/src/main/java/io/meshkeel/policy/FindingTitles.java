@@ -21,6 +21,9 @@ public final class FindingTitles {
     for (SchemaError error : SchemaError.values()) {
       titles.put(error.id(), error.title());
     }
+    for (PolicyError error : PolicyError.values()) {
+      titles.put(error.id(), error.title());
+    }
     for (GovernanceError error : GovernanceError.values()) {
       titles.put(error.id(), error.title());
     }

@@ -8,7 +8,9 @@ import io.meshkeel.model.Severity;
 import io.meshkeel.model.Standing;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -17,15 +19,26 @@ import java.util.Set;
  * waivers. Pure: the day is told.
  *
  * @param rules ids of all rules that there are
+ * @param params the parameters of the rules that have some and what they are by default, by id
  * @param today the day, in UTC
  * @param strict whether findings that are no errors deny too
  */
-record Governing(Set<String> rules, LocalDate today, boolean strict) {
+record Governing(
+    Set<String> rules, Map<String, Map<String, Object>> params, LocalDate today, boolean strict) {
+  /** The ids that settings and waivers name. */
+  static Set<String> named(Governance governance) {
+    Set<String> named = new HashSet<>();
+    governance.settings().rules().forEach(setting -> named.add(setting.rule()));
+    governance.waivers().forEach(waiver -> named.add(waiver.rule()));
+    return named;
+  }
+
   /** Findings with their severity and standing; those that are turned off are left out. */
   List<Finding> govern(MeshDeclarations mesh, List<Finding> findings) {
     Governance governance = mesh.governance();
     List<Finding> governed =
-        new ArrayList<>(RuleSettings.problems(governance.settings(), rules, mesh.mesh().name()));
+        new ArrayList<>(
+            RuleSettings.problems(governance.settings(), rules, params, mesh.mesh().name()));
     for (Finding finding : findings) {
       Optional<Finding> applied = RuleSettings.applied(finding, governance.settings());
       if (applied.isPresent()) {

@@ -2,8 +2,10 @@ package io.meshkeel.policy;
 
 import io.meshkeel.model.Declarations.MeshDeclarations;
 import io.meshkeel.model.Evidence;
+import io.meshkeel.model.Governance;
 import io.meshkeel.model.Snapshot;
 import io.meshkeel.model.Verdict;
+import java.util.Map;
 
 /**
  * Says whether a mesh may be applied as it is declared. Any thread, several at once.
@@ -49,6 +51,15 @@ public interface Judge extends AutoCloseable {
    * @param evidence what its clusters hold
    */
   Verdict judge(MeshDeclarations mesh, Snapshot snapshot, Before before, Evidence evidence);
+
+  /**
+   * Title of each rule that may be named, by id: those of the library and those of the repository's
+   * own. While the latter can't be checked, each one that is named counts as there: that is told
+   * where they judge.
+   */
+  default Map<String, String> rules(Governance governance) {
+    return RulePages.titles();
+  }
 
   /** Stops the OPA process. Idempotent. */
   @Override

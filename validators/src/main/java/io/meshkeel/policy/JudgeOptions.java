@@ -1,5 +1,6 @@
 package io.meshkeel.policy;
 
+import io.meshkeel.policy.own.Limits;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Set;
@@ -14,6 +15,7 @@ import java.util.Set;
  * @param parallel most questions at once
  * @param strict whether findings of severity {@code warn} and {@code info} deny too
  * @param turnedOn ids of rules that are asked though they are off by default
+ * @param own what rules of a repository's own may take
  */
 public record JudgeOptions(
     Path opa,
@@ -22,7 +24,8 @@ public record JudgeOptions(
     int chunk,
     int parallel,
     boolean strict,
-    Set<String> turnedOn) {
+    Set<String> turnedOn,
+    Limits own) {
   /** 20 s: a question of {@link #DEFAULT_CHUNK} objects takes some 50 ms on one core. */
   public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(20);
 
@@ -54,18 +57,24 @@ public record JudgeOptions(
         DEFAULT_CHUNK,
         DEFAULT_PARALLEL,
         false,
-        Set.of());
+        Set.of(),
+        Limits.DEFAULT);
   }
 
   public JudgeOptions withStrict(boolean newStrict) {
-    return new JudgeOptions(opa, timeout, startTimeout, chunk, parallel, newStrict, turnedOn);
+    return new JudgeOptions(opa, timeout, startTimeout, chunk, parallel, newStrict, turnedOn, own);
   }
 
   public JudgeOptions withTurnedOn(Set<String> rules) {
-    return new JudgeOptions(opa, timeout, startTimeout, chunk, parallel, strict, rules);
+    return new JudgeOptions(opa, timeout, startTimeout, chunk, parallel, strict, rules, own);
   }
 
   public JudgeOptions withTimeout(Duration newTimeout) {
-    return new JudgeOptions(opa, newTimeout, startTimeout, chunk, parallel, strict, turnedOn);
+    return new JudgeOptions(opa, newTimeout, startTimeout, chunk, parallel, strict, turnedOn, own);
+  }
+
+  /** The same with other limits of the repository's own rules. */
+  public JudgeOptions withOwn(Limits limits) {
+    return new JudgeOptions(opa, timeout, startTimeout, chunk, parallel, strict, turnedOn, limits);
   }
 }

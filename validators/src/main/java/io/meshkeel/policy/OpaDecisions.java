@@ -19,7 +19,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /** An OPA server, asked over HTTP. */
-final class OpaDecisions implements Decisions {
+public final class OpaDecisions implements Decisions {
   private final OpaQueryClient client;
   private final Duration timeout;
   private final ExecutorService threads;
@@ -31,7 +31,7 @@ final class OpaDecisions implements Decisions {
    * @param http shared client
    * @param threads where questions run: one virtual thread each
    */
-  OpaDecisions(
+  public OpaDecisions(
       URI address, String token, Duration timeout, HttpClient http, ExecutorService threads) {
     ObjectMapper mapper = new ObjectMapper();
     this.client = new OpaQueryClient(new OpaRest(address, token, timeout, http, mapper));

@@ -10,7 +10,9 @@ import io.meshkeel.model.Declaration;
 import io.meshkeel.model.Declarations.MeshDeclarations;
 import io.meshkeel.model.Evidence;
 import io.meshkeel.model.Finding;
+import io.meshkeel.model.Governance;
 import io.meshkeel.model.Mesh;
+import io.meshkeel.model.PolicyFiles;
 import io.meshkeel.model.ResourceKey;
 import io.meshkeel.model.Snapshot;
 import io.meshkeel.model.Verdict;
@@ -18,8 +20,11 @@ import io.meshkeel.model.Verdict.NotJudged;
 import io.meshkeel.model.Verdict.Outcome;
 import io.meshkeel.policy.Question.Item;
 import io.meshkeel.policy.Question.Surroundings;
+import io.meshkeel.policy.own.OwnBook;
+import io.meshkeel.policy.own.OwnJudge;
 import io.meshkeel.policy.schema.SchemaCheck;
 import java.net.http.HttpClient;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.LocalDate;
@@ -29,13 +34,16 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +62,7 @@ final class OpaJudge implements Judge {
   private final ExecutorService threads;
   private final boolean strict;
   private final InstantSource clock;
+  private final @Nullable OwnJudge own;
   private final KeptMeshes kept = new KeptMeshes();
   private final LoadingCache<Declaration, Remembered> memory =
       Caffeine.newBuilder().weakKeys().build(Remembered::new);
@@ -71,7 +80,23 @@ final class OpaJudge implements Judge {
       ExecutorService threads,
       boolean strict,
       InstantSource clock) {
+    this(opa, http, threads, strict, clock, null);
+  }
+
+  /**
+   * @param clock for what ends on a day
+   * @param own judges by rules of a repository's own; null: a repository that has some can't be
+   *     judged
+   */
+  OpaJudge(
+      OpaGateway opa,
+      HttpClient http,
+      ExecutorService threads,
+      boolean strict,
+      InstantSource clock,
+      @Nullable OwnJudge own) {
     this.clock = clock;
+    this.own = own;
     this.opa = opa;
     this.http = http;
     this.threads = threads;
@@ -88,13 +113,18 @@ final class OpaJudge implements Judge {
             .connectTimeout(CONNECT_TIMEOUT)
             .executor(threads)
             .build();
+    PolicyLibrary library = PolicyLibrary.shipped();
     OpaGateway opa =
         new OpaGateway(
-            OpaSession.processes(options, PolicyLibrary.shipped(), http, threads),
+            OpaSession.processes(options, library, http, threads),
             threads,
             options.chunk(),
             options.parallel());
-    OpaJudge judge = new OpaJudge(opa, http, threads, options.strict());
+    OwnJudge own =
+        new OwnJudge(
+            options.opa(), options.startTimeout(), options.own(), library.offered(), http, threads);
+    OpaJudge judge =
+        new OpaJudge(opa, http, threads, options.strict(), InstantSource.system(), own);
     try {
       opa.session();
       return judge;
@@ -111,23 +141,23 @@ final class OpaJudge implements Judge {
 
   @Override
   public Verdict judge(MeshDeclarations mesh, Snapshot snapshot, Before before, Evidence evidence) {
-    Governing governing =
-        new Governing(
-            RulePages.titles().keySet(),
-            LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC),
-            strict);
+    Governing governing = governing(OwnBook.EMPTY, mesh);
     List<Finding> findings = new ArrayList<>(mesh.problems());
     List<NotJudged> notJudged = List.of();
     Optional<String> failure = Optional.empty();
     try {
-      Found found = found(mesh, snapshot, evidence);
+      OwnBook book = book(mesh.governance());
+      governing = governing(book, mesh);
+      Optional<Before.Former> former =
+          book.readsChange() ? before.former().get() : Optional.empty();
+      Found found =
+          found(mesh, snapshot, evidence, book, former.map(Before.Former::mesh).orElse(null));
       notJudged = found.notJudged();
       findings = governing.govern(mesh, found.findings());
-      boolean denies = findings.stream().anyMatch(f -> governing.denies(f, mesh.governance()));
-      if (denies || (before.always() && !findings.isEmpty())) {
-        Optional<Before.Former> former = before.former().get();
+      if (denies(findings, governing, mesh) || (before.always() && !findings.isEmpty())) {
+        former = former.isPresent() ? former : before.former().get();
         if (former.isPresent()) {
-          findings = against(mesh, findings, former.get(), governing, evidence);
+          findings = against(mesh, findings, former.get(), governing, evidence, book);
         }
       }
     } catch (PolicyException e) {
@@ -135,17 +165,65 @@ final class OpaJudge implements Judge {
     }
     List<Finding> sorted = new ArrayList<>(findings);
     sorted.sort(ORDER);
-    boolean denied =
-        !mesh.problems().isEmpty()
-            || sorted.stream().anyMatch(f -> governing.denies(f, mesh.governance()));
+    boolean denied = !mesh.problems().isEmpty() || denies(sorted, governing, mesh);
     return new Verdict(
         mesh.mesh().name(),
         snapshot.revision(),
         failure.isPresent() ? Outcome.ERROR : denied ? Outcome.DENIED : Outcome.ACCEPTED,
         sorted,
-        opa.revision(),
+        revision(mesh.governance().policies()),
         failure,
         notJudged);
+  }
+
+  private static boolean denies(
+      List<Finding> findings, Governing governing, MeshDeclarations mesh) {
+    return findings.stream().anyMatch(f -> governing.denies(f, mesh.governance()));
+  }
+
+  private Governing governing(OwnBook book, MeshDeclarations mesh) {
+    return new Governing(
+        book.known(RulePages.titles().keySet(), Governing.named(mesh.governance())),
+        book.params(),
+        LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC),
+        strict);
+  }
+
+  private OwnBook book(Governance governance) throws PolicyException {
+    if (governance.policies().isEmpty()) {
+      return OwnBook.EMPTY;
+    }
+    if (own == null) {
+      throw new PolicyException("rules of the repository's own can't be asked here");
+    }
+    return own.book(governance.policies());
+  }
+
+  /** Names the library together with the repository's own rules. */
+  private String revision(PolicyFiles policies) {
+    return policies.isEmpty()
+        ? opa.revision()
+        : HexFormat.of()
+            .formatHex(
+                Publication.sha256()
+                    .digest(
+                        (opa.revision() + policies.revision()).getBytes(StandardCharsets.UTF_8)));
+  }
+
+  @Override
+  public Map<String, String> rules(Governance governance) {
+    Map<String, String> titles = new TreeMap<>(RulePages.titles());
+    if (!governance.policies().isEmpty()) {
+      try {
+        OwnBook book = book(governance);
+        titles.putAll(book.titles());
+        book.known(Set.of(), Governing.named(governance)).forEach(id -> titles.putIfAbsent(id, id));
+      } catch (PolicyException e) {
+        // Whoever judges by them is told; nobody knows that a rule isn't among them.
+        Governing.named(governance).forEach(id -> titles.putIfAbsent(id, id));
+      }
+    }
+    return titles;
   }
 
   private static Map<ResourceKey, Subject> subjects(MeshDeclarations mesh) {
@@ -172,18 +250,26 @@ final class OpaJudge implements Judge {
       List<Finding> findings,
       Before.Former former,
       Governing governing,
-      Evidence evidence)
+      Evidence evidence,
+      OwnBook book)
       throws PolicyException {
     MeshDeclarations before = former.mesh().with(mesh.governance());
+    // Beside itself: what a revision changed is no debt of the next one.
     List<Finding> known =
-        governing.govern(before, found(before, former.snapshot(), evidence).findings());
+        governing.govern(
+            before, found(before, former.snapshot(), evidence, book, before).findings());
     return Ratchet.against(findings, mesh, known, former.mesh());
   }
 
   private record Found(List<Finding> findings, List<NotJudged> notJudged) {}
 
   /** What is found, whatever the repository wants it to be taken for. */
-  private Found found(MeshDeclarations mesh, Snapshot snapshot, Evidence evidence)
+  private Found found(
+      MeshDeclarations mesh,
+      Snapshot snapshot,
+      Evidence evidence,
+      OwnBook book,
+      @Nullable MeshDeclarations former)
       throws PolicyException {
     List<Finding> findings = new ArrayList<>(mesh.problems());
     List<Remembered> objects = mesh.objects().stream().map(memory::get).toList();
@@ -195,9 +281,24 @@ final class OpaJudge implements Judge {
         off.contains(finding.ruleId())
             && !RuleSettings.turnsOn(finding, mesh.governance().settings()));
     boolean related = findings.stream().anyMatch(finding -> !finding.related().isEmpty());
-    return new Found(
-        related ? new Places(snapshot).related(findings, subjects(mesh)) : findings,
-        surrounded.notJudged());
+    List<Finding> all =
+        related ? new Places(snapshot).related(findings, subjects(mesh)) : findings;
+    if (own != null && !book.isEmpty()) {
+      all.addAll(own.find(book, mesh, snapshot, former, facts(surrounded.looked())));
+    }
+    return new Found(all, surrounded.notJudged());
+  }
+
+  /** What is known of the surroundings of declared objects. */
+  private static Function<Declaration, Map<String, Object>> facts(List<Looked> looked) {
+    Map<Declaration, Map<String, Object>> facts = new IdentityHashMap<>();
+    for (Looked one : looked) {
+      one.item()
+          .subject()
+          .declaration()
+          .ifPresent(declaration -> facts.put(declaration, one.item().facts()));
+    }
+    return declaration -> facts.getOrDefault(declaration, Map.of());
   }
 
   /** Adds what is wrong; returns the objects about which rules must not be asked. */
@@ -315,6 +416,9 @@ final class OpaJudge implements Judge {
   @Override
   public void close() {
     opa.close();
+    if (own != null) {
+      own.close();
+    }
     // The JVM's exit would wait 0.3 s for the client's thread in its system call.
     http.shutdownNow();
     threads.shutdownNow();

@@ -14,6 +14,7 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
@@ -25,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * be called, when the JVM shuts down. Where the JVM was killed, the next start ends it ({@link
  * OpaFolder}).
  */
-final class OpaProcess implements AutoCloseable {
+public final class OpaProcess implements AutoCloseable {
   /** How often a start is tried when the port was taken meanwhile. */
   private static final int START_ATTEMPTS = 3;
 
@@ -64,9 +65,26 @@ final class OpaProcess implements AutoCloseable {
    */
   static OpaProcess start(Path binary, PolicyLibrary library, Duration timeout, HttpClient http)
       throws PolicyException {
+    return start(binary, library, Map.of(), timeout, http);
+  }
+
+  /**
+   * Starts OPA and waits until it is ready; blocks.
+   *
+   * @param environment the only variables that the process sees
+   * @param http used to ask whether it is ready
+   * @throws PolicyException if it can't be started; says what OPA logged
+   */
+  public static OpaProcess start(
+      Path binary,
+      Publication publication,
+      Map<String, String> environment,
+      Duration timeout,
+      HttpClient http)
+      throws PolicyException {
     PolicyException last = null;
     for (int attempt = 0; attempt < START_ATTEMPTS; attempt++) {
-      OpaProcess opa = launch(binary, library);
+      OpaProcess opa = launch(binary, publication, environment);
       try {
         opa.awaitReady(timeout, http);
         return opa;
@@ -83,12 +101,14 @@ final class OpaProcess implements AutoCloseable {
         "no free port could be had for OPA", last == null ? new IOException() : last);
   }
 
-  private static OpaProcess launch(Path binary, PolicyLibrary library) throws PolicyException {
+  private static OpaProcess launch(
+      Path binary, Publication publication, Map<String, String> environment)
+      throws PolicyException {
     OpaFolder folder = null;
     try {
       String token = newToken();
       folder = OpaFolder.create();
-      library.publish(folder.content(), token);
+      publication.publish(folder.content(), token);
       int port = freePort();
       ProcessBuilder builder =
           new ProcessBuilder(
@@ -107,12 +127,17 @@ final class OpaProcess implements AutoCloseable {
       builder.directory(folder.content().toFile());
       // OPA reads its flags from OPA_… variables too: nothing of ours must change what it does.
       builder.environment().clear();
+      builder.environment().putAll(environment);
       builder.redirectErrorStream(true);
       builder.redirectOutput(folder.log().toFile());
       Process process = builder.start();
       OpaProcess opa =
           new OpaProcess(
-              process, folder, URI.create("http://127.0.0.1:" + port), token, library.revision());
+              process,
+              folder,
+              URI.create("http://127.0.0.1:" + port),
+              token,
+              publication.revision());
       process.getOutputStream().close();
       folder.record(process.pid());
       return opa;
@@ -172,31 +197,31 @@ final class OpaProcess implements AutoCloseable {
   }
 
   /** Where it listens. */
-  URI address() {
+  public URI address() {
     return address;
   }
 
   /** The token it asks for. Never logged. */
-  String token() {
+  public String token() {
     return token;
   }
 
   /** The library that it was started with. */
-  String revision() {
+  public String revision() {
     return revision;
   }
 
-  /** Process id, for tests that kill it. */
-  long pid() {
+  /** Process id. */
+  public long pid() {
     return process.pid();
   }
 
-  boolean isAlive() {
+  public boolean isAlive() {
     return process.isAlive();
   }
 
   /** The end of what OPA logged. */
-  String log() {
+  public String log() {
     try (RandomAccessFile file = new RandomAccessFile(folder.log().toFile(), "r")) {
       long from = Math.max(0, file.length() - MAX_LOG_SHOWN);
       file.seek(from);
@@ -206,6 +231,11 @@ final class OpaProcess implements AutoCloseable {
     } catch (IOException e) {
       return "(no log: " + e.getMessage() + ")";
     }
+  }
+
+  /** Ends OPA at once, in the middle of what it does; {@link #close} is still to be called. */
+  public void kill() {
+    process.destroyForcibly();
   }
 
   /** Stops OPA and removes its files. Idempotent. */

@@ -9,10 +9,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.CodeSource;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.jar.JarEntry;
@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  * @param files content by path, in the order of paths
  * @param revision SHA-256 over paths and contents, in lower-case hexadecimal digits
  */
-record PolicyLibrary(SortedMap<String, String> files, String revision) {
+record PolicyLibrary(SortedMap<String, String> files, String revision) implements Publication {
   private static final String ROOT = "io/meshkeel/policies/";
   private static final String SUFFIX = ".rego";
 
@@ -56,6 +56,17 @@ record PolicyLibrary(SortedMap<String, String> files, String revision) {
       throw new PolicyException("the policy library is empty. Fix: install the distribution again");
     }
     return of(files);
+  }
+
+  /** What rules of a repository's own may import: the packages {@code meshkeel.lib.…}. */
+  Map<String, String> offered() {
+    Map<String, String> offered = new TreeMap<>();
+    files.forEach((path, content) -> {
+      if (path.startsWith("lib/")) {
+        offered.put(path, content);
+      }
+    });
+    return offered;
   }
 
   private static Path codeSource() throws IOException, URISyntaxException {
@@ -97,7 +108,7 @@ record PolicyLibrary(SortedMap<String, String> files, String revision) {
   }
 
   private static String digest(SortedMap<String, String> files) {
-    MessageDigest sha = sha256();
+    MessageDigest sha = Publication.sha256();
     files.forEach((path, content) -> {
       byte[] bytes = content.getBytes(StandardCharsets.UTF_8);
       sha.update((path + '\0' + bytes.length + '\0').getBytes(StandardCharsets.UTF_8));
@@ -106,21 +117,9 @@ record PolicyLibrary(SortedMap<String, String> files, String revision) {
     return HexFormat.of().formatHex(sha.digest());
   }
 
-  static MessageDigest sha256() {
-    try {
-      return MessageDigest.getInstance("SHA-256");
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java platform has SHA-256", e);
-    }
-  }
-
-  /**
-   * Writes what OPA loads at its start: the files, the revision as data, and a policy that lets in
-   * only who holds the token. Only the token's digest is written.
-   *
-   * @param folder an empty folder
-   */
-  void publish(Path folder, String token) throws IOException {
+  /** The files, and the revision as data. */
+  @Override
+  public void publish(Path folder, String token) throws IOException {
     Path library = Files.createDirectories(folder.resolve("library"));
     for (var file : files.entrySet()) {
       Path target = library.resolve(file.getKey()).normalize();
@@ -130,28 +129,7 @@ record PolicyLibrary(SortedMap<String, String> files, String revision) {
       Files.createDirectories(target.getParent());
       Files.writeString(target, file.getValue());
     }
-    String tokenDigest =
-        HexFormat.of().formatHex(sha256().digest(token.getBytes(StandardCharsets.UTF_8)));
-    Files.writeString(
-        Files.createDirectories(folder.resolve("access")).resolve("authz.rego"),
-        """
-        package system.authz
-
-        default allow := false
-
-        allow if {
-        	crypto.sha256(input.identity) == "%s"
-        	input.method == "GET"
-        	input.path == ["health"]
-        }
-
-        allow if {
-        	crypto.sha256(input.identity) == "%s"
-        	input.method == "POST"
-        	array.slice(input.path, 0, 4) == ["v1", "data", "meshkeel", "main"]
-        }
-        """
-            .formatted(tokenDigest, tokenDigest));
+    Publication.admitOnly(folder, token, "main");
     Files.writeString(
         folder.resolve("data.json"),
         "{\"meshkeel\": {\"library\": {\"revision\": \"" + revision + "\"}}}\n");

@@ -12,6 +12,7 @@ import io.meshkeel.model.Severity;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -22,7 +23,11 @@ final class RuleSettings {
   private RuleSettings() {}
 
   /** What is wrong with the settings, told of this mesh, which must be denied then. */
-  static List<Finding> problems(PolicySettings settings, Set<String> rules, MeshName mesh) {
+  static List<Finding> problems(
+      PolicySettings settings,
+      Set<String> rules,
+      Map<String, Map<String, Object>> params,
+      MeshName mesh) {
     List<Finding> problems = new ArrayList<>(0);
     for (Setting setting : settings.rules()) {
       if (!rules.contains(setting.rule())) {
@@ -38,17 +43,55 @@ final class RuleSettings {
                 "name a rule; broken declarations (D…) and schema errors (S…) can't be turned"
                     + " down"));
       }
+      Map<String, Object> declared = params.getOrDefault(setting.rule(), Map.of());
       for (String param : new TreeSet<>(setting.params().keySet())) {
-        problems.add(
-            problem(
-                mesh,
-                setting,
-                JsonPath.of("rules", setting.rule(), "params", param),
-                "the rule " + setting.rule() + " has no parameter '" + param + "'",
-                "remove it: the rules of the library have none"));
+        param(setting, param, declared, mesh).ifPresent(problems::add);
       }
     }
     return problems;
+  }
+
+  private static Optional<Finding> param(
+      Setting setting, String param, Map<String, Object> declared, MeshName mesh) {
+    JsonPath at = JsonPath.of("rules", setting.rule(), "params", param);
+    Object fallback = declared.get(param);
+    if (fallback == null) {
+      return Optional.of(
+          problem(
+              mesh,
+              setting,
+              at,
+              "the rule "
+                  + setting.rule()
+                  + " has no parameter '"
+                  + param
+                  + "'"
+                  + ClosestName.hint(param, declared.keySet()),
+              declared.isEmpty()
+                  ? "remove it: the rule has none"
+                  : "use one of " + String.join(", ", new TreeSet<>(declared.keySet()))));
+    }
+    String wanted = type(fallback);
+    String given = type(setting.params().getOrDefault(param, fallback));
+    return wanted.equals(given)
+        ? Optional.empty()
+        : Optional.of(
+            problem(
+                mesh,
+                setting,
+                at,
+                "the parameter '" + param + "' of " + setting.rule() + " is a " + given,
+                "write a " + wanted + ", as the rule's METADATA do"));
+  }
+
+  private static String type(Object value) {
+    return switch (value) {
+      case Map<?, ?> map -> "map";
+      case List<?> list -> "list";
+      case Boolean flag -> "boolean";
+      case Number number -> "number";
+      default -> "text";
+    };
   }
 
   private static Finding problem(

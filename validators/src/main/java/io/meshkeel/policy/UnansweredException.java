@@ -1,11 +1,11 @@
 package io.meshkeel.policy;
 
 /** A question that got no answer. */
-final class UnansweredException extends Exception {
+public final class UnansweredException extends Exception {
   private static final long serialVersionUID = 1L;
 
   /** What went wrong. */
-  enum Cause {
+  public enum Cause {
     /** No connection, or it broke. */
     UNREACHABLE,
     /** Too late. */
@@ -20,7 +20,7 @@ final class UnansweredException extends Exception {
 
   private final Cause reason;
 
-  UnansweredException(Cause reason, String message) {
+  public UnansweredException(Cause reason, String message) {
     super(message);
     this.reason = reason;
   }
@@ -30,12 +30,13 @@ final class UnansweredException extends Exception {
     this.reason = reason;
   }
 
-  Cause reason() {
+  /** What went wrong. */
+  public Cause reason() {
     return reason;
   }
 
   /** Whether a fresh OPA with the policies published again may answer. */
-  boolean isCuredByRestart() {
+  public boolean isCuredByRestart() {
     return switch (reason) {
       case UNREACHABLE, UNDEFINED, UNTRUSTED -> true;
       case TIMEOUT, REFUSED -> false;

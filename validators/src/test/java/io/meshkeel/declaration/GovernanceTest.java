@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.meshkeel.model.ClusterName;
 import io.meshkeel.model.Declarations;
 import io.meshkeel.model.MeshName;
+import io.meshkeel.model.PolicyFiles;
 import io.meshkeel.model.PolicySettings.Enforce;
 import io.meshkeel.model.PolicySettings.Level;
 import io.meshkeel.model.PolicySettings.Setting;
@@ -176,15 +177,71 @@ final class GovernanceTest {
   }
 
   @Test
-  void rulesOfTheRepositorysOwnAreAnErrorAndNotIgnored() {
+  void theRegoOfARepositoryIsReadAtAnyDepthWithoutItsTests() {
     Declarations read =
         Tree.shop()
             .with("policies/own.rego", "package org.own")
             .with("policies/own_test.rego", "package org.own_test")
+            .with("policies/deep/down/other.rego", "package org.other")
+            .with("policies/notes.md", "nothing")
             .read();
-    assertThat(Tree.lines(Tree.mesh(read, "shop").problems()))
+    assertThat(read.governance().policies().files())
+        .containsOnlyKeys("policies/own.rego", "policies/deep/down/other.rego");
+    assertThat(Tree.mesh(read, "shop").governance().policies().revision()).hasSize(64);
+    assertThat(Tree.mesh(read, "shop").problems()).isEmpty();
+    assertThat(Tree.shop().read().governance().policies().isEmpty()).isTrue();
+  }
+
+  @Test
+  void theRevisionOfRulesFollowsPathsAndContents() {
+    assertThat(revision("policies/a.rego", "package a"))
+        .isEqualTo(revision("policies/a.rego", "package a"))
+        .isNotEqualTo(revision("policies/b.rego", "package a"))
+        .isNotEqualTo(revision("policies/a.rego", "package b"));
+  }
+
+  private static String revision(String path, String content) {
+    return Tree.shop().with(path, content).read().governance().policies().revision();
+  }
+
+  @Test
+  void rulesThatCannotBeReadAreToldAndNotHalfUsed() {
+    PolicyFiles unreadable =
+        Tree.shop()
+            .with("policies/a.rego", "package a")
+            .with("policies/b.rego", "package b")
+            .unreadable("policies/b.rego")
+            .read()
+            .governance()
+            .policies();
+    assertThat(unreadable.files()).isEmpty();
+    assertThat(Tree.lines(unreadable.problems()))
         .singleElement()
         .asString()
-        .contains("policies/own.rego:1:1", "D018");
+        .contains("policies/b.rego:1:1", "D004");
+  }
+
+  @Test
+  void rulesAreBoundedInNumberAndBytes() {
+    String large = "# " + "x".repeat(PolicyFilesReader.MAX_FILE_BYTES);
+    assertThat(
+            Tree.lines(
+                Tree.shop()
+                    .with("policies/a.rego", large)
+                    .read()
+                    .governance()
+                    .policies()
+                    .problems()))
+        .singleElement()
+        .asString()
+        .contains("policies/a.rego", "D002", "262,144");
+    Tree many = Tree.shop();
+    for (int i = 0; i <= PolicyFilesReader.MAX_FILES; i++) {
+      many.with("policies/r%03d.rego".formatted(i), "package r%03d".formatted(i));
+    }
+    assertThat(Tree.lines(many.read().governance().policies().problems()))
+        .singleElement()
+        .asString()
+        .contains("policies/r200.rego", "D002", "201 files");
   }
 }

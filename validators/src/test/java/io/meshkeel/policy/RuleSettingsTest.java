@@ -91,6 +91,7 @@ final class RuleSettingsTest {
         RuleSettings.problems(
             new PolicySettings(Enforce.NEW, List.of(setting("M1O1", Level.OFF, ALL))),
             Set.of("M101"),
+            Map.of(),
             SHOP);
     assertThat(problems)
         .singleElement()
@@ -112,9 +113,34 @@ final class RuleSettingsTest {
             new SourcePosition("policies/config.yaml", 3, 5));
     assertThat(
             RuleSettings.problems(
-                new PolicySettings(Enforce.NEW, List.of(setting)), Set.of("M101"), SHOP))
+                new PolicySettings(Enforce.NEW, List.of(setting)),
+                Set.of("M101"),
+                Map.of("M101", Map.of("mist", 1L)),
+                SHOP))
         .singleElement()
         .satisfies(problem ->
-            assertThat(problem.oneLine()).contains("the rule M101 has no parameter 'most'"));
+            assertThat(problem.oneLine())
+                .contains("the rule M101 has no parameter 'most', did you mean 'mist'?"));
+  }
+
+  @Test
+  void aParameterOfAnotherTypeIsAMistake() {
+    Setting setting =
+        new Setting(
+            "ORG-1",
+            Optional.empty(),
+            Map.of("most", "three"),
+            ALL,
+            new SourcePosition("policies/config.yaml", 3, 5));
+    assertThat(
+            RuleSettings.problems(
+                new PolicySettings(Enforce.NEW, List.of(setting)),
+                Set.of("ORG-1"),
+                Map.of("ORG-1", Map.of("most", 3L)),
+                SHOP))
+        .singleElement()
+        .satisfies(problem ->
+            assertThat(problem.oneLine())
+                .contains("the parameter 'most' of ORG-1 is a text. Fix: write a number"));
   }
 }

@@ -44,6 +44,12 @@ final class TestingRepository {
     return this;
   }
 
+  /** Writes a file at the root. */
+  TestingRepository root(String path, String content) {
+    files.put(path, content);
+    return this;
+  }
+
   TestingRepository remove(String path) {
     files.remove("meshes/shop/" + path);
     return this;

@@ -21,7 +21,6 @@ import io.meshkeel.policy.Judge;
 import io.meshkeel.policy.JudgeOptions;
 import io.meshkeel.policy.OpaBinary;
 import io.meshkeel.policy.PolicyException;
-import io.meshkeel.policy.RulePages;
 import io.meshkeel.policy.Waivers;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -175,7 +174,7 @@ record Validator(
         objects.add(mesh.objects().size());
         findings.addAll(verdict.findings());
       }
-      List<Finding> notices = notices(declarations, findings, verdicts);
+      List<Finding> notices = notices(declarations, findings, verdicts, judge);
       broken |= notices.stream().anyMatch(notice -> notice.severity() == Severity.ERROR);
       findings.addAll(notices);
     } catch (ExecutionException e) {
@@ -203,7 +202,7 @@ record Validator(
   }
 
   private static List<Finding> notices(
-      Declarations declarations, List<Finding> findings, List<Verdict> verdicts) {
+      Declarations declarations, List<Finding> findings, List<Verdict> verdicts, Judge judge) {
     boolean complete =
         declarations.problems().isEmpty()
             && verdicts.stream().noneMatch(verdict -> verdict.outcome() == Verdict.Outcome.ERROR);
@@ -211,7 +210,7 @@ record Validator(
         declarations.governance().waivers(),
         findings,
         complete,
-        RulePages.titles().keySet(),
+        judge.rules(declarations.governance()).keySet(),
         LocalDate.now(ZoneOffset.UTC));
   }
 

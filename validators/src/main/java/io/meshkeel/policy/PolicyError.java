@@ -1,0 +1,31 @@
+package io.meshkeel.policy;
+
+/**
+ * What can be wrong with a repository's own rules. Described in {@code docs/reference/policies.md};
+ * ids are never given a new meaning. Each denies every mesh that the rules bind.
+ */
+public enum PolicyError {
+  REFUSED("P001", "Rules that OPA refuses"),
+  ONE_ID("P002", "Two rules with one id"),
+  DESCRIPTION("P003", "A rule that isn't described as it must be"),
+  RAN_OVER("P004", "A rule that ran over"),
+  NO_ANSWER("P005", "A rule whose answer can't be used");
+
+  private final String id;
+  private final String title;
+
+  PolicyError(String id, String title) {
+    this.id = id;
+    this.title = title;
+  }
+
+  /** The stable id, for example {@code P001}: {@link io.meshkeel.model.Finding#ruleId()}. */
+  public String id() {
+    return id;
+  }
+
+  /** What it means, in a few words. */
+  public String title() {
+    return title;
+  }
+}

@@ -1,0 +1,278 @@
+package io.meshkeel.policy.own;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.meshkeel.policy.PolicyError;
+import io.meshkeel.policy.PolicyException;
+import io.meshkeel.policy.UnansweredException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Semaphore;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks all rules at once; where that comes to no end, each by itself in a process apart, so that
+ * the one that runs over is named and nobody else waits for it. One for each judgement of a mesh:
+ * it leaves out what ran over before. Not thread-safe.
+ */
+final class OwnAsker {
+  /** 3 rules that run over are looked for; then the others are not asked any more. */
+  static final int MAX_CULPRITS = 3;
+
+  private static final Pattern EVALUATION_ERROR =
+      Pattern.compile(
+          "\"code\": ?\"(?<code>eval_\\w+)\", ?\"message\": ?\"(?<message>(?:[^\"\\\\]|\\\\.)*)\"");
+
+  private static final Logger LOG = LoggerFactory.getLogger(OwnAsker.class);
+
+  private final OwnPool pool;
+  private final Semaphore apart;
+  private final Limits limits;
+  private final OwnBook book;
+  private final Map<String, Object> mesh;
+  private final Set<String> leftOut = new HashSet<>();
+  private int culprits;
+
+  /**
+   * @param apart how many look for a culprit at once
+   * @param mesh what rules are told of the mesh
+   */
+  OwnAsker(OwnPool pool, Semaphore apart, Limits limits, OwnBook book, Map<String, Object> mesh) {
+    this.pool = pool;
+    this.apart = apart;
+    this.limits = limits;
+    this.book = book;
+    this.mesh = mesh;
+  }
+
+  /**
+   * What OPA answered: by rule, then by object; and why a rule has no answer.
+   *
+   * @param found a set for each rule and object that was asked
+   * @param failures why a rule could not be asked, by its id
+   */
+  record Answers(Map<String, JsonNode> found, Map<String, Failure> failures) {}
+
+  /**
+   * Why a rule has no answer.
+   *
+   * @param error what kind of failure
+   * @param message in plain words, without the rule's name
+   */
+  record Failure(PolicyError error, String message) {}
+
+  /**
+   * Asks about some objects; blocks.
+   *
+   * @throws PolicyException if OPA can't be asked whatever the rule
+   */
+  Answers ask(List<AskedObject> objects) throws PolicyException {
+    Set<String> rules = new TreeSet<>();
+    objects.forEach(object -> rules.addAll(object.ask().keySet()));
+    rules.removeAll(leftOut);
+    if (rules.isEmpty()) {
+      return new Answers(Map.of(), Map.of());
+    }
+    if (culprits >= MAX_CULPRITS) {
+      return notAsked(rules);
+    }
+    for (int attempt = 0; attempt < 2; attempt++) {
+      try (OwnPool.Lease lease = pool.lease(book)) {
+        try {
+          return new Answers(read(lease.process().ask(input(objects, rules)), rules), Map.of());
+        } catch (UnansweredException e) {
+          LOG.debug("rules of {} gave no answer together", book.files().revision(), e);
+          if (!mayAnswerAgain(e, lease)) {
+            break;
+          }
+          if (e.isCuredByRestart()
+              && e.reason() != UnansweredException.Cause.UNREACHABLE
+              && attempt > 0) {
+            throw cannot(e);
+          }
+        }
+      }
+    }
+    return eachByItself(objects, rules);
+  }
+
+  /**
+   * Whether the same question may be answered by another process; this one is ended if not well.
+   */
+  private static boolean mayAnswerAgain(UnansweredException e, OwnPool.Lease lease) {
+    boolean memory = lease.process().tookTooMuchMemory();
+    if (e.reason() != UnansweredException.Cause.REFUSED) {
+      lease.discard();
+    }
+    return e.isCuredByRestart() && !memory;
+  }
+
+  private Answers eachByItself(List<AskedObject> objects, Set<String> rules)
+      throws PolicyException {
+    try {
+      apart.acquire();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new PolicyException("interrupted while rules were asked", e);
+    }
+    Map<String, JsonNode> found = new LinkedHashMap<>();
+    Map<String, Failure> failures = new LinkedHashMap<>();
+    OwnProcess process = pool.apart(book);
+    try {
+      for (String rule : rules) {
+        if (culprits >= MAX_CULPRITS) {
+          failures.putAll(notAsked(Set.of(rule)).failures());
+          continue;
+        }
+        if (!askOne(process, objects, rule, found, failures)) {
+          process.close();
+          process = pool.apart(book);
+        }
+      }
+    } finally {
+      process.close();
+      apart.release();
+    }
+    return new Answers(found, failures);
+  }
+
+  /** Whether the process may be asked on. */
+  private boolean askOne(
+      OwnProcess process,
+      List<AskedObject> objects,
+      String rule,
+      Map<String, JsonNode> found,
+      Map<String, Failure> failures)
+      throws PolicyException {
+    Map<String, Object> input = input(objects, Set.of(rule));
+    try {
+      found.putAll(read(process.ask(input), Set.of(rule)));
+      return true;
+    } catch (UnansweredException e) {
+      switch (e.reason()) {
+        case TIMEOUT -> {
+          ranOver(rule, "it ran longer than " + limits.time().toMillis() + " ms", failures);
+        }
+        case UNREACHABLE -> {
+          if (process.tookTooMuchMemory()) {
+            ranOver(
+                rule,
+                "it took more than " + (limits.memoryBytes() >> 20) + " MiB of memory",
+                failures);
+          } else {
+            found.putAll(askAgain(input, rule));
+          }
+        }
+        case REFUSED -> {
+          leftOut.add(rule);
+          failures.put(
+              rule,
+              new Failure(PolicyError.NO_ANSWER, evaluationError(String.valueOf(e.getMessage()))));
+          return true;
+        }
+        case UNDEFINED, UNTRUSTED -> throw cannot(e);
+      }
+      return false;
+    }
+  }
+
+  /** OPA's own words for the first thing that went wrong, without the trace behind it. */
+  private static String evaluationError(String answer) {
+    Matcher first = EVALUATION_ERROR.matcher(answer);
+    String text =
+        first.find()
+            ? first.group("code") + ": " + first.group("message").replace("\\n", " ")
+            : answer;
+    return PolicyCompiler.ownPaths(OpaTool.shown(text));
+  }
+
+  /** The process was ended from outside in the middle of a question: once more. */
+  private Map<String, JsonNode> askAgain(Map<String, Object> input, String rule)
+      throws PolicyException {
+    try (OwnProcess another = pool.apart(book)) {
+      return read(another.ask(input), Set.of(rule));
+    } catch (UnansweredException e) {
+      throw cannot(e);
+    }
+  }
+
+  private void ranOver(String rule, String how, Map<String, Failure> failures) {
+    culprits++;
+    leftOut.add(rule);
+    failures.put(rule, new Failure(PolicyError.RAN_OVER, how));
+  }
+
+  private Answers notAsked(Set<String> rules) {
+    Map<String, Failure> failures = new LinkedHashMap<>();
+    for (String rule : rules) {
+      leftOut.add(rule);
+      failures.put(
+          rule,
+          new Failure(
+              PolicyError.RAN_OVER, "it was not asked, since " + culprits + " others ran over"));
+    }
+    return new Answers(Map.of(), failures);
+  }
+
+  private static PolicyException cannot(UnansweredException e) {
+    return new PolicyException(
+        "the repository's own rules can't be asked: "
+            + e.getMessage()
+            + ". Fix: see that nothing ends OPA",
+        e);
+  }
+
+  private Map<String, Object> input(List<AskedObject> objects, Set<String> rules) {
+    Map<String, Object> asked = new HashMap<>();
+    Map<String, Map<String, Object>> ask = new HashMap<>();
+    for (AskedObject object : objects) {
+      object
+          .ask()
+          .forEach((rule, params) -> {
+            if (rules.contains(rule)) {
+              asked.computeIfAbsent(object.key(), key -> object.input());
+              ask.computeIfAbsent(rule, r -> new HashMap<>()).put(object.key(), params);
+            }
+          });
+    }
+    Map<String, Object> input = new HashMap<>(mesh);
+    input.put("objects", asked);
+    input.put("ask", ask);
+    return input;
+  }
+
+  private Map<String, JsonNode> read(JsonNode answer, Set<String> rules)
+      throws UnansweredException {
+    String revision = answer.path("revision").asText("");
+    if (!revision.equals(book.files().revision())) {
+      throw untrusted("it comes from policy revision '" + revision + "'");
+    }
+    JsonNode all = answer.path("rules");
+    List<String> missing = new ArrayList<>();
+    Map<String, JsonNode> found = new LinkedHashMap<>();
+    for (String rule : rules) {
+      if (all.path(rule).isObject()) {
+        found.put(rule, all.path(rule));
+      } else {
+        missing.add(rule);
+      }
+    }
+    if (!missing.isEmpty() || all.size() != rules.size()) {
+      throw untrusted("it lacks " + missing + " and has " + all.size() + " rules");
+    }
+    return found;
+  }
+
+  private static UnansweredException untrusted(String why) {
+    return new UnansweredException(
+        UnansweredException.Cause.UNTRUSTED, "OPA's answer can't be trusted: " + why);
+  }
+}
