@@ -23,6 +23,10 @@ told(name) := object.get(input, ["facts", name], [])
 field(item, path, fallback) := object.get(item.resource, path, fallback)
 
 # METADATA
+# description: The edit that puts another value at a path.
+put(path, value) := {"put": path, "value": value}
+
+# METADATA
 # description: Related places for objects of another kind, by their ids.
 related(kind, ids) := [{"kind": kind, "id": id} | some id in ids]
 

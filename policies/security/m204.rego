@@ -18,6 +18,7 @@
 #   message: "TLS mode {mode} for '{host}', but {workload} takes mutual TLS only{by}"
 #   remediation: >-
 #     Leave the TLS mode out, or set ISTIO_MUTUAL; or make the PeerAuthentication PERMISSIVE for that workload
+#   fix: leave the TLS settings out, so that mutual TLS is used
 #   cross: [KIA0207, KIA0208]
 #   bad: |
 #     # the namespace of the host has a PeerAuthentication of mode STRICT
@@ -43,6 +44,7 @@ findings contains finding if {
 			"workload": told.fact.workload,
 			"by": by(told.fact),
 		},
+		"fix": [{"remove": path} | path := told.fact.drop],
 		"related": [objects.place("PeerAuthentication.security.istio.io", id, told.fact.byPath) | id := told.fact.by],
 	}
 }

@@ -18,6 +18,7 @@
 #   reads: []
 #   message: "subset '{subset}' of host '{fqdn}' is not defined for the proxies of {proxies}: {found}"
 #   remediation: Name a subset that is defined, define this one, or widen exportTo of the DestinationRule that has it
+#   fix: write {meant}
 #   cross: [IST0101, KIA1107]
 #   bad: |
 #     route:
@@ -45,8 +46,10 @@ findings contains finding if {
 			"fqdn": destination.fqdn,
 			"proxies": lookup.proxies,
 			"found": found(lookup),
+			"meant": object.get(destination, "meant", ""),
 		},
 		"related": objects.related("DestinationRule.networking.istio.io", lookup.rules),
+		"fix": [objects.put(destination.path, meant) | meant := destination.meant],
 	}
 }
 

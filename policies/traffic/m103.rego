@@ -18,6 +18,7 @@
 #   reads: []
 #   message: "no Service of any cluster and no ServiceEntry is called '{fqdn}'{hint}"
 #   remediation: Name the service in full, or declare a ServiceEntry of exactly this host
+#   fix: write {meant}
 #   cross: [IST0101, KIA1101]
 #   bad: |
 #     # in namespace web; the service is in namespace shop
@@ -37,6 +38,11 @@ findings contains finding if {
 	finding := {
 		"resource": told.key,
 		"path": told.fact.path,
-		"params": {"fqdn": told.fact.fqdn, "hint": object.get(told.fact, "hint", "")},
+		"params": {
+			"fqdn": told.fact.fqdn,
+			"hint": object.get(told.fact, "hint", ""),
+			"meant": object.get(told.fact, "meant", ""),
+		},
+		"fix": [objects.put(told.fact.path, meant) | meant := told.fact.meant],
 	}
 }

@@ -16,6 +16,7 @@
 #   reads: []
 #   message: "host '{host}' {problem}"
 #   remediation: Write {service}
+#   fix: write {service}
 #   cross: []
 #   bad: |
 #     hosts: [reviews.shop]
@@ -45,6 +46,7 @@ findings contains finding if {
 			"problem": "has a dot, so Istio takes it as a full name and not as the service",
 		},
 		"related": [],
+		"fix": [objects.put(host.path, host.service)],
 	}
 }
 

@@ -16,6 +16,7 @@
 #   reads: []
 #   message: "gateway '{reference}' {problem}"
 #   remediation: "{fix}"
+#   fix: write {meant}, the one Gateway of that name
 #   cross: [KIA1102, IST0101, IST0165]
 #   bad: |
 #     # namespace shop, while the Gateway is shop/public
@@ -39,6 +40,7 @@ findings contains finding if {
 			"reference": gateway.reference,
 			"problem": "is made by istiod from a Gateway API object and must not be referred to",
 			"fix": "Attach an HTTPRoute to the Gateway API object, or declare an Istio Gateway",
+			"meant": "",
 		},
 		"related": [],
 	}
@@ -56,7 +58,9 @@ findings contains finding if {
 			"reference": gateway.reference,
 			"problem": sprintf("is not declared: the mesh has no Gateway %s", [gateway.name]),
 			"fix": "Name a Gateway that is declared, as namespace/name where it is in another namespace",
+			"meant": object.get(gateway, "meant", ""),
 		},
 		"related": [],
+		"fix": [objects.put(gateway.path, meant) | meant := gateway.meant],
 	}
 }

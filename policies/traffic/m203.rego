@@ -16,6 +16,7 @@
 #   reads: []
 #   message: "no Service of any cluster and no ServiceEntry is called '{fqdn}'{hint}: the rule has no effect"
 #   remediation: Name the service in full, or declare a ServiceEntry of this host
+#   fix: write {meant}
 #   cross: [IST0174, KIA0202]
 #   bad: |
 #     spec: {host: reviws.shop.svc.cluster.local}
@@ -32,6 +33,11 @@ findings contains finding if {
 	finding := {
 		"resource": told.key,
 		"path": told.fact.path,
-		"params": {"fqdn": told.fact.fqdn, "hint": object.get(told.fact, "hint", "")},
+		"params": {
+			"fqdn": told.fact.fqdn,
+			"hint": object.get(told.fact, "hint", ""),
+			"meant": object.get(told.fact, "meant", ""),
+		},
+		"fix": [objects.put(told.fact.path, meant) | meant := told.fact.meant],
 	}
 }

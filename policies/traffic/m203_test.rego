@@ -9,8 +9,15 @@ test_fires_on_the_fact_even_if_the_hint_is_missing if {
 	found == {{
 		"resource": "web/a",
 		"path": fact.path,
-		"params": {"fqdn": "a.web.svc.cluster.local", "hint": ""},
+		"params": {"fqdn": "a.web.svc.cluster.local", "hint": "", "meant": ""},
+		"fix": [],
 	}}
+}
+
+test_fixes_what_can_be_meant_for_one_service_only if {
+	meant := object.union(fact, {"meant": "a.shop.svc.cluster.local"})
+	some found in m203.findings with input as {"facts": {"unknownHost": [{"key": "web/a", "fact": meant}]}}
+	found.fix == [{"put": fact.path, "value": "a.shop.svc.cluster.local"}]
 }
 
 test_silent_when_facts_are_missing if {

@@ -1,6 +1,7 @@
 package io.meshkeel.model;
 
 import java.util.Collection;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -8,6 +9,9 @@ import java.util.Optional;
 public final class ClosestName {
   /** Longer names are not compared: they come from outside and the cost is quadratic. */
   public static final int MAX_LENGTH = 100;
+
+  /** 4 letters: between shorter names one letter is much. */
+  public static final int LEAST_LENGTH = 4;
 
   private ClosestName() {}
 
@@ -32,6 +36,42 @@ public final class ClosestName {
       }
     }
     return Optional.ofNullable(found);
+  }
+
+  /**
+   * The known name that a wrong one certainly stands for: other capitals, or one letter more, less,
+   * other or swapped in a name of {@value #LEAST_LENGTH} letters or more. Empty if a second name is
+   * nearly as close, or if the digits differ: v1 is no slip of v2.
+   */
+  public static Optional<String> slip(String name, Collection<String> known) {
+    if (name.length() > MAX_LENGTH || known.contains(name)) {
+      return Optional.empty();
+    }
+    String wanted = name.toLowerCase(Locale.ROOT);
+    List<String> same = known.stream().filter(name::equalsIgnoreCase).toList();
+    if (!same.isEmpty()) {
+      return same.size() == 1 ? Optional.of(same.getFirst()) : Optional.empty();
+    }
+    if (name.length() < LEAST_LENGTH) {
+      return Optional.empty();
+    }
+    String found = null;
+    int near = 0;
+    for (String candidate : known) {
+      int distance = distance(wanted, candidate.toLowerCase(Locale.ROOT), 2);
+      near += distance <= 2 ? 1 : 0;
+      if (distance <= 1 && digits(wanted).equals(digits(candidate))) {
+        found = candidate;
+      }
+    }
+    return near == 1 ? Optional.ofNullable(found) : Optional.empty();
+  }
+
+  private static String digits(String name) {
+    return name.chars()
+        .filter(Character::isDigit)
+        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+        .toString();
   }
 
   /** {@code , did you mean 'x'?} for the closest name, else the empty text. */

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param cluster where the object was found; null for one of the repository
  * @param related other places that the finding joins, nearest first
  * @param standing whether it may deny
+ * @param fix what puts it right for certain; null if there is no such thing
  */
 public record Finding(
     String ruleId,
@@ -32,10 +33,39 @@ public record Finding(
     String remediation,
     @Nullable ClusterName cluster,
     List<Related> related,
-    Standing standing) {
+    Standing standing,
+    @Nullable Fix fix) {
 
   public Finding {
     related = List.copyOf(related);
+  }
+
+  /** Without a fix. */
+  public Finding(
+      String ruleId,
+      Severity severity,
+      String message,
+      @Nullable MeshName mesh,
+      @Nullable ResourceKey resource,
+      JsonPath path,
+      @Nullable SourcePosition position,
+      String remediation,
+      @Nullable ClusterName cluster,
+      List<Related> related,
+      Standing standing) {
+    this(
+        ruleId,
+        severity,
+        message,
+        mesh,
+        resource,
+        path,
+        position,
+        remediation,
+        cluster,
+        related,
+        standing,
+        null);
   }
 
   /** Brought in by the revision, as far as is known. */
@@ -104,7 +134,8 @@ public record Finding(
         remediation,
         cluster,
         others,
-        standing);
+        standing,
+        fix);
   }
 
   /** The same with another severity. */
@@ -120,7 +151,8 @@ public record Finding(
         remediation,
         cluster,
         related,
-        standing);
+        standing,
+        fix);
   }
 
   /** The same, taken otherwise. */
@@ -136,6 +168,24 @@ public record Finding(
         remediation,
         cluster,
         related,
+        other,
+        fix);
+  }
+
+  /** The same with what puts it right. */
+  public Finding with(@Nullable Fix other) {
+    return new Finding(
+        ruleId,
+        severity,
+        message,
+        mesh,
+        resource,
+        path,
+        position,
+        remediation,
+        cluster,
+        related,
+        standing,
         other);
   }
 

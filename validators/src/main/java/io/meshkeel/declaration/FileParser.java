@@ -6,6 +6,7 @@ import io.meshkeel.declaration.ParsedFile.ParsedObject;
 import io.meshkeel.declaration.ParsedFile.ParsedOwn;
 import io.meshkeel.model.ClosestName;
 import io.meshkeel.model.ClusterName;
+import io.meshkeel.model.Fix;
 import io.meshkeel.model.JsonPath;
 import io.meshkeel.model.JsonTree;
 import io.meshkeel.model.Manifest;
@@ -266,7 +267,10 @@ final class FileParser {
               + Metadata.shortened(kind)
               + " of Meshkeel"
               + ClosestName.hint(kind, all),
-          "what may be declared is " + MAY_BE_DECLARED);
+          "what may be declared is " + MAY_BE_DECLARED,
+          ClosestName.slip(kind, OwnShapes.all().keySet())
+              .map(meant -> Fix.of("write " + meant, new Fix.Put(JsonPath.of("kind"), meant)))
+              .orElse(null));
       // It may be meant as one of these: then its objects must not fall to a mesh further above.
       ClosestName.of(kind, List.of("Mesh", "MeshCluster")).ifPresent(k -> markOwn(k, true));
       return;

@@ -1,6 +1,7 @@
 package io.meshkeel.declaration;
 
 import io.meshkeel.model.ClosestName;
+import io.meshkeel.model.Fix;
 import io.meshkeel.model.JsonPath;
 import io.meshkeel.model.JsonTree;
 import java.util.Arrays;
@@ -35,7 +36,7 @@ final class Metadata {
   static void check(Map<String, Object> metadata, Problems problems) {
     for (String name : metadata.keySet()) {
       if (!DECLARED.contains(name)) {
-        field(name, problems);
+        field(name, metadata, problems);
       }
     }
     texts(metadata, "labels", problems);
@@ -51,7 +52,7 @@ final class Metadata {
     }
   }
 
-  private static void field(String name, Problems problems) {
+  private static void field(String name, Map<String, Object> metadata, Problems problems) {
     if (SERVER.contains(name)) {
       problems.add(
           DeclarationError.SERVER_FIELD,
@@ -63,7 +64,11 @@ final class Metadata {
           DeclarationError.UNKNOWN_FIELD,
           METADATA.field(name),
           "there is no field '" + name + "' in 'metadata'" + ClosestName.hint(name, DECLARED),
-          "use one of " + String.join(", ", new TreeSet<>(DECLARED)));
+          "use one of " + String.join(", ", new TreeSet<>(DECLARED)),
+          ClosestName.slip(name, DECLARED)
+              .filter(meant -> !metadata.containsKey(meant))
+              .map(meant -> Fix.of("write " + meant, new Fix.Rename(METADATA.field(name), meant)))
+              .orElse(null));
     }
   }
 
@@ -86,7 +91,11 @@ final class Metadata {
             DeclarationError.WRONG_TYPE,
             METADATA.field(field).field((String) key),
             "'" + key + "' must be a text, not " + Fields.typeOf(item),
-            "put the value in quotes");
+            "put the value in quotes",
+            item instanceof Map || item instanceof List
+                ? null
+                : Fix.of(
+                    "put it in quotes", new Fix.Quote(METADATA.field(field).field((String) key))));
       }
     });
   }
@@ -115,7 +124,8 @@ final class Metadata {
           DeclarationError.NAME,
           METADATA.field("name"),
           "'" + shortened(name) + "' is no name that Kubernetes takes",
-          "use lower-case letters, digits, '-' and '.', at most 253, letters or digits at the ends");
+          "use lower-case letters, digits, '-' and '.', at most 253, letters or digits at the"
+              + " ends");
       return "";
     }
     return name;

@@ -1,6 +1,7 @@
 package io.meshkeel.declaration;
 
 import io.meshkeel.model.Finding;
+import io.meshkeel.model.Fix;
 import io.meshkeel.model.JsonPath;
 import io.meshkeel.model.MeshName;
 import io.meshkeel.model.ResourceKey;
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param path the field; looked up in the file when there is no position
  * @param position where; null as long as only the path is known
  * @param resource the object; null if it has no name
+ * @param fix what puts it right for certain; null if there is no such thing
  */
 record Problem(
     DeclarationError error,
@@ -26,14 +28,28 @@ record Problem(
     int document,
     JsonPath path,
     @Nullable SourcePosition position,
-    @Nullable ResourceKey resource) {
+    @Nullable ResourceKey resource,
+    @Nullable Fix fix) {
+
+  /** Without a fix. */
+  Problem(
+      DeclarationError error,
+      String message,
+      String remediation,
+      int document,
+      JsonPath path,
+      @Nullable SourcePosition position,
+      @Nullable ResourceKey resource) {
+    this(error, message, remediation, document, path, position, resource, null);
+  }
 
   Problem at(SourcePosition place) {
-    return new Problem(error, message, remediation, document, path, place, resource);
+    return new Problem(error, message, remediation, document, path, place, resource, fix);
   }
 
   Finding finding(@Nullable MeshName mesh) {
     return new Finding(
-        error.id(), Severity.ERROR, message, mesh, resource, path, position, remediation);
+            error.id(), Severity.ERROR, message, mesh, resource, path, position, remediation)
+        .with(fix);
   }
 }

@@ -1,5 +1,6 @@
 package io.meshkeel.declaration;
 
+import io.meshkeel.model.Fix;
 import io.meshkeel.model.JsonPath;
 import io.meshkeel.model.ResourceKey;
 import java.util.ArrayList;
@@ -22,8 +23,18 @@ final class Problems {
   }
 
   void add(DeclarationError error, JsonPath path, String message, String remediation) {
+    add(error, path, message, remediation, null);
+  }
+
+  /** With what puts it right for certain. */
+  void add(
+      DeclarationError error,
+      JsonPath path,
+      String message,
+      String remediation,
+      @Nullable Fix fix) {
     if (found.size() < YamlLoader.MAX_PROBLEMS) {
-      found.add(new Problem(error, message, remediation, document, path, null, resource));
+      found.add(new Problem(error, message, remediation, document, path, null, resource, fix));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.meshkeel.declaration;
 
 import io.meshkeel.model.ClosestName;
+import io.meshkeel.model.Fix;
 import io.meshkeel.model.JsonPath;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,12 +84,13 @@ final class ShapeCheck {
     for (Object key : new TreeSet<>(map.keySet())) {
       String name = String.valueOf(key);
       if (!all.contains(name)) {
-        unknown(name, known, all, at);
+        unknown(name, map, known, all, at);
       }
     }
   }
 
-  private void unknown(String name, TreeSet<String> known, TreeSet<String> all, JsonPath at) {
+  private void unknown(
+      String name, Map<?, ?> map, TreeSet<String> known, TreeSet<String> all, JsonPath at) {
     String where = at.equals(JsonPath.ROOT) ? "" : " in '" + at + "'";
     problems.add(
         DeclarationError.UNKNOWN_FIELD,
@@ -98,7 +100,11 @@ final class ShapeCheck {
             + "'"
             + where
             + ClosestName.hint(name, all),
-        "use one of " + String.join(", ", known));
+        "use one of " + String.join(", ", known),
+        ClosestName.slip(name, known)
+            .filter(meant -> !map.containsKey(meant))
+            .map(meant -> Fix.of("write " + meant, new Fix.Rename(at.field(name), meant)))
+            .orElse(null));
   }
 
   private void text(TextForm form, Object value, JsonPath at) {
@@ -134,7 +140,10 @@ final class ShapeCheck {
           DeclarationError.BAD_VALUE,
           at,
           "'" + at + "' is '" + Metadata.shortened(text) + "'" + ClosestName.hint(text, words),
-          "use one of " + String.join(", ", words) + more);
+          "use one of " + String.join(", ", words) + more,
+          ClosestName.slip(text, words)
+              .map(meant -> Fix.of("write " + meant, new Fix.Put(at, meant)))
+              .orElse(null));
     }
   }
 
@@ -205,7 +214,7 @@ final class ShapeCheck {
     TreeSet<String> known = new TreeSet<>(names);
     for (Object key : new TreeSet<>(map.keySet())) {
       if (!known.contains(key)) {
-        unknown(String.valueOf(key), known, known, at);
+        unknown(String.valueOf(key), map, known, known, at);
       }
     }
   }

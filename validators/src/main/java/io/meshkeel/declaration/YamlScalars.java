@@ -1,5 +1,7 @@
 package io.meshkeel.declaration;
 
+import org.yaml.snakeyaml.DumperOptions;
+
 /** How a text is written in YAML so that it is read back as the very same text. */
 final class YamlScalars {
   /** A line within quotes is broken after this many characters, far below the reader's limit. */
@@ -19,6 +21,22 @@ final class YamlScalars {
   /** A text as a key: never a block, never broken into lines. */
   static String oneLine(String text) {
     return isPlain(text) ? text : quoted(text, -1);
+  }
+
+  /**
+   * A text as a value in the place of another that was written in this style; on one line.
+   *
+   * @param style of the other: plain, in single or in double quotes
+   */
+  static String like(DumperOptions.ScalarStyle style, String text) {
+    return switch (style) {
+      case DOUBLE_QUOTED -> quoted(text, -1);
+      case SINGLE_QUOTED ->
+          text.codePoints().allMatch(c -> c != '\n' && isPrinted(c))
+              ? "'" + text.replace("'", "''") + "'"
+              : quoted(text, -1);
+      default -> oneLine(text);
+    };
   }
 
   private static boolean isPlain(String text) {

@@ -1,13 +1,16 @@
 package io.meshkeel.facts;
 
 import io.meshkeel.facts.VirtualServiceView.Destination;
+import io.meshkeel.model.ClosestName;
 import io.meshkeel.model.Mesh;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -66,22 +69,38 @@ final class RoutedSubsets extends KeptIndex {
         if (lookups.stream().allMatch(lookup -> defines(lookup, destination.subset()))) {
           continue;
         }
-        routed.add(
-            Map.of(
-                "path", Slice.sibling(destination.host().path(), "subset"),
-                "host", destination.host().host(),
-                "fqdn", destination.host().fqdn(),
-                "subset", destination.subset(),
-                "lookups", lookups));
+        Map<String, Object> told = new HashMap<>();
+        told.put("path", Slice.sibling(destination.host().path(), "subset"));
+        told.put("host", destination.host().host());
+        told.put("fqdn", destination.host().fqdn());
+        told.put("subset", destination.subset());
+        told.put("lookups", lookups);
+        meant(lookups, destination.subset()).ifPresent(meant -> told.put("meant", meant));
+        routed.add(Map.copyOf(told));
       }
     }
     return List.copyOf(routed);
   }
 
   private static boolean defines(Object lookup, String subset) {
-    return lookup instanceof Map<?, ?> found
-        && found.get("subsets") instanceof List<?> subsets
-        && subsets.contains(subset);
+    return defined(lookup).contains(subset);
+  }
+
+  private static List<String> defined(Object lookup) {
+    return lookup instanceof Map<?, ?> found && found.get("subsets") instanceof List<?> names
+        ? names.stream().map(String::valueOf).toList()
+        : List.of();
+  }
+
+  /** The one subset that the name is a slip of, for all proxies that find any. */
+  private static Optional<String> meant(List<Object> lookups, String subset) {
+    Set<Optional<String>> slips = new HashSet<>();
+    for (Object lookup : lookups) {
+      if (!defined(lookup).isEmpty()) {
+        slips.add(ClosestName.slip(subset, defined(lookup)));
+      }
+    }
+    return slips.size() == 1 ? slips.iterator().next() : Optional.empty();
   }
 
   /**

@@ -2,6 +2,7 @@ package io.meshkeel.policy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.meshkeel.model.ClusterName;
+import io.meshkeel.model.Fix;
 import io.meshkeel.model.GroupKind;
 import io.meshkeel.model.JsonPath;
 import io.meshkeel.model.ResourceKey;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
+import org.jspecify.annotations.Nullable;
 
 /** Reads OPA's answer to a question, and believes nothing in it that can be checked. */
 final class Answer {
@@ -94,7 +96,58 @@ final class Answer {
             path(rule, finding.path("path")),
             rule.fill(rule.message(), params),
             rule.fill(rule.remediation(), params),
-            related(rule, item.subject().key().groupKind(), finding.path("related"))));
+            related(rule, item.subject().key().groupKind(), finding.path("related")),
+            fix(rule, finding.path("fix"), params)));
+  }
+
+  /**
+   * Edits {@code {put: PATH, value}}, {@code {quote: PATH}}, {@code {rename: PATH, name}} or {@code
+   * {remove: PATH}}; no fix if there are none.
+   */
+  private static @Nullable Fix fix(Rule rule, JsonNode edits, Map<String, String> params)
+      throws UnansweredException {
+    if (edits.isEmpty()) {
+      return null;
+    }
+    List<Fix.Edit> read = new ArrayList<>();
+    for (JsonNode edit : edits) {
+      read.add(edit(rule, edit));
+    }
+    try {
+      return new Fix(rule.fill(rule.fix(), params), read);
+    } catch (IllegalArgumentException e) {
+      throw RuleBook.untrusted("rule " + rule.id() + " gave a fix that is none: " + e.getMessage());
+    }
+  }
+
+  private static Fix.Edit edit(Rule rule, JsonNode edit) throws UnansweredException {
+    try {
+      if (edit.has("put")) {
+        return new Fix.Put(path(rule, edit.path("put")), scalar(edit.path("value")));
+      }
+      if (edit.has("quote")) {
+        return new Fix.Quote(path(rule, edit.path("quote")));
+      }
+      if (edit.has("rename")) {
+        return new Fix.Rename(path(rule, edit.path("rename")), edit.path("name").asText());
+      }
+      return new Fix.Remove(path(rule, edit.path("remove")));
+    } catch (IllegalArgumentException e) {
+      throw RuleBook.untrusted("rule " + rule.id() + " gave the edit " + edit);
+    }
+  }
+
+  private static Object scalar(JsonNode value) {
+    if (value.isTextual()) {
+      return value.asText();
+    }
+    if (value.isBoolean()) {
+      return value.asBoolean();
+    }
+    if (value.isIntegralNumber()) {
+      return value.asLong();
+    }
+    throw new IllegalArgumentException("no scalar: " + value);
   }
 
   /**

@@ -12,6 +12,7 @@ import io.meshkeel.model.Severity;
 import io.meshkeel.model.Snapshot;
 import io.meshkeel.model.SourceFile;
 import io.meshkeel.model.SourcePosition;
+import io.meshkeel.model.Standing;
 import io.meshkeel.policy.schema.SchemaViolation;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -52,7 +53,9 @@ final class Places {
               subject.cluster().orElse(null),
               raw.related().stream()
                   .map(other -> new Related(other.resource(), other.cluster(), other.path(), null))
-                  .toList()));
+                  .toList(),
+              Standing.NEW,
+              raw.fix()));
     }
     return List.copyOf(findings);
   }
@@ -83,14 +86,15 @@ final class Places {
     for (SchemaViolation violation : violations) {
       findings.add(
           new Finding(
-              violation.error().id(),
-              Severity.ERROR,
-              violation.message(),
-              declaration.mesh(),
-              declaration.manifest().key(),
-              violation.path(),
-              position(Subject.declared(declaration), violation.path()),
-              violation.remediation()));
+                  violation.error().id(),
+                  Severity.ERROR,
+                  violation.message(),
+                  declaration.mesh(),
+                  declaration.manifest().key(),
+                  violation.path(),
+                  position(Subject.declared(declaration), violation.path()),
+                  violation.remediation())
+              .with(violation.fix()));
     }
     return List.copyOf(findings);
   }

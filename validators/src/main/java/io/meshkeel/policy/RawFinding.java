@@ -1,6 +1,7 @@
 package io.meshkeel.policy;
 
 import io.meshkeel.model.ClusterName;
+import io.meshkeel.model.Fix;
 import io.meshkeel.model.JsonPath;
 import io.meshkeel.model.ResourceKey;
 import io.meshkeel.model.Severity;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param message filled template
  * @param remediation filled template
  * @param related other places, not yet looked up
+ * @param fix what puts it right for certain; null if there is no such thing
  */
 record RawFinding(
     Rule rule,
@@ -23,7 +25,8 @@ record RawFinding(
     JsonPath path,
     String message,
     String remediation,
-    List<RawRelated> related) {
+    List<RawRelated> related,
+    @Nullable Fix fix) {
 
   RawFinding {
     related = List.copyOf(related);

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  *     organisation turns on
  * @param message template, with {@code {name}} for a parameter of the finding
  * @param remediation template of how to fix it
+ * @param fix template of what is done where a fix is certain; empty if the rule knows none
  * @param cross codes of other tools for the same mistake
  * @param references links
  * @param bad an example that it finds
@@ -46,6 +47,7 @@ record Rule(
     boolean enabled,
     String message,
     String remediation,
+    String fix,
     List<String> cross,
     List<String> references,
     String bad,
@@ -92,6 +94,7 @@ record Rule(
         true,
         message,
         remediation,
+        "",
         cross,
         references,
         bad,

@@ -106,6 +106,7 @@ record RuleBook(SortedMap<String, Rule> rules) {
             custom.path("enabled").asBoolean(true),
             custom.path("message").asText(""),
             custom.path("remediation").asText(""),
+            custom.path("fix").asText("").strip(),
             strings(custom.path("cross")),
             references,
             custom.path("bad").asText(""),

@@ -76,6 +76,11 @@ public final class RulePages {
     }
     page.append("\n## Message\n\n> ").append(rule.message()).append("\n\n");
     page.append("## Fix\n\n").append(rule.remediation()).append(".\n\n");
+    if (!rule.fix().isEmpty()) {
+      page.append("Where it is certain, `meshkeel validate --fix` does it: ")
+          .append(rule.fix())
+          .append(".\n\n");
+    }
     page.append("## Example\n\n").append(example);
     if (!rule.references().isEmpty()) {
       page.append("## More\n\n");

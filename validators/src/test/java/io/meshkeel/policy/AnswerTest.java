@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.meshkeel.model.Declaration;
+import io.meshkeel.model.Fix;
 import io.meshkeel.model.GroupKind;
+import io.meshkeel.model.JsonPath;
 import io.meshkeel.model.Manifest;
 import io.meshkeel.model.MeshName;
 import io.meshkeel.model.Severity;
@@ -26,9 +28,13 @@ final class AnswerTest {
   private static final String FINDING =
       "{'resource': '" + KEY + "', 'path': ['spec', 'hosts', 0], 'params': {'host': 'x'}}";
   private static final RuleBook BOOK =
-      new RuleBook(new TreeMap<>(Map.of("m1", rule("M1"), "m2", rule("M2"))));
+      new RuleBook(new TreeMap<>(Map.of("m1", rule("M1", "write {host}"), "m2", rule("M2"))));
 
   private static Rule rule(String id) {
+    return rule(id, "");
+  }
+
+  private static Rule rule(String id, String fix) {
     return new Rule(
         id,
         "title",
@@ -38,8 +44,13 @@ final class AnswerTest {
         "resource",
         List.of(new GroupKind("networking.istio.io", "VirtualService")),
         List.of(),
+        List.of(),
+        List.of(),
+        false,
+        true,
         "host {host} is bad",
         "Mend {host}",
+        fix,
         List.of(),
         List.of(),
         "",
@@ -91,6 +102,53 @@ final class AnswerTest {
         .containsExactly(Severity.INFO);
   }
 
+  private static String fixed(String edits) {
+    return FINDING.replace("'params'", "'fix': [" + edits + "], 'params'");
+  }
+
+  @Test
+  void aFixIsReadWithItsTitle() throws Exception {
+    String edits =
+        "{'put': ['a'], 'value': 'b'}, {'put': ['n', 0], 'value': 8}, {'put': ['f'], 'value':"
+            + " true}, {'quote': ['q']}, {'rename': ['r'], 'name': 's'}, {'remove': ['x', 'y']}";
+    assertThat(read("r1", "{'m1': [" + fixed(edits) + "], 'm2': []}").getOrDefault(KEY, List.of()))
+        .extracting(RawFinding::fix)
+        .containsExactly(
+            new Fix(
+                "write x",
+                List.of(
+                    new Fix.Put(JsonPath.of("a"), "b"),
+                    new Fix.Put(JsonPath.of("n", 0), 8L),
+                    new Fix.Put(JsonPath.of("f"), true),
+                    new Fix.Quote(JsonPath.of("q")),
+                    new Fix.Rename(JsonPath.of("r"), "s"),
+                    new Fix.Remove(JsonPath.of("x", "y")))));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{}",
+        "'b'",
+        "{'put': ['a']}",
+        "{'put': ['a'], 'value': [1]}",
+        "{'put': 'a', 'value': 'b'}",
+        "{'rename': ['a', 0], 'name': 'b'}",
+        "{'remove': []}",
+      })
+  void aFixOfAnotherShapeIsNotBelieved(String edit) {
+    assertThatThrownBy(() -> read("r1", "{'m1': [" + fixed(edit) + "], 'm2': []}"))
+        .isInstanceOf(UnansweredException.class);
+  }
+
+  @Test
+  void aFixOfARuleWhoseMetadataSayNothingOfOneIsNotBelieved() {
+    String fixed = fixed("{'put': ['a'], 'value': 'b'}");
+    assertThatThrownBy(() -> read("r1", "{'m1': [], 'm2': [" + fixed + "]}"))
+        .isInstanceOf(UnansweredException.class)
+        .hasMessageContaining("M2 gave a fix that is none");
+  }
+
   @Test
   void anObjectWithoutFindingsIsAnsweredToo() throws Exception {
     assertThat(read("r1", "{'m1': [], 'm2': []}")).containsEntry(KEY, List.of());
@@ -107,8 +165,8 @@ final class AnswerTest {
         "{'m1': [], 'm2': [], 'm3': []}",
         "{'m1': [{}], 'm2': []}",
         "{'m1': [{'resource': 'Secret/shop/a', 'path': [], 'params': {}}], 'm2': []}",
-        "{'m1': [{'resource': 'VirtualService.networking.istio.io/shop/a', 'params': {'host': 'x'}}],"
-            + " 'm2': []}",
+        "{'m1': [{'resource': 'VirtualService.networking.istio.io/shop/a', 'params': {'host':"
+            + " 'x'}}], 'm2': []}",
         "{'m1': [{'resource': 'VirtualService.networking.istio.io/shop/a', 'path': [-1],"
             + " 'params': {'host': 'x'}}], 'm2': []}",
         "{'m1': [{'resource': 'VirtualService.networking.istio.io/shop/a', 'path': [],"

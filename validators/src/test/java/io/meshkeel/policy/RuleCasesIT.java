@@ -2,6 +2,7 @@ package io.meshkeel.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meshkeel.declaration.FileFixes;
 import io.meshkeel.declaration.InventoryReader;
 import io.meshkeel.declaration.InventoryReading;
 import io.meshkeel.model.Evidence;
@@ -22,8 +23,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -41,7 +45,8 @@ import org.yaml.snakeyaml.Yaml;
  * <p>Beside these a case may have {@code clusters}, what clusters hold by the name of the
  * snapshot's file; {@code files}, more files of the mesh by name; {@code on}, rules to be turned
  * on; {@code notJudged}, the rules that can't judge something; {@code related}, other places that
- * are told.
+ * are told; {@code fixed}, the objects after all fixes. Every fix is written, whether {@code fixed}
+ * is given or not: then its finding must be gone, and none as bad have come.
  */
 final class RuleCasesIT {
   private static final Path CASES = Path.of("src/test/resources/io/meshkeel/policy/cases");
@@ -69,7 +74,8 @@ final class RuleCasesIT {
       Set<String> on,
       List<String> finds,
       List<String> notJudged,
-      List<String> related) {
+      List<String> related,
+      Optional<String> fixed) {
     @Override
     public String toString() {
       return rule + ": " + name;
@@ -100,7 +106,8 @@ final class RuleCasesIT {
                   Set.copyOf(strings(one.getOrDefault("on", List.of()))),
                   strings(Objects.requireNonNull(one.get("finds"))),
                   strings(one.getOrDefault("notJudged", List.of())),
-                  strings(one.getOrDefault("related", List.of()))));
+                  strings(one.getOrDefault("related", List.of())),
+                  Optional.ofNullable(one.get("fixed")).map(String::valueOf)));
         }
       } catch (IOException e) {
         throw new UncheckedIOException(e);
@@ -134,10 +141,14 @@ final class RuleCasesIT {
   }
 
   private static Verdict judge(Case one) {
+    return judge(one, one.objects());
+  }
+
+  private static Verdict judge(Case one, String objects) {
     TestingRepository repository = new TestingRepository();
     one.files().forEach(repository::put);
-    if (!one.objects().isBlank()) {
-      repository.put("objects.yaml", one.objects());
+    if (!objects.isBlank()) {
+      repository.put("objects.yaml", objects);
     }
     Snapshot snapshot = repository.snapshot();
     return OPA.newJudge(one.on())
@@ -177,6 +188,71 @@ final class RuleCasesIT {
             verdict.findings().stream().anyMatch(f -> f.severity() == Severity.ERROR)
                 ? Outcome.DENIED
                 : Outcome.ACCEPTED);
+    holdsWhatFixesPromise(one, verdict.findings());
+  }
+
+  private static void holdsWhatFixesPromise(Case one, List<Finding> findings) {
+    List<Finding> fixable =
+        findings.stream()
+            .filter(f -> f.fix() != null && String.valueOf(f.position()).contains("/objects.yaml:"))
+            .toList();
+    if (fixable.isEmpty()) {
+      assertThat(one.fixed()).isEmpty();
+      return;
+    }
+    FileFixes.Result result =
+        new FileFixes("objects.yaml", one.objects().getBytes(StandardCharsets.UTF_8))
+            .write(
+                fixable.stream()
+                    .map(f ->
+                        new FileFixes.Placed(
+                            Objects.requireNonNull(f.position()), Objects.requireNonNull(f.fix())))
+                    .toList());
+    String after = new String(result.content(), StandardCharsets.UTF_8);
+    one.fixed().ifPresent(expected -> assertThat(after).isEqualTo(expected));
+    List<String> left = findings.stream().map(RuleCasesIT::what).collect(Collectors.toList());
+    Severity mildest = Severity.ERROR;
+    for (int i = 0; i < fixable.size(); i++) {
+      if (result.refusals().get(i).isEmpty()) {
+        left.remove(what(fixable.get(i)));
+        Severity fixed = fixable.get(i).severity();
+        mildest = fixed.compareTo(mildest) > 0 ? fixed : mildest;
+      }
+    }
+    Severity bound = mildest;
+    assertThat(judge(one, after).findings())
+        .as(after)
+        .allMatch(f -> left.contains(what(f)) || f.severity().compareTo(bound) > 0);
+  }
+
+  private static String what(Finding finding) {
+    return finding.ruleId() + " " + finding.resource() + " " + finding.message();
+  }
+
+  @Test
+  void everyRuleThatKnowsAFixHasACaseThatShowsIt() throws IOException {
+    Set<String> shown = new TreeSet<>();
+    for (Case one : cases()) {
+      if (one.fixed().isPresent()) {
+        judge(one).findings().stream()
+            .filter(f -> f.fix() != null)
+            .forEach(f -> shown.add(f.ruleId()));
+      }
+    }
+    Set<String> promised = new TreeSet<>();
+    try (Stream<Path> policies = Files.walk(Path.of("..", "policies"))) {
+      for (Path file : policies.filter(f -> f.toString().endsWith(".rego")).toList()) {
+        if (Files.readString(file).contains("\n#   fix: ")) {
+          promised.add(
+              file.getFileName()
+                  .toString()
+                  .replace(".rego", "")
+                  .toUpperCase(java.util.Locale.ROOT));
+        }
+      }
+    }
+    assertThat(shown).containsAll(promised);
+    assertThat(promised).isNotEmpty();
   }
 
   @Test

@@ -23,9 +23,14 @@ final class GitHubReport {
   static final int SHOWN = 10;
 
   private final PrintWriter out;
+  private final Suggestions suggestions;
 
-  GitHubReport(PrintWriter out) {
+  /**
+   * @param suggestions fixes of what is printed
+   */
+  GitHubReport(PrintWriter out, Suggestions suggestions) {
     this.out = out;
+    this.suggestions = suggestions;
   }
 
   void print(Validation validation) {
@@ -67,7 +72,7 @@ final class GitHubReport {
     }
   }
 
-  private static String annotation(Severity level, Finding finding) {
+  private String annotation(Severity level, Finding finding) {
     StringBuilder line = new StringBuilder("::").append(command(level)).append(' ');
     SourcePosition position = finding.position();
     if (position != null) {
@@ -84,6 +89,7 @@ final class GitHubReport {
     if (!finding.remediation().isEmpty()) {
       message.append(". Fix: ").append(finding.remediation());
     }
+    suggestions.of(finding).map(Suggestion::hint).ifPresent(message::append);
     return line.append(data(message.toString())).toString();
   }
 

@@ -1,6 +1,7 @@
 package io.meshkeel.app.validate;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.meshkeel.declaration.TextEdit;
 import io.meshkeel.model.Finding;
 import io.meshkeel.model.ResourceKey;
 import io.meshkeel.model.SourcePosition;
@@ -8,15 +9,18 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * For programs: an array with an object for each finding, worst first: {@code {ruleId, severity,
  * verdict, message, mesh, cluster, resource {group, kind, namespace, name}, path, location {file,
  * line, column, exact}, related [{resource, cluster, path, location}], remediation, fingerprint,
- * standing, waiver}}. {@code verdict} is {@code denied} for a finding that denies, {@code accepted}
- * for one that doesn't. What is not known is null; {@code cluster} is named where the object was
- * found in one.
+ * standing, waiver, fix {title, edits [{startLine, startColumn, endLine, endColumn, text}],
+ * byHand}}}. {@code verdict} is {@code denied} for a finding that denies, {@code accepted} for one
+ * that doesn't. What is not known is null; {@code cluster} is named where the object was found in
+ * one; {@code fix} is null where nothing is certain, and has no edits but a reason {@code byHand}
+ * where the text can't be changed safely.
  */
 final class JsonReport {
   private final PrintWriter out;
@@ -27,13 +31,17 @@ final class JsonReport {
 
   void print(Validation validation) {
     List<String> fingerprints = validation.fingerprints();
+    Suggestions suggestions = new Suggestions(validation.snapshot());
     JsonOut.print(
         out,
         json -> {
           json.writeStartArray();
           for (int i = 0; i < validation.findings().size(); i++) {
             Finding finding = validation.findings().get(i);
+            json.writeStartObject();
             write(json, finding, fingerprints.get(i), validation.denies(finding));
+            write(json, suggestions.of(finding));
+            json.writeEndObject();
           }
           json.writeEndArray();
         });
@@ -41,7 +49,6 @@ final class JsonReport {
 
   private static void write(JsonGenerator json, Finding finding, String fingerprint, boolean denies)
       throws IOException {
-    json.writeStartObject();
     json.writeStringField("ruleId", finding.ruleId());
     json.writeStringField("severity", finding.severity().word());
     json.writeStringField("verdict", denies ? "denied" : "accepted");
@@ -67,6 +74,27 @@ final class JsonReport {
     json.writeStringField("standing", finding.standing().state().name().toLowerCase(Locale.ROOT));
     json.writeStringField(
         "waiver", finding.standing().by().isEmpty() ? null : finding.standing().by());
+  }
+
+  private static void write(JsonGenerator json, Optional<Suggestion> fix) throws IOException {
+    if (fix.isEmpty()) {
+      json.writeNullField("fix");
+      return;
+    }
+    json.writeObjectFieldStart("fix");
+    json.writeStringField("title", fix.get().title());
+    json.writeArrayFieldStart("edits");
+    for (TextEdit edit : fix.get().edits()) {
+      json.writeStartObject();
+      json.writeNumberField("startLine", edit.start().line());
+      json.writeNumberField("startColumn", edit.start().column());
+      json.writeNumberField("endLine", edit.end().line());
+      json.writeNumberField("endColumn", edit.end().column());
+      json.writeStringField("text", edit.added());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeStringField("byHand", fix.get().byHand().isEmpty() ? null : fix.get().byHand());
     json.writeEndObject();
   }
 

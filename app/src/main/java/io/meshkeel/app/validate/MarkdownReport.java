@@ -24,9 +24,14 @@ final class MarkdownReport {
   private static final char ZERO_WIDTH_SPACE = '\u200B';
 
   private final PrintWriter out;
+  private final Suggestions suggestions;
 
-  MarkdownReport(PrintWriter out) {
+  /**
+   * @param suggestions fixes of what is printed
+   */
+  MarkdownReport(PrintWriter out, Suggestions suggestions) {
     this.out = out;
+    this.suggestions = suggestions;
   }
 
   void print(Validation validation) {
@@ -65,7 +70,7 @@ final class MarkdownReport {
     out.flush();
   }
 
-  private static String row(Validation validation, Finding finding) {
+  private String row(Validation validation, Finding finding) {
     String where =
         (finding.position() == null ? "" : finding.position() + " ")
             + (finding.resource() == null ? "" : finding.resource().toString());
@@ -75,7 +80,8 @@ final class MarkdownReport {
             escape(finding.ruleId()),
             escape(where.strip()),
             escape(finding.message()),
-            escape(finding.remediation()));
+            escape(
+                finding.remediation() + suggestions.of(finding).map(Suggestion::hint).orElse("")));
   }
 
   /** Text that Markdown shows as it is, on one line. */

@@ -26,9 +26,11 @@ public enum ReportFormat {
       case json -> new JsonReport(out).print(validation);
       case sarif -> new SarifReport(out).print(validation);
       case junit -> new JUnitReport(out).print(validation);
-      case github -> new GitHubReport(out).print(validation);
+      case github ->
+          new GitHubReport(out, new Suggestions(validation.snapshot())).print(validation);
       case gitlab -> new GitLabReport(out).print(validation);
-      case markdown -> new MarkdownReport(out).print(validation);
+      case markdown ->
+          new MarkdownReport(out, new Suggestions(validation.snapshot())).print(validation);
     }
   }
 }

@@ -2,7 +2,10 @@ package io.meshkeel.app.validate;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.meshkeel.app.Version;
+import io.meshkeel.declaration.TextEdit;
 import io.meshkeel.model.Finding;
+import io.meshkeel.model.JsonPath;
+import io.meshkeel.model.ResourceKey;
 import io.meshkeel.model.SourcePosition;
 import io.meshkeel.model.Standing;
 import io.meshkeel.policy.FindingTitles;
@@ -12,6 +15,7 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /**
@@ -104,6 +108,7 @@ final class SarifReport {
   private static void writeResults(JsonGenerator json, Validation validation, List<String> ids)
       throws IOException {
     List<String> fingerprints = validation.fingerprints();
+    Suggestions suggestions = new Suggestions(validation.snapshot());
     json.writeArrayFieldStart("results");
     int most = Math.min(MOST_RESULTS, validation.findings().size());
     for (int i = 0; i < most; i++) {
@@ -114,6 +119,11 @@ final class SarifReport {
       json.writeStringField("level", level(finding, validation.denies(finding)));
       text(json, "message", message(finding));
       writeLocation(json, finding);
+      writeRelated(json, finding.related());
+      Optional<Suggestion> suggestion = suggestions.of(finding);
+      if (suggestion.isPresent() && !suggestion.get().edits().isEmpty()) {
+        writeFix(json, suggestion.get());
+      }
       writeStanding(json, finding.standing());
       json.writeObjectFieldStart("partialFingerprints");
       json.writeStringField("meshkeel/v1", fingerprints.get(i));
@@ -143,10 +153,7 @@ final class SarifReport {
     json.writeArrayFieldStart("locations");
     json.writeStartObject();
     json.writeObjectFieldStart("physicalLocation");
-    json.writeObjectFieldStart("artifactLocation");
-    json.writeStringField("uri", ReportUri.of(ReportPlace.file(finding)));
-    json.writeStringField("uriBaseId", "%SRCROOT%");
-    json.writeEndObject();
+    writeFile(json, ReportPlace.file(finding));
     json.writeObjectFieldStart("region");
     json.writeNumberField("startLine", ReportPlace.line(finding));
     SourcePosition position = finding.position();
@@ -156,14 +163,79 @@ final class SarifReport {
     json.writeEndObject();
     json.writeEndObject();
     if (finding.resource() != null) {
-      json.writeArrayFieldStart("logicalLocations");
-      json.writeStartObject();
-      json.writeStringField("kind", "resource");
-      json.writeStringField("name", finding.resource().toString());
-      json.writeStringField("fullyQualifiedName", finding.resource() + " " + finding.path());
-      json.writeEndObject();
-      json.writeEndArray();
+      writeObject(json, finding.resource(), finding.path());
     }
+    json.writeEndObject();
+    json.writeEndArray();
+  }
+
+  private static void writeFile(JsonGenerator json, String file) throws IOException {
+    json.writeObjectFieldStart("artifactLocation");
+    json.writeStringField("uri", ReportUri.of(file));
+    json.writeStringField("uriBaseId", "%SRCROOT%");
+    json.writeEndObject();
+  }
+
+  private static void writeObject(JsonGenerator json, ResourceKey object, JsonPath path)
+      throws IOException {
+    json.writeArrayFieldStart("logicalLocations");
+    json.writeStartObject();
+    json.writeStringField("kind", "resource");
+    json.writeStringField("name", object.toString());
+    json.writeStringField("fullyQualifiedName", (object + " " + path).strip());
+    json.writeEndObject();
+    json.writeEndArray();
+  }
+
+  private static void writeRelated(JsonGenerator json, List<Finding.Related> related)
+      throws IOException {
+    json.writeArrayFieldStart("relatedLocations");
+    for (int i = 0; i < related.size(); i++) {
+      Finding.Related other = related.get(i);
+      json.writeStartObject();
+      json.writeNumberField("id", i + 1);
+      SourcePosition position = other.position();
+      if (position != null) {
+        json.writeObjectFieldStart("physicalLocation");
+        writeFile(json, position.file());
+        json.writeObjectFieldStart("region");
+        json.writeNumberField("startLine", position.line());
+        json.writeNumberField("startColumn", position.column());
+        json.writeEndObject();
+        json.writeEndObject();
+      }
+      writeObject(json, other.resource(), other.path());
+      text(
+          json,
+          "message",
+          other.resource() + (other.cluster() == null ? "" : " in cluster " + other.cluster()));
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+  }
+
+  private static void writeFix(JsonGenerator json, Suggestion suggestion) throws IOException {
+    json.writeArrayFieldStart("fixes");
+    json.writeStartObject();
+    text(json, "description", suggestion.title());
+    json.writeArrayFieldStart("artifactChanges");
+    json.writeStartObject();
+    writeFile(json, suggestion.edits().getFirst().start().file());
+    json.writeArrayFieldStart("replacements");
+    for (TextEdit edit : suggestion.edits()) {
+      json.writeStartObject();
+      json.writeObjectFieldStart("deletedRegion");
+      json.writeNumberField("startLine", edit.start().line());
+      json.writeNumberField("startColumn", edit.start().column());
+      json.writeNumberField("endLine", edit.end().line());
+      json.writeNumberField("endColumn", edit.end().column());
+      json.writeEndObject();
+      text(json, "insertedContent", edit.added());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
+    json.writeEndObject();
+    json.writeEndArray();
     json.writeEndObject();
     json.writeEndArray();
   }

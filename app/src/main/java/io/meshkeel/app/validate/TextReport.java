@@ -23,8 +23,11 @@ final class TextReport {
 
   void print(Validation validation) {
     SourceExcerpt excerpt = new SourceExcerpt(validation.snapshot());
+    Suggestions suggestions = new Suggestions(validation.snapshot());
     for (Finding finding : validation.findings()) {
       print(finding, excerpt);
+      suggestions.of(finding).ifPresent(this::print);
+      out.println();
     }
     settings(validation);
     for (int i = 0; i < validation.verdicts().size(); i++) {
@@ -60,7 +63,14 @@ final class TextReport {
     if (!finding.remediation().isEmpty()) {
       out.println("  fix: " + SourceExcerpt.printable(finding.remediation()));
     }
-    out.println();
+  }
+
+  private void print(Suggestion suggestion) {
+    String how =
+        suggestion.byHand().isEmpty()
+            ? "; `--fix` does it"
+            : "; by hand, since " + suggestion.byHand();
+    out.println("  certain: " + SourceExcerpt.printable(suggestion.title() + how));
   }
 
   private static String standing(Standing standing) {

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
@@ -67,6 +68,19 @@ public final class ValidateCommand implements Callable<Integer> {
               + " say nothing and are listed as not judged.")
   private @Nullable Path inventory;
 
+  @Option(
+      names = "--fix",
+      description = {
+        "Rewrites files where a finding can be put right for certain; all else in them stays as",
+        "it is. What is left is reported."
+      })
+  private boolean fix;
+
+  @Option(
+      names = {"--diff", "--dry-run"},
+      description = "With --fix: prints the changes as a unified diff and writes nothing.")
+  private boolean diff;
+
   @Option(names = "--strict", description = "Warnings and notes deny too.")
   private boolean strict;
 
@@ -80,14 +94,39 @@ public final class ValidateCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     String distribution = System.getProperty("meshkeel.dist", "");
-    Validation validation =
+    if (diff && !fix) {
+      throw new ParameterException(spec.commandLine(), "--diff is for --fix");
+    }
+    Validator validator =
         new Validator(
-                Optional.ofNullable(opa),
-                System.getenv(),
-                distribution.isEmpty() ? Optional.empty() : Optional.of(Path.of(distribution)),
-                strict,
-                Optional.ofNullable(base))
-            .run(folder, Optional.ofNullable(inventory));
+            Optional.ofNullable(opa),
+            System.getenv(),
+            distribution.isEmpty() ? Optional.empty() : Optional.of(Path.of(distribution)),
+            strict,
+            Optional.ofNullable(base));
+    if (!fix) {
+      return report(validator.run(folder, Optional.ofNullable(inventory)));
+    }
+    Fixing fixing = validator.fix(folder, Optional.ofNullable(inventory));
+    if (diff) {
+      FixReport.print(fixing, "would fix", spec.commandLine().getErr());
+      spec.commandLine().getOut().print(FixReport.diff(fixing));
+      spec.commandLine().getOut().flush();
+      fixing
+          .before()
+          .failures()
+          .forEach(why -> spec.commandLine().getErr().println("meshkeel: " + why));
+      return fixing.before().exitCode();
+    }
+    FixedFiles.write(folder, fixing.files());
+    FixReport.print(
+        fixing,
+        "fixed",
+        format == ReportFormat.text ? spec.commandLine().getOut() : spec.commandLine().getErr());
+    return report(fixing.after());
+  }
+
+  private int report(Validation validation) throws CommandException {
     PrintWriter out = spec.commandLine().getOut();
     format.print(validation, out);
     for (var output : outputs.entrySet()) {

@@ -78,7 +78,8 @@ record Validation(
         finding.remediation(),
         finding.cluster(),
         finding.related(),
-        finding.standing());
+        finding.standing(),
+        finding.fix());
   }
 
   /** One {@link Fingerprint} for each finding, in their order. */

@@ -63,11 +63,38 @@ record Validator(
    * @throws CommandException if a folder can't be read, or holds no mesh, or no snapshot
    */
   Validation run(Path folder, Optional<Path> inventory) throws CommandException {
+    return judging(folder, inventory, (judgement, snapshot) -> judgement.of(snapshot));
+  }
+
+  /**
+   * Reads and judges, and finds out what can be put right; writes nothing.
+   *
+   * @param inventory folder of a snapshot that says what the clusters hold
+   * @throws CommandException as {@link #run}
+   */
+  Fixing fix(Path folder, Optional<Path> inventory) throws CommandException {
+    return judging(
+        folder,
+        inventory,
+        (judgement, snapshot) -> {
+          return new Fixer(judgement, snapshot).fix();
+        });
+  }
+
+  /** What is done with a folder. */
+  @FunctionalInterface
+  private interface Work<T> {
+    T with(Fixer.Judgement judgement, Snapshot snapshot) throws CommandException;
+  }
+
+  private <T> T judging(Path folder, Optional<Path> inventory, Work<T> work)
+      throws CommandException {
     Future<Judge> starting = startJudge();
     try {
       Evidence evidence = inventory.isPresent() ? evidence(inventory.get()) : Evidence.NONE;
       Snapshot snapshot = read(folder);
-      Declarations declarations = new DeclarationReader().read(snapshot);
+      DeclarationReader reader = new DeclarationReader();
+      Declarations declarations = reader.read(snapshot);
       if (declarations.meshes().isEmpty() && declarations.problems().isEmpty()) {
         throw CommandException.brokenInput(
             folder
@@ -75,10 +102,11 @@ record Validator(
                 + " meshes/<mesh>/mesh.yaml");
       }
       if (base.isEmpty()) {
-        return judge(snapshot, declarations, Map.of(), evidence, starting);
+        return work.with(at -> judge(at, reader.read(at), Map.of(), evidence, starting), snapshot);
       }
       try (WorkingCopy copy = WorkingCopy.around(folder)) {
-        return judge(snapshot, declarations, before(copy.at(base.get())), evidence, starting);
+        Map<MeshName, Before> before = before(copy.at(base.get()));
+        return work.with(at -> judge(at, reader.read(at), before, evidence, starting), snapshot);
       } catch (GitException e) {
         throw CommandException.brokenInput(String.valueOf(e.getMessage()));
       }

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.meshkeel.declaration.DirectorySnapshot;
+import io.meshkeel.model.ClusterName;
 import io.meshkeel.model.Finding;
+import io.meshkeel.model.Fix;
 import io.meshkeel.model.Governance;
 import io.meshkeel.model.JsonPath;
 import io.meshkeel.model.MeshName;
@@ -101,26 +103,62 @@ final class ReportsTest {
   }
 
   @Test
-  void sarifHoldsThePublishedSchema() throws IOException {
-    Validator validator;
+  void sarifTellsAFixAndWhatTheFindingJoins() throws IOException {
+    Files.createDirectories(folder.resolve("meshes/shop"));
+    Files.writeString(folder.resolve("meshes/shop/a.yaml"), "kind: X\nspec: {host: a.b}\n");
+    Finding found =
+        new Finding(
+                "M104",
+                Severity.WARN,
+                "short",
+                SHOP,
+                ROUTE,
+                JsonPath.of("spec", "host"),
+                new SourcePosition("meshes/shop/a.yaml", 2, 8),
+                "",
+                null,
+                List.of(
+                    new Finding.Related(
+                        ROUTE, null, JsonPath.ROOT, new SourcePosition("meshes/shop/b.yaml", 3, 1)),
+                    new Finding.Related(ROUTE, new ClusterName("c1"), JsonPath.ROOT, null)))
+            .with(Fix.of("write it in full", new Fix.Put(JsonPath.of("spec", "host"), "a.b.c")));
+    String text = print(ReportFormat.sarif, validation(Outcome.ACCEPTED, found));
+    assertSarif(text);
+    JsonNode result = JSON.readTree(text).at("/runs/0/results/0");
+    assertThat(result.at("/relatedLocations/0/physicalLocation/region/startLine").asInt())
+        .isEqualTo(3);
+    assertThat(result.at("/relatedLocations/1/message/text").asText()).contains("in cluster c1");
+    assertThat(result.at("/fixes/0/artifactChanges/0/replacements/0").toString())
+        .isEqualTo(
+            "{\"deletedRegion\":{\"startLine\":2,\"startColumn\":14,\"endLine\":2,\"endColumn\":17},"
+                + "\"insertedContent\":{\"text\":\"a.b.c\"}}");
+  }
+
+  private static Validator sarifSchema() throws IOException {
     try (InputStream schema =
         Objects.requireNonNull(
             ReportsTest.class.getResourceAsStream("/schema/sarif-schema-2.1.0.json"))) {
-      validator =
-          Validator.create(
-              JsonSchema.of(
-                  new JsonObject(new String(schema.readAllBytes(), StandardCharsets.UTF_8))),
-              new JsonSchemaOptions().setDraft(Draft.DRAFT7).setBaseUri("https://example.com"));
+      return Validator.create(
+          JsonSchema.of(new JsonObject(new String(schema.readAllBytes(), StandardCharsets.UTF_8))),
+          new JsonSchemaOptions().setDraft(Draft.DRAFT7).setBaseUri("https://example.com"));
     }
+  }
+
+  private static void assertSarif(String text) throws IOException {
+    OutputUnit result = sarifSchema().validate(new JsonObject(text));
+    assertThat(result.getErrors()).isNullOrEmpty();
+    assertThat(result.getValid()).isTrue();
+  }
+
+  @Test
+  void sarifHoldsThePublishedSchema() throws IOException {
     for (Validation each :
         List.of(mixed(), validation(Outcome.ACCEPTED), validation(Outcome.ERROR))) {
-      OutputUnit result = validator.validate(new JsonObject(print(ReportFormat.sarif, each)));
-      assertThat(result.getErrors()).isNullOrEmpty();
-      assertThat(result.getValid()).isTrue();
+      assertSarif(print(ReportFormat.sarif, each));
     }
     JsonObject wrong = new JsonObject(print(ReportFormat.sarif, mixed()));
     wrong.getJsonArray("runs").getJsonObject(0).remove("tool");
-    assertThat(validator.validate(wrong).getValid()).isFalse();
+    assertThat(sarifSchema().validate(wrong).getValid()).isFalse();
   }
 
   @Test

@@ -150,7 +150,8 @@ final class ValidateCommandIT {
             "remediation",
             "fingerprint",
             "standing",
-            "waiver");
+            "waiver",
+            "fix");
     assertThat(first.path("ruleId").asText()).isEqualTo("M422");
     assertThat(first.path("severity").asText()).isEqualTo("error");
     assertThat(first.path("verdict").asText()).isEqualTo("denied");

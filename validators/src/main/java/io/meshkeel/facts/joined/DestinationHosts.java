@@ -8,9 +8,11 @@ import io.meshkeel.facts.ServiceEntryView;
 import io.meshkeel.facts.Slice;
 import io.meshkeel.facts.VirtualServiceView;
 import io.meshkeel.facts.service.HostRegistry;
+import io.meshkeel.facts.service.MeshService;
 import io.meshkeel.model.JsonTree;
 import io.meshkeel.model.ObservedKinds;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,8 +22,8 @@ import java.util.Optional;
  * pilot/pkg/networking/core/route/route.go} of istio/istio, release 1.31, names a cluster by the
  * destination's exact host, which is there only for a service of exactly that name. Told as {@code
  * unknownDestinations} of a VirtualService and {@code unknownHost} of a DestinationRule: {@code
- * {path, host, fqdn, hint}}; and as {@code shadowed} of a ServiceEntry: {@code {path, host,
- * service}}.
+ * {path, host, fqdn, hint, meant?}}, {@code meant} being the one service that can have been meant;
+ * and as {@code shadowed} of a ServiceEntry: {@code {path, host, service}}.
  */
 final class DestinationHosts extends KeptIndex {
   private final JoinedMesh mesh;
@@ -93,13 +95,32 @@ final class DestinationHosts extends KeptIndex {
 
   private void add(List<Object> missing, ObjectView.HostAt host) {
     if (registry.exactly(host.fqdn()).isEmpty()) {
-      missing.add(
-          Map.of(
-              "path", host.path(),
-              "host", host.host(),
-              "fqdn", host.fqdn(),
-              "hint", hint(host.fqdn())));
+      Map<String, Object> told = new HashMap<>();
+      told.put("path", host.path());
+      told.put("host", host.host());
+      told.put("fqdn", host.fqdn());
+      told.put("hint", hint(host.fqdn()));
+      meant(host).ifPresent(meant -> told.put("meant", meant));
+      missing.add(Map.copyOf(told));
     }
+  }
+
+  /** A service's full name without its end, or a bare name that one service alone has. */
+  private Optional<String> meant(ObjectView.HostAt host) {
+    return switch (Hosts.form(host.host())) {
+      case PARTIAL ->
+          Hosts.meantService(host.host(), mesh.spec().clusterDomain())
+              .filter(name -> !registry.exactly(name).isEmpty());
+      case BARE -> {
+        List<MeshService> namesakes =
+            mesh.state().services().all().stream()
+                .filter(service -> service.key().name().equals(host.host()))
+                .limit(2)
+                .toList();
+        yield namesakes.size() == 1 ? Optional.of(namesakes.getFirst().host()) : Optional.empty();
+      }
+      case FULL -> Optional.empty();
+    };
   }
 
   /** What was probably meant: the full name of a service, or the same name elsewhere. */

@@ -28,22 +28,26 @@ import java.util.Set;
  * pilot/pkg/networking/core/cluster_tls.go} and {@code pilot/pkg/security/authn/policy_applier.go}
  * of istio/istio, release 1.31. A subset's settings count before those of the host, a port's before
  * both. Told as {@code plainToStrict} of a DestinationRule: {@code {path, mode, host, workload, by,
- * byPath}}, and as {@code aside} where the rule stands in a namespace in which nobody looks for it:
- * {@code {path, host, namespace}}.
+ * byPath, drop?}}, {@code drop} being the field without which the client uses mutual TLS by itself;
+ * and as {@code aside} where the rule stands in a namespace in which nobody looks for it: {@code
+ * {path, host, namespace}}.
  */
 final class PlainToStrict extends KeptIndex {
   private static final Set<String> NO_MTLS = Set.of("DISABLE", "SIMPLE");
 
   private final JoinedMesh mesh;
   private final Optional<String> unknown;
+  private final boolean auto;
 
   PlainToStrict(JoinedMesh mesh) {
     this.mesh = mesh;
+    this.auto = !Boolean.FALSE.equals(MeshConfig.of(mesh).tree().get("enableAutoMtls"));
     this.unknown = mesh.unknownWorkloads();
   }
 
   /** TLS settings, and the port of the service that they are for; 0 for all. */
-  private record Settings(List<Object> path, String mode, long port) {}
+  private record Settings(
+      List<Object> path, String mode, long port, Optional<List<Object>> alone) {}
 
   @Override
   public void add(ObjectView object) {}
@@ -83,16 +87,25 @@ final class PlainToStrict extends KeptIndex {
   private static void add(List<Settings> all, List<Object> path, Map<String, Object> policy) {
     String mode = JsonTree.string(JsonTree.map(policy, "tls"), "mode", "");
     if (NO_MTLS.contains(mode)) {
-      all.add(new Settings(at(path, "tls", "mode"), mode, 0));
+      all.add(new Settings(at(path, "tls", "mode"), mode, 0, alone(path, policy)));
     }
     List<Map<String, Object>> ports = JsonTree.maps(policy, "portLevelSettings");
     for (int i = 0; i < ports.size(); i++) {
       String own = JsonTree.string(JsonTree.map(ports.get(i), "tls"), "mode", "");
       if (NO_MTLS.contains(own)
           && JsonTree.map(ports.get(i), "port").get("number") instanceof Long number) {
-        all.add(new Settings(at(path, "portLevelSettings", i, "tls", "mode"), own, number));
+        List<Object> port = at(path, "portLevelSettings", i);
+        all.add(new Settings(at(port, "tls", "mode"), own, number, alone(port, ports.get(i))));
       }
     }
+  }
+
+  /** The largest field that says nothing but the mode; empty if the mode has others beside it. */
+  private static Optional<List<Object>> alone(List<Object> path, Map<String, Object> policy) {
+    if (JsonTree.map(policy, "tls").size() > 1) {
+      return Optional.empty();
+    }
+    return Optional.of(policy.size() == 1 ? path : at(path, "tls"));
   }
 
   private static List<Object> at(List<Object> path, Object... more) {
@@ -156,6 +169,9 @@ final class PlainToStrict extends KeptIndex {
         fact.put("workload", workload.key().toString());
         fact.put("by", decided.by().get().namespace() + "/" + decided.by().get().name());
         fact.put("byPath", decided.path());
+        if (auto && settings.mode().equals("DISABLE")) {
+          settings.alone().ifPresent(path -> fact.put("drop", path));
+        }
         return Optional.of(Map.copyOf(fact));
       }
     }

@@ -110,10 +110,14 @@ public final class SchemaCheck {
             + " in "
             + kind.group()
             + ClosestName.hint(kind.kind(), known),
-        known.isEmpty() ? "remove the object" : "use one of " + String.join(", ", known));
+        known.isEmpty() ? "remove the object" : "use one of " + String.join(", ", known),
+        ClosestName.slip(kind.kind(), known)
+            .map(meant -> Fixes.put(JsonPath.of("kind"), meant))
+            .orElse(null));
   }
 
   private SchemaViolation version(SchemaCatalog catalog, GroupKind kind, String apiVersion) {
+    String served = kind.group() + "/" + catalog.preferred(kind).orElse("v1");
     return new SchemaViolation(
         SchemaError.VERSION,
         JsonPath.of("apiVersion"),
@@ -124,6 +128,8 @@ public final class SchemaCheck {
             + apiVersion
             + ", only as "
             + String.join(", ", catalog.versions(kind)),
-        "write " + kind.group() + "/" + catalog.preferred(kind).orElse("v1"));
+        "write " + served,
+        // All versions of an Istio kind share one schema, so nothing else can be meant.
+        catalog == istio ? Fixes.put(JsonPath.of("apiVersion"), served) : null);
   }
 }

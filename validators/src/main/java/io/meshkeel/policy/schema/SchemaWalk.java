@@ -1,6 +1,7 @@
 package io.meshkeel.policy.schema;
 
 import io.meshkeel.model.ClosestName;
+import io.meshkeel.model.Fix;
 import io.meshkeel.model.JsonPath;
 import io.meshkeel.policy.schema.Schema.Type;
 import java.math.BigInteger;
@@ -29,6 +30,13 @@ final class SchemaWalk {
     fields(content, schema, true);
     combinations(content, schema);
     return List.copyOf(found);
+  }
+
+  /** Whether a value is as a schema wants it. */
+  static boolean fits(Object value, Schema schema) {
+    SchemaWalk walk = new SchemaWalk();
+    walk.value(value, schema);
+    return walk.found.isEmpty();
   }
 
   private void value(Object value, Schema schema) {
@@ -61,7 +69,8 @@ final class SchemaWalk {
     add(
         SchemaError.TYPE,
         "'" + name() + "' must be " + schema.type.words() + ", not " + Scalars.describe(value),
-        remediation);
+        remediation,
+        Fixes.type(path(), value, schema));
   }
 
   private void scalar(Object value, Schema schema, String wrong) {
@@ -74,7 +83,8 @@ final class SchemaWalk {
               + "' is "
               + Scalars.quote(value)
               + ClosestName.hint(String.valueOf(value), allowed),
-          "use one of " + String.join(", ", allowed));
+          "use one of " + String.join(", ", allowed),
+          Fixes.word(path(), value, allowed));
       return;
     }
     boolean form = value instanceof String && wrong.startsWith("has the form");
@@ -95,7 +105,7 @@ final class SchemaWalk {
       if (property != null) {
         value(entry.getValue(), property);
       } else if (!allowsUnknown(schema) && !(root && EVERY_OBJECT.contains(name))) {
-        unknown(name, schema);
+        unknown(name, map, schema);
       }
       depth--;
     }
@@ -117,12 +127,13 @@ final class SchemaWalk {
     return schema.open || schema.type == Type.ANY;
   }
 
-  private void unknown(String name, Schema schema) {
+  private void unknown(String name, Map<?, ?> map, Schema schema) {
     Set<String> known = schema.properties.keySet();
     add(
         SchemaError.UNKNOWN_FIELD,
         "there is no field '" + Scalars.shortened(name) + "' here" + ClosestName.hint(name, known),
-        known.isEmpty() ? "remove it" : "use one of " + Scalars.shortList(new TreeSet<>(known)));
+        known.isEmpty() ? "remove it" : "use one of " + Scalars.shortList(new TreeSet<>(known)),
+        Fixes.field(path(), name, map.get(name), map, schema));
   }
 
   private void items(List<?> list, Schema schema) {
@@ -208,10 +219,17 @@ final class SchemaWalk {
   }
 
   private void add(SchemaError error, String message, String remediation) {
+    add(error, message, remediation, null);
+  }
+
+  private void add(SchemaError error, String message, String remediation, @Nullable Fix fix) {
     if (found.size() < MAX_VIOLATIONS) {
-      JsonPath path = new JsonPath(Arrays.asList(stack).subList(0, depth));
-      found.add(new SchemaViolation(error, path, message, remediation));
+      found.add(new SchemaViolation(error, path(), message, remediation, fix));
     }
+  }
+
+  private JsonPath path() {
+    return new JsonPath(Arrays.asList(stack).subList(0, depth));
   }
 
   /** Whether a whole number fits {@code format}. */
