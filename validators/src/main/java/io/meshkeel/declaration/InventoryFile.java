@@ -24,21 +24,28 @@ record InventoryFile(String path, List<Placed> objects, List<Problem> problems) 
   /** An object and the document, or the list's item, that it stands in. */
   record Placed(Manifest manifest, SourcePosition position) {}
 
-  /** Never throws. */
-  static InventoryFile read(String path, byte[] content) {
-    return new Reading(path).read(content);
+  /**
+   * Never throws.
+   *
+   * @param reduced whether it was written by {@code meshkeel snapshot}, so that a value of a Secret
+   *     must not be there
+   */
+  static InventoryFile read(String path, byte[] content, boolean reduced) {
+    return new Reading(path, reduced).read(content);
   }
 
   /** Reads one file, used once. */
   private static final class Reading {
     private final String path;
+    private final boolean reduced;
     private final List<Placed> objects = new ArrayList<>();
     private final List<Problem> problems = new ArrayList<>();
     private String text = "";
     private @Nullable YamlPlaces places;
 
-    Reading(String path) {
+    Reading(String path, boolean reduced) {
       this.path = path;
+      this.reduced = reduced;
     }
 
     InventoryFile read(byte[] content) {
@@ -140,7 +147,7 @@ record InventoryFile(String path, List<Placed> objects, List<Problem> problems) 
       }
     }
 
-    private static @Nullable Manifest manifest(
+    private @Nullable Manifest manifest(
         Map<String, Object> tree, JsonPath at, Problems found) {
       Map<String, Object> metadata = JsonTree.map(tree, "metadata");
       for (String field : List.of("apiVersion", "kind")) {
@@ -175,8 +182,8 @@ record InventoryFile(String path, List<Placed> objects, List<Problem> problems) 
                 ? "write metadata.namespace, 'default' if that is meant"
                 : "remove metadata.namespace");
       }
-      if (kind.equals(ObservedKinds.SECRET)) {
-        reduced(manifest, at, found);
+      if (reduced && kind.equals(ObservedKinds.SECRET)) {
+        refuseValues(manifest, at, found);
       }
       return manifest;
     }
@@ -190,7 +197,7 @@ record InventoryFile(String path, List<Placed> objects, List<Problem> problems) 
     }
 
     /** A value of a Secret must never have come this far. */
-    private static void reduced(Manifest secret, JsonPath at, Problems found) {
+    private static void refuseValues(Manifest secret, JsonPath at, Problems found) {
       for (String field : List.of("data", "stringData")) {
         JsonTree.map(secret.content(), field)
             .forEach((key, value) -> {

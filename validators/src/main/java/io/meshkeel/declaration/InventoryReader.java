@@ -6,6 +6,7 @@ import io.meshkeel.model.Finding;
 import io.meshkeel.model.GroupKind;
 import io.meshkeel.model.Inventory;
 import io.meshkeel.model.JsonPath;
+import io.meshkeel.model.ObservedKinds;
 import io.meshkeel.model.ResourceKey;
 import io.meshkeel.model.SourcePosition;
 import io.meshkeel.model.Traffic;
@@ -69,7 +70,9 @@ public final class InventoryReader {
     @Nullable InventoryFile[] read = new InventoryFile[paths.size()];
     Workers.each(
         paths.size(),
-        i -> read[i] = InventoryFile.read(paths.get(i), files.getOrDefault(paths.get(i), NOTHING)));
+        i -> read[i] = 
+                InventoryFile.read(
+                    paths.get(i), files.getOrDefault(paths.get(i), NOTHING), index != null));
     for (InventoryFile file : read) {
       if (file != null) {
         add(file);
@@ -82,6 +85,9 @@ public final class InventoryReader {
           "the folder holds no snapshot",
           "name a folder with <cluster>/*.yaml or <cluster>.yaml, or take one by meshkeel"
               + " snapshot");
+    }
+    if (index == null) {
+      reduceSecrets();
     }
     Map<ClusterName, ClusterInventory> found = inventories(index);
     List<Finding> findings =
@@ -135,11 +141,11 @@ public final class InventoryReader {
     for (InventoryFile.Placed object : file.objects()) {
       ResourceKey key = object.manifest().key();
       InventoryFile.Placed before = objects.putIfAbsent(key, object);
-      if (before != null) {
+      if (before != null && !before.manifest().equals(object.manifest())) {
         problems.add(
             new Problem(
                 DeclarationError.DUPLICATE_OBJECT,
-                "it is there twice in cluster " + cluster + ", first at " + before.position(),
+                "it is there twice in cluster " + cluster + ", first at " + before.position() + " with other content",
                 "keep one of the two",
                 0,
                 JsonPath.ROOT,
@@ -147,6 +153,27 @@ public final class InventoryReader {
                 key));
       }
     }
+  }
+
+  /** Takes the values away; what was written by hand tells by them which keys are empty. */
+  private void reduceSecrets() {
+    boolean written =
+        clusters.values().stream()
+            .flatMap(objects -> objects.values().stream())
+            .map(InventoryFile.Placed::manifest)
+            .anyMatch(object -> isSecret(object.key()) && SecretKeys.hasValues(object));
+    for (Map<ResourceKey, InventoryFile.Placed> objects : clusters.values()) {
+      objects.replaceAll((key, placed) -> {
+        return isSecret(key)
+            ? new InventoryFile.Placed(
+                SecretKeys.reduced(placed.manifest(), written), placed.position())
+            : placed;
+      });
+    }
+  }
+
+  private static boolean isSecret(ResourceKey key) {
+    return key.groupKind().equals(ObservedKinds.SECRET);
   }
 
   private @Nullable ClusterName cluster(String path) {

@@ -165,7 +165,7 @@ class InventoryReaderTest {
     assertThat(
             problems(
                 "east/a.yaml", object("Pod", "a", "a"),
-                "east/b.yaml", "\n" + object("Pod", "a", "a"),
+                "east/b.yaml", "\n" + object("Pod", "a", "a") + "spec: {nodeName: n}\n",
                 "west.yaml", object("Pod", "a", "a")))
         .singleElement()
         .asString()
@@ -228,30 +228,84 @@ class InventoryReaderTest {
     assertThat(problems("readme.md", "x")).hasSize(1);
   }
 
+  private static final String SECRET =
+      """
+      apiVersion: v1
+      kind: Secret
+      metadata:
+        namespace: a
+        name: a
+        annotations:
+          networking.istio.io/cluster: east
+      """;
+
+  private static final String INDEX =
+      """
+      apiVersion: meshkeel.io/v1alpha1
+      kind: Snapshot
+      spec:
+        taken: "2026-11-22T12:00:00Z"
+        clusters: [{name: east, looked: [{kind: Secret}]}]
+      """;
+
+  private static List<String> problemsOfTaken(String secret) {
+    return read("index.yaml", INDEX, "east.yaml", secret).problems().stream()
+        .map(Finding::oneLine)
+        .toList();
+  }
+
   @Test
-  void aValueOfASecretIsRefusedWhereverItMayBe() {
-    String secret =
-        """
-        apiVersion: v1
-        kind: Secret
-        metadata:
-          namespace: a
-          name: a
-          annotations:
-            networking.istio.io/cluster: east
-        """;
-    assertThat(east(read("east.yaml", secret + "data: {tls.key: ''}\n")).objects()).hasSize(1);
-    assertThat(problems("east.yaml", secret + "data: {tls.key: aGlkZGVu}\n"))
+  void aValueOfASecretIsRefusedInWhatWasTakenWhereverItMayBe() {
+    assertThat(problemsOfTaken(SECRET + "data: {tls.key: ''}\n")).isEmpty();
+    assertThat(problemsOfTaken(SECRET + "data: {tls.key: aGlkZGVu}\n"))
         .singleElement()
         .asString()
         .startsWith("east.yaml:8:8: Secret a/a: the key holds a value")
         .doesNotContain("aGlkZGVu");
-    assertThat(problems("east.yaml", secret + "stringData: {a: hidden}\n")).hasSize(1);
-    assertThat(problems("east.yaml", secret + "    other/applied: hidden\n"))
+    assertThat(problemsOfTaken(SECRET + "stringData: {a: hidden}\n")).hasSize(1);
+    assertThat(problemsOfTaken(SECRET + "    other/applied: hidden\n"))
         .singleElement()
         .asString()
         .contains("an annotation may hold the Secret's values");
-    assertThat(problems("east.yaml", secret + "  managedFields: []\n")).hasSize(1);
+    assertThat(problemsOfTaken(SECRET + "  managedFields: []\n")).hasSize(1);
+  }
+
+  @Test
+  void aValueOfASecretThatWasWrittenByHandIsDropped() {
+    String secret =
+        SECRET
+            + """
+                other/applied: hidden
+              managedFields: [{manager: hidden}]
+            data: {tls.crt: aGlkZGVu, tls.key: '', other: ''}
+            stringData: {ca.crt: hidden}
+            """;
+    assertThat(east(read("east.yaml", secret)).objects())
+        .singleElement()
+        .satisfies(read -> {
+          assertThat(read.content().get("data"))
+              .isEqualTo(Map.of("tls.crt", "", "ca.crt", "", "other", ""));
+          assertThat(read.annotations()).containsOnlyKeys("networking.istio.io/cluster");
+          assertThat(read.toString()).doesNotContain("aGlkZGVu").doesNotContain("hidden");
+        });
+  }
+
+  @Test
+  void keysWithoutValuesAreThereWhereNoFileTellsValues() {
+    assertThat(
+            east(read("east.yaml", SECRET + "data: {tls.crt: '', tls.key: ''}\n"))
+                .objects()
+                .iterator()
+                .next()
+                .content()
+                .get("data"))
+        .isEqualTo(Map.of("tls.crt", "", "tls.key", ""));
+  }
+
+  @Test
+  void theSameObjectTwiceIsOne() {
+    String pod = "apiVersion: v1\nkind: Pod\nmetadata: {name: a, namespace: a}\n";
+    assertThat(east(read("east/a.yaml", pod, "east/b.yaml", pod)).objects()).hasSize(1);
   }
 
   @Test

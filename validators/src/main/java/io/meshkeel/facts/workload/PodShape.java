@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * What a pod and the template of pods have in common.
@@ -63,6 +64,8 @@ public record PodShape(
     List<WorkloadPort> ports = new ArrayList<>();
     Optional<Proxy> proxy = Optional.empty();
     boolean awaits = false;
+    List<Map<String, Object>> containers = JsonTree.maps(spec, "containers");
+    boolean alone = containers.size() == 1;
     for (String list : List.of("containers", "initContainers")) {
       for (Map<String, Object> container : JsonTree.maps(spec, list)) {
         if (!JsonTree.string(container, "name", "").equals(PROXY_CONTAINER)) {
@@ -71,13 +74,14 @@ public record PodShape(
           awaits = true;
           addPorts(container, ports);
         } else {
-          proxy = Optional.of(proxy(container, list, labels, annotations));
+          proxy = Optional.of(proxy(container, list, alone, labels, annotations));
           if (proxy.get().role() != Proxy.Role.SIDECAR) {
             addPorts(container, ports);
           }
         }
       }
     }
+    boolean unseen = containers.isEmpty() && named(labels, annotations);
     return new PodShape(
         labels,
         annotations,
@@ -85,8 +89,14 @@ public record PodShape(
             spec, "serviceAccountName", JsonTree.string(spec, "serviceAccount", "default")),
         Boolean.TRUE.equals(spec.get("hostNetwork")),
         ports,
-        proxy,
+        unseen
+            ? Optional.of(new Proxy(Proxy.Role.GATEWAY, false, false, revision(labels), ""))
+            : proxy,
         awaits);
+  }
+
+  private static String revision(Map<String, String> labels) {
+    return labels.getOrDefault(REVISION, "");
   }
 
   private static void addPorts(Map<String, Object> container, List<WorkloadPort> ports) {
@@ -104,12 +114,17 @@ public record PodShape(
   private static Proxy proxy(
       Map<String, Object> container,
       String list,
+      boolean alone,
       Map<String, String> labels,
       Map<String, String> annotations) {
     String status = annotations.getOrDefault(STATUS, "");
     Matcher revision = STATUS_REVISION.matcher(status);
     return new Proxy(
-        role(JsonTree.strings(container, "args"), labels, annotations),
+        role(
+            JsonTree.strings(container, "args"),
+            alone && list.equals("containers"),
+            labels,
+            annotations),
         !status.isEmpty(),
         list.equals("initContainers"),
         revision.find()
@@ -118,9 +133,15 @@ public record PodShape(
         JsonTree.string(container, "image", ""));
   }
 
-  /** The second argument of the container's command decides; else what asked for it. */
+  /**
+   * The second argument of the container's command decides; else what asked for it; else whether it
+   * stands beside anything.
+   */
   private static Proxy.Role role(
-      List<String> args, Map<String, String> labels, Map<String, String> annotations) {
+      List<String> args,
+      boolean alone,
+      Map<String, String> labels,
+      Map<String, String> annotations) {
     if (args.size() > 1 && args.getFirst().equals("proxy")) {
       return switch (args.get(1)) {
         case "router" -> Proxy.Role.GATEWAY;
@@ -128,7 +149,21 @@ public record PodShape(
         default -> Proxy.Role.SIDECAR;
       };
     }
-    return asked(labels, annotations);
+    Proxy.Role asked = asked(labels, annotations);
+    return asked == Proxy.Role.SIDECAR && args.isEmpty() && alone && named(labels, annotations)
+        ? Proxy.Role.GATEWAY
+        : asked;
+  }
+
+  /**
+   * Whether it is called a gateway, as Istio's charts do. Counts only where nothing better is
+   * known: its containers, or what its proxy is started with.
+   */
+  private static boolean named(Map<String, String> labels, Map<String, String> annotations) {
+    return !annotations.containsKey(STATUS)
+        && (labels.containsKey("istio")
+            || Stream.of("app", "app.kubernetes.io/name", "name")
+                .anyMatch(label -> labels.getOrDefault(label, "").contains("gateway")));
   }
 
   private static Proxy.Role asked(Map<String, String> labels, Map<String, String> annotations) {

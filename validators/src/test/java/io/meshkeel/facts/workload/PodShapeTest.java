@@ -124,6 +124,35 @@ final class PodShapeTest {
     assertThat(shape.role()).isEqualTo(role);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "istio: edge | [{name: istio-proxy, image: p}] | GATEWAY",
+        "app: my-gateway | [{name: istio-proxy}] | GATEWAY",
+        "istio: edge | [] | GATEWAY",
+        "app: web | [{name: istio-proxy, image: p}] | SIDECAR",
+        "istio: edge | [{name: istio-proxy, image: p, args: [proxy, sidecar]}] | SIDECAR",
+        "istio: edge | [{name: istio-proxy, image: auto}] | SIDECAR",
+        "istio: edge | [{name: web}, {name: istio-proxy}] | SIDECAR",
+        "istio: edge | [{name: web}] | SIDECAR",
+        "app: web | [] | SIDECAR"
+      })
+  void aPodOfWhichLittleIsToldIsAGatewayIfItIsCalledSo(
+      String label, String containers, Proxy.Role role) {
+    PodShape shape =
+        shape(
+            """
+            apiVersion: v1
+            kind: Pod
+            metadata: {name: a, labels: {%s}}
+            spec: {containers: %s}
+            """
+                .formatted(label, containers));
+
+    assertThat(shape.role()).isEqualTo(role);
+  }
+
   @Test
   void theGatewayApiMarksItsPods() {
     assertThat(
