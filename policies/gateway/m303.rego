@@ -4,7 +4,8 @@
 #   istiod looks for the Secret that `credentialName` names in the namespace of the gateway's pods: in their own
 #   cluster, then in the control plane's. It isn't there, or lacks the keys that are needed (its type doesn't matter),
 #   so that the server gets no certificate and every connection fails. For MUTUAL the certificate authority is needed
-#   too, from the Secret with `-cacert` or the same one.
+#   too, from the Secret with `-cacert` or the same one. For a Gateway of the Gateway API istiod looks in its own
+#   cluster only, in the namespace that `certificateRefs` names.
 # related_resources:
 #   - ref: https://istio.io/latest/docs/tasks/traffic-management/ingress/secure-ingress/
 #   - ref: https://istio.io/latest/docs/reference/config/analysis/ist0161/
@@ -13,7 +14,7 @@
 #   severity: error
 #   category: gateway
 #   scope: mesh
-#   kinds: [Gateway.networking.istio.io]
+#   kinds: [Gateway.networking.istio.io, Gateway.gateway.networking.k8s.io]
 #   told: [credentials]
 #   inventory: true
 #   reads: []

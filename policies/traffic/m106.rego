@@ -3,7 +3,7 @@
 # description: >-
 #   A gateway takes a VirtualService only for hosts that one of its servers has, and has for the namespace of the
 #   VirtualService (`shop/*.example.com` or `./*.example.com` are for one namespace). Where none fits, the routes are
-#   never used.
+#   never used. Nor is a host that none of its gateways serves, where it is bound to gateways only.
 # related_resources:
 #   - ref: https://istio.io/latest/docs/reference/config/analysis/ist0132/
 #   - ref: https://istio.io/latest/docs/reference/config/networking/gateway/#Server
@@ -36,6 +36,6 @@ findings contains finding if {
 		"resource": item.key,
 		"path": gateway.path,
 		"params": {"gateway": gateway.gateway, "hosts": gateway.hosts, "served": gateway.served},
-		"related": objects.related("Gateway.networking.istio.io", [gateway.gateway]),
+		"related": objects.related("Gateway.networking.istio.io", split(gateway.gateway, ", ")),
 	}
 }

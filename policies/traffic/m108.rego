@@ -13,7 +13,7 @@
 #   category: traffic
 #   scope: resource
 #   kinds: [VirtualService.networking.istio.io]
-#   reads: [spec.http, spec.tcp]
+#   reads: [spec.http, spec.tls, spec.tcp]
 #   message: "{problem}"
 #   remediation: Put the route without conditions last, and keep one of two equal matches
 #   cross: [IST0130, IST0131]
@@ -49,7 +49,7 @@ findings contains finding if {
 
 findings contains finding if {
 	some item in objects.of("VirtualService.networking.istio.io")
-	some protocol in ["http", "tcp"]
+	some protocol in ["http", "tls", "tcp"]
 	routes := objects.field(item, ["spec", protocol], [])
 	reached := first_unconditional(routes)
 	some later, route in routes

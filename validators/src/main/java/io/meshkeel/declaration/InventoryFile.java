@@ -147,8 +147,7 @@ record InventoryFile(String path, List<Placed> objects, List<Problem> problems) 
       }
     }
 
-    private @Nullable Manifest manifest(
-        Map<String, Object> tree, JsonPath at, Problems found) {
+    private @Nullable Manifest manifest(Map<String, Object> tree, JsonPath at, Problems found) {
       Map<String, Object> metadata = JsonTree.map(tree, "metadata");
       for (String field : List.of("apiVersion", "kind")) {
         if (JsonTree.string(tree, field, "").isEmpty()) {

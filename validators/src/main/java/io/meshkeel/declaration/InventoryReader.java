@@ -70,7 +70,8 @@ public final class InventoryReader {
     @Nullable InventoryFile[] read = new InventoryFile[paths.size()];
     Workers.each(
         paths.size(),
-        i -> read[i] = 
+        i ->
+            read[i] =
                 InventoryFile.read(
                     paths.get(i), files.getOrDefault(paths.get(i), NOTHING), index != null));
     for (InventoryFile file : read) {
@@ -145,7 +146,11 @@ public final class InventoryReader {
         problems.add(
             new Problem(
                 DeclarationError.DUPLICATE_OBJECT,
-                "it is there twice in cluster " + cluster + ", first at " + before.position() + " with other content",
+                "it is there twice in cluster "
+                    + cluster
+                    + ", first at "
+                    + before.position()
+                    + " with other content",
                 "keep one of the two",
                 0,
                 JsonPath.ROOT,

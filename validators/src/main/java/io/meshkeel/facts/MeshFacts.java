@@ -35,7 +35,7 @@ public final class MeshFacts {
         new ShortHosts(mesh, clusters),
         new GatewayListeners(clusters),
         new NamespaceDefaults(),
-        new GatewayHosts(),
+        new GatewayHosts(mesh.clusterDomain()),
         new PortlessDestinations(clusters),
         new UnroutedSubsets(),
         new CatchAllRoutes(),

@@ -3,6 +3,8 @@ package io.meshkeel.facts.joined;
 import io.meshkeel.facts.KeptIndex;
 import io.meshkeel.facts.ObjectView;
 import io.meshkeel.facts.Slice;
+import io.meshkeel.facts.service.ServiceKey;
+import io.meshkeel.facts.workload.LabelSelector;
 import io.meshkeel.facts.workload.Labels;
 import io.meshkeel.facts.workload.PodShape;
 import io.meshkeel.facts.workload.Proxy;
@@ -15,6 +17,7 @@ import io.meshkeel.model.ObservedKinds;
 import io.meshkeel.model.OwnDeclaration;
 import io.meshkeel.model.ResourceKey;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,23 +32,25 @@ import java.util.Set;
 final class AttachedRoutes extends KeptIndex {
   private static final String GROUP = "gateway.networking.k8s.io";
   private static final GroupKind GATEWAY = new GroupKind(GROUP, "Gateway");
-  private static final GroupKind GRANT = new GroupKind(GROUP, "ReferenceGrant");
+  private static final GroupKind SERVICE_ENTRY =
+      new GroupKind("networking.istio.io", "ServiceEntry");
   private static final Set<String> ROUTES =
       Set.of("HTTPRoute", "GRPCRoute", "TLSRoute", "TCPRoute", "UDPRoute");
   private static final Set<String> POLICIES =
       Set.of("AuthorizationPolicy", "RequestAuthentication", "Telemetry", "WasmPlugin");
 
   private final JoinedMesh mesh;
+  private final RouteBackends backends;
   private final Optional<String> unknownServices;
-  private final List<Manifest> grants;
+  private final ReferenceGrants grants;
   private final List<Workload> gateways;
   private final Set<String> rendered = new HashSet<>();
 
   AttachedRoutes(JoinedMesh mesh) {
     this.mesh = mesh;
     this.unknownServices = mesh.unknown(ObservedKinds.SERVICE);
-    this.grants =
-        mesh.expected().of(mesh.configuration()).map(held -> held.of(GRANT)).orElse(List.of());
+    this.grants = new ReferenceGrants(mesh);
+    this.backends = new RouteBackends(mesh, grants);
     this.gateways =
         mesh.workloads().stream()
             .filter(workload -> workload.labels().containsKey(PodShape.GATEWAY_NAME))
@@ -65,8 +70,8 @@ final class AttachedRoutes extends KeptIndex {
     Manifest manifest = object.declaration().manifest();
     List<Object> told = new ArrayList<>();
     if (manifest.key().group().equals(GROUP) && ROUTES.contains(manifest.key().kind())) {
-      parents(manifest, told);
-      backends(manifest, told, slice);
+      parents(manifest, told, slice);
+      backends.tell(manifest, told, slice);
     } else if (manifest.key().groupKind().equals(GATEWAY)) {
       certificates(manifest, told);
     } else if (POLICIES.contains(manifest.key().kind())) {
@@ -75,7 +80,7 @@ final class AttachedRoutes extends KeptIndex {
     slice.put("brokenReferences", List.copyOf(told));
   }
 
-  private static Map<String, Object> fact(List<Object> path, String what, boolean certain) {
+  static Map<String, Object> fact(List<Object> path, String what, boolean certain) {
     return Map.of("path", path, "what", what, "certain", certain);
   }
 
@@ -85,33 +90,76 @@ final class AttachedRoutes extends KeptIndex {
         .flatMap(held -> held.get(new ResourceKey(kind.group(), kind.kind(), namespace, name)));
   }
 
-  private void parents(Manifest route, List<Object> told) {
+  private void parents(Manifest route, List<Object> told, Slice slice) {
     List<Map<String, Object>> parents = JsonTree.maps(route.spec(), "parentRefs");
     for (int i = 0; i < parents.size(); i++) {
       Map<String, Object> parent = parents.get(i);
+      List<Object> path = List.of("spec", "parentRefs", i);
+      String group = JsonTree.string(parent, "group", GROUP);
       String kind = JsonTree.string(parent, "kind", "Gateway");
       String namespace = JsonTree.string(parent, "namespace", route.key().namespace());
       String name = JsonTree.string(parent, "name", "");
-      List<Object> path = List.of("spec", "parentRefs", i);
-      if (!kind.equals("Gateway")
-          || !JsonTree.string(parent, "group", GROUP).equals(GROUP)
-          || rendered.contains(namespace + "/" + name)) {
-        continue;
-      }
-      Optional<Manifest> gateway = configured(GATEWAY, namespace, name);
-      if (gateway.isEmpty()) {
-        told.add(
-            fact(
-                PolicyFields.path(path, "name"),
-                "there is no Gateway " + namespace + "/" + name,
-                true));
-      } else {
-        attached(route, gateway.get(), parent, path).ifPresent(told::add);
+      switch (group + "/" + kind) {
+        case GROUP + "/Gateway" -> {
+          if (!rendered.contains(namespace + "/" + name)) {
+            gateway(route, parent, path, namespace, name).ifPresent(told::add);
+          }
+        }
+        case "/Service" -> service(parent, path, namespace, name, slice).ifPresent(told::add);
+        case "networking.istio.io/ServiceEntry" -> {
+          if (configured(SERVICE_ENTRY, namespace, name).isEmpty()) {
+            told.add(
+                fact(
+                    PolicyFields.path(path, "name"),
+                    "there is no ServiceEntry " + namespace + "/" + name,
+                    true));
+          }
+        }
+        default -> {}
       }
     }
   }
 
-  private Optional<Object> attached(
+  private Optional<Map<String, Object>> gateway(
+      Manifest route,
+      Map<String, Object> parent,
+      List<Object> path,
+      String namespace,
+      String name) {
+    Optional<Manifest> gateway = configured(GATEWAY, namespace, name);
+    return gateway.isEmpty()
+        ? Optional.of(
+            fact(
+                PolicyFields.path(path, "name"),
+                "there is no Gateway " + namespace + "/" + name,
+                true))
+        : attached(route, gateway.get(), parent, path);
+  }
+
+  /** A route of a mesh without a gateway is attached to the Service whose requests it takes. */
+  private Optional<Map<String, Object>> service(
+      Map<String, Object> parent, List<Object> path, String namespace, String name, Slice slice) {
+    if (unknownServices.isPresent()) {
+      slice.unjudged("M307", unknownServices.get());
+      return Optional.empty();
+    }
+    if (mesh.state().services().get(new ServiceKey(namespace, name)).isEmpty()) {
+      return Optional.of(
+          fact(
+              PolicyFields.path(path, "name"),
+              "no cluster has a Service " + namespace + "/" + name,
+              true));
+    }
+    return parent.get("port") instanceof Long port && backends.lacks(namespace, name, port)
+        ? Optional.of(
+            fact(
+                PolicyFields.path(path, "port"),
+                "Service " + namespace + "/" + name + " has no port " + port,
+                true))
+        : Optional.empty();
+  }
+
+  private Optional<Map<String, Object>> attached(
       Manifest route, Manifest gateway, Map<String, Object> parent, List<Object> path) {
     String section = JsonTree.string(parent, "sectionName", "");
     List<Map<String, Object>> listeners =
@@ -144,105 +192,27 @@ final class AttachedRoutes extends KeptIndex {
   private boolean isClosed(Map<String, Object> listener, Manifest route, Manifest gateway) {
     Map<String, Object> namespaces =
         JsonTree.map(JsonTree.map(listener, "allowedRoutes"), "namespaces");
-    return JsonTree.string(namespaces, "from", "Same").equals("Same")
-        && !route.key().namespace().equals(gateway.key().namespace());
+    return switch (JsonTree.string(namespaces, "from", "Same")) {
+      case "Same" -> !route.key().namespace().equals(gateway.key().namespace());
+      case "Selector" ->
+          namespaceOf(route)
+              .map(
+                  labels -> !LabelSelector.of(JsonTree.map(namespaces, "selector")).matches(labels))
+              .orElse(false);
+      case "None" -> true;
+      default -> false;
+    };
   }
 
-  private void backends(Manifest route, List<Object> told, Slice slice) {
-    List<Map<String, Object>> rules = JsonTree.maps(route.spec(), "rules");
-    for (int r = 0; r < rules.size(); r++) {
-      List<Map<String, Object>> backends = JsonTree.maps(rules.get(r), "backendRefs");
-      for (int b = 0; b < backends.size(); b++) {
-        backend(route, backends.get(b), List.of("spec", "rules", r, "backendRefs", b), told, slice);
-      }
-    }
-  }
-
-  private void backend(
-      Manifest route,
-      Map<String, Object> backend,
-      List<Object> path,
-      List<Object> told,
-      Slice slice) {
-    String group = JsonTree.string(backend, "group", "");
-    String kind = JsonTree.string(backend, "kind", "Service");
-    String name = JsonTree.string(backend, "name", "");
-    String namespace = JsonTree.string(backend, "namespace", route.key().namespace());
-    boolean service = group.isEmpty() && kind.equals("Service");
-    boolean hostname = group.equals("networking.istio.io") && kind.equals("Hostname");
-    if (!service && !hostname) {
-      return;
-    }
-    if (service && !isGranted(route, namespace, group, kind, name)) {
-      told.add(
-          fact(
-              PolicyFields.path(path, "namespace"),
-              "no ReferenceGrant of namespace "
-                  + namespace
-                  + " lets a "
-                  + route.key().kind()
-                  + " of namespace "
-                  + route.key().namespace()
-                  + " lead to Service "
-                  + name,
-              true));
-    }
-    if (unknownServices.isPresent()) {
-      slice.unjudged("M307", unknownServices.get());
-      return;
-    }
-    String host = hostname ? name : name + "." + namespace + ".svc." + mesh.spec().clusterDomain();
-    var found = mesh.state().hosts().exactly(host);
-    if (found.isEmpty()) {
-      told.add(
-          fact(
-              PolicyFields.path(path, "name"),
-              hostname
-                  ? "no service is called " + name
-                  : "no cluster has a Service " + namespace + "/" + name,
-              true));
-    } else if (service
-        && backend.get("port") instanceof Long port
-        && lacks(namespace, name, port)) {
-      told.add(
-          fact(
-              PolicyFields.path(path, "port"),
-              "Service " + namespace + "/" + name + " has no port " + port,
-              true));
-    }
-  }
-
-  private boolean lacks(String namespace, String name, long number) {
-    return mesh.state()
-        .services()
-        .get(new io.meshkeel.facts.service.ServiceKey(namespace, name))
-        .map(service ->
-            service.clusters().values().stream()
-                .noneMatch(held -> held.ports().stream().anyMatch(port -> port.number() == number)))
-        .orElse(false);
-  }
-
-  private boolean isGranted(
-      Manifest from, String namespace, String group, String kind, String name) {
-    if (namespace.equals(from.key().namespace())) {
-      return true;
-    }
-    for (Manifest grant : grants) {
-      if (grant.key().namespace().equals(namespace)
-          && JsonTree.maps(grant.spec(), "from").stream()
-              .anyMatch(one ->
-                  from.key().group().equals(one.get("group"))
-                      && from.key().kind().equals(one.get("kind"))
-                      && from.key().namespace().equals(one.get("namespace")))
-          && JsonTree.maps(grant.spec(), "to").stream()
-              .anyMatch(one ->
-                  JsonTree.string(one, "group", "").equals(group)
-                      && kind.equals(one.get("kind"))
-                      && JsonTree.string(one, "name", name).equals(name))) {
-        return true;
-      }
-    }
-    return false;
+  /** The labels of an object's namespace, where istiod reads them; empty if they aren't known. */
+  private Optional<Map<String, String>> namespaceOf(Manifest object) {
+    String name = object.key().namespace();
+    return configured(new GroupKind("", "Namespace"), "", name)
+        .map(namespace -> {
+          Map<String, String> labels = new HashMap<>(Labels.of(namespace.labels()));
+          labels.put("kubernetes.io/metadata.name", name);
+          return labels;
+        });
   }
 
   private void certificates(Manifest gateway, List<Object> told) {
@@ -254,7 +224,7 @@ final class AttachedRoutes extends KeptIndex {
         String namespace =
             JsonTree.string(certificates.get(c), "namespace", gateway.key().namespace());
         String name = JsonTree.string(certificates.get(c), "name", "");
-        if (!isGranted(gateway, namespace, "", "Secret", name)) {
+        if (!grants.let(gateway, namespace, "", "Secret", name)) {
           told.add(
               fact(
                   List.of("spec", "listeners", i, "tls", "certificateRefs", c, "namespace"),

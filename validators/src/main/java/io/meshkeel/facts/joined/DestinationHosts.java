@@ -1,14 +1,17 @@
 package io.meshkeel.facts.joined;
 
 import io.meshkeel.facts.DestinationRuleView;
+import io.meshkeel.facts.GatewayView;
 import io.meshkeel.facts.Hosts;
 import io.meshkeel.facts.KeptIndex;
 import io.meshkeel.facts.ObjectView;
 import io.meshkeel.facts.ServiceEntryView;
+import io.meshkeel.facts.Shelf;
 import io.meshkeel.facts.Slice;
 import io.meshkeel.facts.VirtualServiceView;
 import io.meshkeel.facts.service.HostRegistry;
 import io.meshkeel.facts.service.MeshService;
+import io.meshkeel.facts.workload.Workload;
 import io.meshkeel.model.JsonTree;
 import io.meshkeel.model.ObservedKinds;
 import java.util.ArrayList;
@@ -16,6 +19,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Hosts that nothing answers to: {@code GetDestinationCluster} in {@code
@@ -29,6 +34,7 @@ final class DestinationHosts extends KeptIndex {
   private final JoinedMesh mesh;
   private final HostRegistry registry;
   private final Optional<String> unknown;
+  private final Shelf<String, GatewayView> gateways = shelf();
 
   DestinationHosts(JoinedMesh mesh) {
     this.mesh = mesh;
@@ -37,7 +43,11 @@ final class DestinationHosts extends KeptIndex {
   }
 
   @Override
-  public void add(ObjectView object) {}
+  public void add(ObjectView object) {
+    if (object instanceof GatewayView gateway) {
+      gateways.put(gateway, gateway.id(), gateway);
+    }
+  }
 
   @Override
   public void tell(ObjectView object, Slice slice) {
@@ -52,6 +62,7 @@ final class DestinationHosts extends KeptIndex {
         for (VirtualServiceView.Destination destination : service.destinations()) {
           if (destination.reached()) {
             add(missing, destination.host());
+            hidden(service, destination).ifPresent(missing::add);
           }
         }
         slice.put("unknownDestinations", List.copyOf(missing));
@@ -62,8 +73,9 @@ final class DestinationHosts extends KeptIndex {
           return;
         }
         List<Object> missing = new ArrayList<>();
-        if (!Hosts.isWildcard(rule.host().fqdn())
-            && registry.covering(rule.host().fqdn()).isEmpty()) {
+        if (Hosts.isWildcard(rule.host().fqdn())
+            ? registry.within(rule.host().fqdn()).isEmpty()
+            : registry.covering(rule.host().fqdn()).isEmpty()) {
           add(missing, rule.host());
         }
         slice.put("unknownHost", List.copyOf(missing));
@@ -121,6 +133,63 @@ final class DestinationHosts extends KeptIndex {
       }
       case FULL -> Optional.empty();
     };
+  }
+
+  /**
+   * A host that something has, but not for the proxies that take the route: {@code
+   * initServiceRegistry} in {@code pilot/pkg/model/push_context.go} keeps services by who sees
+   * them.
+   */
+  private Optional<Object> hidden(
+      VirtualServiceView service, VirtualServiceView.Destination destination) {
+    ObjectView.HostAt host = destination.host();
+    List<HostRegistry.Registered> known = registry.exactly(host.fqdn());
+    Set<String> clients = clients(service, destination);
+    if (known.isEmpty()
+        || clients.isEmpty()
+        || clients.stream().anyMatch(client -> registry.knows(host.fqdn(), client))) {
+      return Optional.empty();
+    }
+    HostRegistry.Registered first = known.getFirst();
+    String owner =
+        first
+            .by()
+            .map(key -> "ServiceEntry " + key.namespace() + "/" + key.name())
+            .orElse("the Service of namespace " + first.namespace());
+    return Optional.of(
+        Map.of(
+            "path", host.path(),
+            "host", host.host(),
+            "fqdn", host.fqdn(),
+            "hint",
+                " for the proxies that take the route: "
+                    + owner
+                    + " isn't exported to namespace "
+                    + String.join(", ", clients)));
+  }
+
+  /** The namespaces of all proxies that take a route; empty if they aren't known. */
+  private Set<String> clients(
+      VirtualServiceView service, VirtualServiceView.Destination destination) {
+    Set<String> clients = new TreeSet<>();
+    if (service.delegate() || (destination.mesh() && service.scopes().everywhere())) {
+      return Set.of();
+    }
+    if (destination.mesh()) {
+      clients.addAll(service.scopes().namespaces());
+    }
+    for (String id : destination.gateways()) {
+      List<Workload> taking =
+          gateways
+              .first(id)
+              .map(gateway -> mesh.taking(gateway.declaration().manifest()))
+              .orElse(List.of());
+      if (taking.isEmpty()) {
+        return Set.of();
+      }
+      taking.forEach(workload -> clients.add(workload.key().namespace()));
+    }
+    return clients;
   }
 
   /** What was probably meant: the full name of a service, or the same name elsewhere. */

@@ -14,7 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * Subsets that no endpoint of the host has the labels of, in any cluster: {@code
@@ -25,7 +27,9 @@ import java.util.TreeMap;
 final class EmptySubsets extends KeptIndex {
   private final JoinedMesh mesh;
   private final Optional<String> unknown;
-  private final Shelf<String, Boolean> routed = shelf();
+
+  /** The hosts that routes lead to, by the subset that they name. */
+  private final Shelf<String, String> routed = shelf();
 
   EmptySubsets(JoinedMesh mesh) {
     this.mesh = mesh;
@@ -36,8 +40,8 @@ final class EmptySubsets extends KeptIndex {
   public void add(ObjectView object) {
     if (object instanceof VirtualServiceView service) {
       for (VirtualServiceView.Destination destination : service.destinations()) {
-        if (!destination.subset().isEmpty()) {
-          routed.put(service, destination.host().fqdn() + "/" + destination.subset(), true);
+        if (!destination.subset().isEmpty() && destination.reached()) {
+          routed.put(service, destination.subset(), destination.host().fqdn());
         }
       }
     }
@@ -45,45 +49,67 @@ final class EmptySubsets extends KeptIndex {
 
   @Override
   public void tell(ObjectView object, Slice slice) {
-    if (!(object instanceof DestinationRuleView rule)
-        || rule.declared().isEmpty()
-        || Hosts.isWildcard(rule.host().fqdn())) {
+    if (!(object instanceof DestinationRuleView rule) || rule.declared().isEmpty()) {
       return;
     }
     if (unknown.isPresent()) {
       slice.unjudged("M202", unknown.get());
       return;
     }
-    String host = rule.host().fqdn();
-    if (mesh.state().hosts().exactly(host).isEmpty()) {
-      return;
-    }
+    Set<String> hosts = hosts(rule);
     List<Object> empty = new ArrayList<>();
     List<Map<String, Object>> subsets =
         JsonTree.maps(rule.declaration().manifest().spec(), "subsets");
-    for (int i = 0; i < subsets.size(); i++) {
+    for (int i = 0; i < subsets.size() && !hosts.isEmpty(); i++) {
       Map<String, String> labels = Labels.of(JsonTree.map(subsets.get(i), "labels"));
       if (labels.isEmpty()) {
         continue;
       }
-      SubsetCount count = mesh.endpoints().subset(host, labels);
-      if (count.total() > 0 || mesh.endpoints().hasTemplate(host, labels)) {
-        continue;
-      }
-      if (!count.certain()) {
-        slice.unjudged("M202", "not all endpoints of some services can be seen");
-        continue;
-      }
       String name = JsonTree.string(subsets.get(i), "name", "");
+      Set<String> led = new TreeSet<>(routed.get(name));
+      led.retainAll(hosts);
+      List<String> without =
+          (led.isEmpty() ? hosts : led)
+              .stream().filter(host -> isEmpty(host, labels, slice)).toList();
+      // Of a wildcard, a subset that no route leads to is for any of the hosts.
+      if (without.isEmpty() || (led.isEmpty() && without.size() < hosts.size())) {
+        continue;
+      }
       empty.add(
           Map.of(
               "path", List.of("spec", "subsets", i, "labels"),
               "subset", name,
-              "routed", routed.has(host + "/" + name),
+              "routed", !led.isEmpty(),
               "labels", words(labels),
-              "host", host));
+              "host", led.isEmpty() ? rule.host().fqdn() : without.getFirst()));
     }
     slice.put("emptySubsets", List.copyOf(empty));
+  }
+
+  /** The hosts that a rule is for, as far as they are known. */
+  private Set<String> hosts(DestinationRuleView rule) {
+    String host = rule.host().fqdn();
+    if (!Hosts.isWildcard(host)) {
+      return mesh.state().hosts().exactly(host).isEmpty() ? Set.of() : Set.of(host);
+    }
+    Set<String> hosts = new TreeSet<>();
+    for (String one : mesh.state().hosts().within(host)) {
+      if (!Hosts.isWildcard(one) && mesh.takes(rule.declaration().manifest(), one)) {
+        hosts.add(one);
+      }
+    }
+    return hosts;
+  }
+
+  private boolean isEmpty(String host, Map<String, String> labels, Slice slice) {
+    SubsetCount count = mesh.endpoints().subset(host, labels);
+    if (count.total() > 0 || mesh.endpoints().hasTemplate(host, labels)) {
+      return false;
+    }
+    if (!count.certain()) {
+      slice.unjudged("M202", "not all endpoints of some services can be seen");
+    }
+    return count.certain();
   }
 
   private static String words(Map<String, String> labels) {

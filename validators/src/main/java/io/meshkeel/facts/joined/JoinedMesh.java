@@ -231,6 +231,18 @@ final class JoinedMesh {
     return servers;
   }
 
+  /** Whether proxies of a DestinationRule's namespace take it for a host. */
+  boolean takes(Manifest rule, String host) {
+    String own = rule.key().namespace();
+    return state.hosts().namespacesOf(host).stream()
+        .flatMap(namespace ->
+            state
+                .destinationRules()
+                .forClient(own, Map.of(), host, Optional.of(namespace))
+                .stream())
+        .anyMatch(merged -> merged.rules().stream().anyMatch(one -> one.key().equals(rule.key())));
+  }
+
   /** The gateways that take an Istio Gateway. */
   List<Workload> taking(Manifest gateway) {
     return gateways.taking(gateway).stream()

@@ -58,7 +58,8 @@ public final class ObservedFacts {
               new TokenChecks(known),
               new PolicyCallers(known),
               new CrdFields(known),
-              new AttachedRoutes(known)));
+              new AttachedRoutes(known),
+              new ListenerCertificates(known)));
       FoundConfiguration configuration = new FoundConfiguration(known, facts::of);
       configuration.tell();
       facts.indexes.add(configuration);

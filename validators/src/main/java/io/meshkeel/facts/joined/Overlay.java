@@ -2,6 +2,7 @@ package io.meshkeel.facts.joined;
 
 import io.meshkeel.facts.workload.Labels;
 import io.meshkeel.model.ClusterInventory;
+import io.meshkeel.model.Declaration;
 import io.meshkeel.model.Declarations.MeshDeclarations;
 import io.meshkeel.model.JsonTree;
 import io.meshkeel.model.Manifest;
@@ -51,6 +52,12 @@ final class Overlay {
     found.objects().forEach(object -> overlay.objects.put(object.key(), object));
     if (configuration) {
       overlay.configure();
+    }
+    if (cluster.role() == MeshCluster.Role.CONTROL_PLANE) {
+      mesh.objects().stream()
+          .map(Declaration::manifest)
+          .flatMap(object -> DeployedGateway.of(object, found).stream())
+          .forEach(deployed -> deployed.contents().forEach(overlay::put));
     }
     mesh.own().stream()
         .filter(own -> own.clusters().includes(cluster.name()))

@@ -10,9 +10,9 @@ import io.meshkeel.facts.security.MtlsMode;
 import io.meshkeel.facts.service.ClusterService;
 import io.meshkeel.facts.service.MeshService;
 import io.meshkeel.facts.service.ServicePort;
+import io.meshkeel.facts.workload.Labels;
 import io.meshkeel.facts.workload.Workload;
 import io.meshkeel.model.JsonTree;
-import io.meshkeel.model.ResourceKey;
 import io.meshkeel.model.TrafficEdge;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -45,9 +45,16 @@ final class PlainToStrict extends KeptIndex {
     this.unknown = mesh.unknownWorkloads();
   }
 
-  /** TLS settings, and the port of the service that they are for; 0 for all. */
+  /**
+   * TLS settings, the port of the service that they are for, 0 for all, the labels of the
+   * endpoints, none for all, and what holds nothing but these settings.
+   */
   private record Settings(
-      List<Object> path, String mode, long port, Optional<List<Object>> alone) {}
+      List<Object> path,
+      String mode,
+      long port,
+      Map<String, String> labels,
+      Optional<List<Object>> alone) {}
 
   @Override
   public void add(ObjectView object) {}
@@ -73,21 +80,26 @@ final class PlainToStrict extends KeptIndex {
   private static List<Settings> settings(DestinationRuleView rule) {
     Map<String, Object> spec = rule.declaration().manifest().spec();
     List<Settings> all = new ArrayList<>();
-    add(all, List.of("spec", "trafficPolicy"), JsonTree.map(spec, "trafficPolicy"));
+    add(all, List.of("spec", "trafficPolicy"), JsonTree.map(spec, "trafficPolicy"), Map.of());
     List<Map<String, Object>> subsets = JsonTree.maps(spec, "subsets");
     for (int i = 0; i < subsets.size(); i++) {
       add(
           all,
           List.of("spec", "subsets", i, "trafficPolicy"),
-          JsonTree.map(subsets.get(i), "trafficPolicy"));
+          JsonTree.map(subsets.get(i), "trafficPolicy"),
+          Labels.of(JsonTree.map(subsets.get(i), "labels")));
     }
     return all;
   }
 
-  private static void add(List<Settings> all, List<Object> path, Map<String, Object> policy) {
+  private static void add(
+      List<Settings> all,
+      List<Object> path,
+      Map<String, Object> policy,
+      Map<String, String> labels) {
     String mode = JsonTree.string(JsonTree.map(policy, "tls"), "mode", "");
     if (NO_MTLS.contains(mode)) {
-      all.add(new Settings(at(path, "tls", "mode"), mode, 0, alone(path, policy)));
+      all.add(new Settings(at(path, "tls", "mode"), mode, 0, labels, alone(path, policy)));
     }
     List<Map<String, Object>> ports = JsonTree.maps(policy, "portLevelSettings");
     for (int i = 0; i < ports.size(); i++) {
@@ -95,7 +107,8 @@ final class PlainToStrict extends KeptIndex {
       if (NO_MTLS.contains(own)
           && JsonTree.map(ports.get(i), "port").get("number") instanceof Long number) {
         List<Object> port = at(path, "portLevelSettings", i);
-        all.add(new Settings(at(port, "tls", "mode"), own, number, alone(port, ports.get(i))));
+        all.add(
+            new Settings(at(port, "tls", "mode"), own, number, labels, alone(port, ports.get(i))));
       }
     }
   }
@@ -120,11 +133,14 @@ final class PlainToStrict extends KeptIndex {
         Hosts.isWildcard(host)
             ? mesh.state().services().all().stream()
                 .filter(service -> Hosts.covers(host, service.host()))
-                .filter(service -> isTaken(rule, service))
+                .filter(service -> mesh.takes(rule.declaration().manifest(), service.host()))
                 .toList()
             : mesh.state().services().byHost(host).stream().toList();
     for (MeshService service : services) {
       for (Workload workload : mesh.servers(service)) {
+        if (!mesh.endpoints().isIn(workload, settings.labels())) {
+          continue;
+        }
         if (mesh.proxyUnknown(workload)) {
           slice.unjudged("M204", JoinedMesh.PROXY_UNKNOWN);
         }
@@ -135,17 +151,6 @@ final class PlainToStrict extends KeptIndex {
       }
     }
     return Optional.empty();
-  }
-
-  /** Whether the rule is what proxies of its own namespace take for a service. */
-  private boolean isTaken(DestinationRuleView rule, MeshService service) {
-    ResourceKey key = rule.declaration().manifest().key();
-    return mesh.state()
-        .destinationRules()
-        .forClient(
-            rule.namespace(), Map.of(), service.host(), Optional.of(service.key().namespace()))
-        .map(merged -> merged.rules().stream().anyMatch(one -> one.key().equals(key)))
-        .orElse(false);
   }
 
   private Optional<Object> strict(MeshService service, Workload workload, Settings settings) {

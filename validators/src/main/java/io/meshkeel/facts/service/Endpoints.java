@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The endpoints behind hosts. A Service has those of its own cluster, cluster by cluster; a
@@ -136,6 +137,24 @@ public final class Endpoints {
                             held.getValue().selector(),
                             subset)))
         .orElse(false);
+  }
+
+  /**
+   * Whether a subset takes a workload, by the labels of its template or of what runs, and by those
+   * that Istio adds.
+   *
+   * @param subset its labels; empty for all
+   */
+  public boolean isIn(Workload workload, Map<String, String> subset) {
+    ClusterName cluster = workload.key().cluster();
+    return Stream.of(workload.labels(), workload.proxyLabels())
+        .anyMatch(own ->
+            EndpointLabels.match(
+                    subset,
+                    EndpointLabels.of(
+                        own, cluster.value(), networks.getOrDefault(cluster, ""), "", ""),
+                    false)
+                != EndpointLabels.Match.NO);
   }
 
   private boolean hasTemplate(

@@ -9,6 +9,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * The hosts that a mesh knows: Kubernetes Services of all clusters and ServiceEntries. A view of
@@ -73,6 +74,20 @@ public final class HostRegistry {
           .forEach(pattern -> found.add(registered(pattern, entry)));
     }
     return List.copyOf(found);
+  }
+
+  /** The hosts, wildcards among them, that a wildcard takes in; costs a look at all. */
+  public Set<String> within(String pattern) {
+    Set<String> hosts = new TreeSet<>();
+    for (MeshService service : services.all()) {
+      if (Hosts.covers(pattern, service.host())) {
+        hosts.add(service.host());
+      }
+    }
+    for (EntryService entry : entries.all()) {
+      entry.hosts().stream().filter(host -> Hosts.meet(pattern, host)).forEach(hosts::add);
+    }
+    return hosts;
   }
 
   /** Whether proxies of a namespace know exactly this name. */
