@@ -134,6 +134,14 @@ final class OpaJudge implements Judge {
     }
   }
 
+  /** The part that judges by rules of a repository's own. */
+  OwnJudge own() throws PolicyException {
+    if (own == null) {
+      throw new PolicyException("rules of the repository's own can't be asked here");
+    }
+    return own;
+  }
+
   @Override
   public String policyRevision() {
     return opa.revision();
@@ -193,10 +201,7 @@ final class OpaJudge implements Judge {
     if (governance.policies().isEmpty()) {
       return OwnBook.EMPTY;
     }
-    if (own == null) {
-      throw new PolicyException("rules of the repository's own can't be asked here");
-    }
-    return own.book(governance.policies());
+    return own().book(governance.policies());
   }
 
   /** Names the library together with the repository's own rules. */
@@ -281,8 +286,7 @@ final class OpaJudge implements Judge {
         off.contains(finding.ruleId())
             && !RuleSettings.turnsOn(finding, mesh.governance().settings()));
     boolean related = findings.stream().anyMatch(finding -> !finding.related().isEmpty());
-    List<Finding> all =
-        related ? new Places(snapshot).related(findings, subjects(mesh)) : findings;
+    List<Finding> all = related ? new Places(snapshot).related(findings, subjects(mesh)) : findings;
     if (own != null && !book.isEmpty()) {
       all.addAll(own.find(book, mesh, snapshot, former, facts(surrounded.looked())));
     }

@@ -2,14 +2,15 @@ package io.meshkeel.policy;
 
 /**
  * What can be wrong with a repository's own rules. Described in {@code docs/reference/policies.md};
- * ids are never given a new meaning. Each denies every mesh that the rules bind.
+ * ids are never given a new meaning. All but {@code P006} deny every mesh that the rules bind.
  */
 public enum PolicyError {
   REFUSED("P001", "Rules that OPA refuses"),
   ONE_ID("P002", "Two rules with one id"),
   DESCRIPTION("P003", "A rule that isn't described as it must be"),
   RAN_OVER("P004", "A rule that ran over"),
-  NO_ANSWER("P005", "A rule whose answer can't be used");
+  NO_ANSWER("P005", "A rule whose answer can't be used"),
+  CASE("P006", "A case of a rule that can't be read");
 
   private final String id;
   private final String title;

@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
     name = "policy",
     description = "Works on the rules that a repository is judged by.",
     mixinStandardHelpOptions = true,
-    subcommands = {HelpCommand.class},
+    subcommands = {PolicyTestCommand.class, PolicyNewCommand.class, HelpCommand.class},
     commandListHeading = "%nCommands:%n",
     synopsisSubcommandLabel = "COMMAND")
 public final class PolicyCommand implements Runnable {

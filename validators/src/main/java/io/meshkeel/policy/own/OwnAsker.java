@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.slf4j.Logger;
@@ -38,19 +39,28 @@ final class OwnAsker {
   private final Limits limits;
   private final OwnBook book;
   private final Map<String, Object> mesh;
+  private final Consumer<Map<String, Object>> listener;
   private final Set<String> leftOut = new HashSet<>();
   private int culprits;
 
   /**
    * @param apart how many look for a culprit at once
    * @param mesh what rules are told of the mesh
+   * @param listener told of every question that got an answer
    */
-  OwnAsker(OwnPool pool, Semaphore apart, Limits limits, OwnBook book, Map<String, Object> mesh) {
+  OwnAsker(
+      OwnPool pool,
+      Semaphore apart,
+      Limits limits,
+      OwnBook book,
+      Map<String, Object> mesh,
+      Consumer<Map<String, Object>> listener) {
     this.pool = pool;
     this.apart = apart;
     this.limits = limits;
     this.book = book;
     this.mesh = mesh;
+    this.listener = listener;
   }
 
   /**
@@ -87,7 +97,7 @@ final class OwnAsker {
     for (int attempt = 0; attempt < 2; attempt++) {
       try (OwnPool.Lease lease = pool.lease(book)) {
         try {
-          return new Answers(read(lease.process().ask(input(objects, rules)), rules), Map.of());
+          return new Answers(ask(lease.process(), input(objects, rules), rules), Map.of());
         } catch (UnansweredException e) {
           LOG.debug("rules of {} gave no answer together", book.files().revision(), e);
           if (!mayAnswerAgain(e, lease)) {
@@ -154,7 +164,7 @@ final class OwnAsker {
       throws PolicyException {
     Map<String, Object> input = input(objects, Set.of(rule));
     try {
-      found.putAll(read(process.ask(input), Set.of(rule)));
+      found.putAll(ask(process, input, Set.of(rule)));
       return true;
     } catch (UnansweredException e) {
       switch (e.reason()) {
@@ -198,7 +208,7 @@ final class OwnAsker {
   private Map<String, JsonNode> askAgain(Map<String, Object> input, String rule)
       throws PolicyException {
     try (OwnProcess another = pool.apart(book)) {
-      return read(another.ask(input), Set.of(rule));
+      return ask(another, input, Set.of(rule));
     } catch (UnansweredException e) {
       throw cannot(e);
     }
@@ -247,6 +257,13 @@ final class OwnAsker {
     input.put("objects", asked);
     input.put("ask", ask);
     return input;
+  }
+
+  private Map<String, JsonNode> ask(
+      OwnProcess process, Map<String, Object> input, Set<String> rules) throws UnansweredException {
+    Map<String, JsonNode> found = read(process.ask(input), rules);
+    listener.accept(input);
+    return found;
   }
 
   private Map<String, JsonNode> read(JsonNode answer, Set<String> rules)

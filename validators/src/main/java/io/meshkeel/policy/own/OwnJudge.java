@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -50,9 +51,11 @@ public final class OwnJudge implements AutoCloseable {
   /** 2 look for a rule that ran over at once. */
   static final int APART = 2;
 
+  private final OpaTool tool;
   private final PolicyCompiler compiler;
   private final OwnPool pool;
   private final Limits limits;
+  private volatile Consumer<Map<String, Object>> listener = question -> {};
   private final Semaphore apart = new Semaphore(APART);
   private final Cache<String, OwnBook> books = Caffeine.newBuilder().maximumSize(MAX_BOOKS).build();
   private final Cache<Declaration, Deque<AskedObject.Known>> memory =
@@ -72,16 +75,25 @@ public final class OwnJudge implements AutoCloseable {
       Map<String, String> library,
       HttpClient http,
       ExecutorService threads) {
-    this(
-        new PolicyCompiler(new OpaTool(opa, limits), library),
-        OwnProcess.source(opa, startTimeout, limits, http, threads),
-        limits);
+    this.tool = new OpaTool(opa, limits);
+    this.compiler = new PolicyCompiler(tool, library);
+    this.limits = limits;
+    this.pool =
+        new OwnPool(
+            OwnProcess.source(opa, startTimeout, limits, http, threads),
+            library,
+            limits,
+            InstantSource.system());
   }
 
-  OwnJudge(PolicyCompiler compiler, OwnProcess.Source source, Limits limits) {
-    this.compiler = compiler;
-    this.limits = limits;
-    this.pool = new OwnPool(source, compiler.library(), limits, InstantSource.system());
+  /** Tells somebody of every question that gets an answer; for one that is set before all. */
+  public void listen(Consumer<Map<String, Object>> questions) {
+    listener = questions;
+  }
+
+  /** Runs the tests of rules in Rego. */
+  public RegoTests tests() {
+    return new RegoTests(tool, compiler);
   }
 
   /**
@@ -161,7 +173,7 @@ public final class OwnJudge implements AutoCloseable {
         findings.addAll(known);
       }
     }
-    OwnAsker asker = new OwnAsker(pool, apart, limits, book, told);
+    OwnAsker asker = new OwnAsker(pool, apart, limits, book, told, listener);
     OwnAnswer reader = new OwnAnswer(name, declared(mesh), snapshot);
     for (int from = 0; from < unknown.size(); from += CHUNK) {
       List<AskedObject> some = unknown.subList(from, Math.min(unknown.size(), from + CHUNK));

@@ -84,7 +84,8 @@ final class PolicyCompiler {
     }
   }
 
-  private synchronized String capabilities(Path folder) throws PolicyException {
+  /** What rules may call, as OPA reads it. */
+  synchronized String capabilities(Path folder) throws PolicyException {
     String known = capabilities;
     if (known == null) {
       known = opa.capabilities(folder);
