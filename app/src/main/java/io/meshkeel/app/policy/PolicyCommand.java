@@ -11,7 +11,12 @@ import picocli.CommandLine.Spec;
     name = "policy",
     description = "Works on the rules that a repository is judged by.",
     mixinStandardHelpOptions = true,
-    subcommands = {PolicyTestCommand.class, PolicyNewCommand.class, HelpCommand.class},
+    subcommands = {
+      PolicyTestCommand.class,
+      PolicyNewCommand.class,
+      BaselineCommand.class,
+      HelpCommand.class
+    },
     commandListHeading = "%nCommands:%n",
     synopsisSubcommandLabel = "COMMAND")
 public final class PolicyCommand implements Runnable {

@@ -7,32 +7,32 @@ import io.meshkeel.model.SourceFile;
 import java.io.IOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
-/** A snapshot in which some files say something else. Any thread. */
-final class ChangedSnapshot implements Snapshot {
+/** A snapshot in which some files say something else, or came in addition. Any thread. */
+public final class ChangedSnapshot implements Snapshot {
   private final Snapshot original;
   private final Map<String, byte[]> changed;
   private final List<SourceFile> files;
 
   /**
-   * @param changed what files say instead, by path; others are as in the original
+   * @param original the snapshot
+   * @param changed what files say instead, or new ones do, by path; others are as in the original
    */
-  ChangedSnapshot(Snapshot original, Map<String, byte[]> changed) {
+  public ChangedSnapshot(Snapshot original, Map<String, byte[]> changed) {
     this.original = original;
     this.changed = new HashMap<>(changed);
-    List<SourceFile> listed = new ArrayList<>(original.files().size());
-    for (SourceFile file : original.files()) {
-      byte[] content = changed.get(file.path());
-      listed.add(
-          content == null ? file : new SourceFile(file.path(), digest(content), content.length));
-    }
-    this.files = List.copyOf(listed);
+    SortedMap<String, SourceFile> listed = new TreeMap<>();
+    original.files().forEach(file -> listed.put(file.path(), file));
+    changed.forEach(
+        (path, content) -> listed.put(path, new SourceFile(path, digest(content), content.length)));
+    this.files = List.copyOf(listed.values());
   }
 
   @Override

@@ -1,6 +1,5 @@
 package io.meshkeel.app.validate;
 
-import io.meshkeel.app.validate.Fixing.ChangedFile;
 import io.meshkeel.app.validate.Fixing.Left;
 import io.meshkeel.model.Finding;
 import java.io.PrintWriter;
@@ -55,7 +54,7 @@ final class FixReport {
       diff.append(
           UnifiedDiff.of(
               file.getKey(),
-              new String(changed.was(), StandardCharsets.UTF_8),
+              changed.was() == null ? "" : new String(changed.was(), StandardCharsets.UTF_8),
               new String(changed.becomes(), StandardCharsets.UTF_8)));
     }
     return diff.toString();

@@ -1,7 +1,6 @@
 package io.meshkeel.app.validate;
 
 import io.meshkeel.app.CommandException;
-import io.meshkeel.app.validate.Fixing.ChangedFile;
 import io.meshkeel.app.validate.Fixing.Left;
 import io.meshkeel.declaration.FileFixes;
 import io.meshkeel.declaration.FileFixes.Placed;
@@ -31,12 +30,6 @@ import org.jspecify.annotations.Nullable;
 final class Fixer {
   /** 300 times a folder is judged for its fixes: together, or one by one if that doesn't do. */
   static final int MOST_ATTEMPTS = 300;
-
-  /** Judges a snapshot. */
-  @FunctionalInterface
-  interface Judgement {
-    Validation of(Snapshot snapshot) throws CommandException;
-  }
 
   private final Judgement judgement;
   private final Snapshot original;

@@ -33,12 +33,4 @@ record Fixing(
    * @param reason why it isn't, in plain words
    */
   record Left(Finding finding, String reason) {}
-
-  /**
-   * A file's bytes.
-   *
-   * @param was as they are in the folder
-   * @param becomes with the fixes
-   */
-  record ChangedFile(byte[] was, byte[] becomes) {}
 }

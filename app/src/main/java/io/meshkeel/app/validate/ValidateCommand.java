@@ -118,7 +118,7 @@ public final class ValidateCommand implements Callable<Integer> {
           .forEach(why -> spec.commandLine().getErr().println("meshkeel: " + why));
       return fixing.before().exitCode();
     }
-    FixedFiles.write(folder, fixing.files());
+    RepositoryFiles.write(folder, fixing.files());
     FixReport.print(
         fixing,
         "fixed",

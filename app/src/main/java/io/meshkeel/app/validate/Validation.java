@@ -33,7 +33,7 @@ import java.util.Set;
  * @param strict whether findings that are no errors deny too
  * @param failure why policy could not be asked at all
  */
-record Validation(
+public record Validation(
     Snapshot snapshot,
     List<Finding> findings,
     List<Verdict> verdicts,
@@ -44,7 +44,7 @@ record Validation(
     boolean broken,
     boolean strict,
     Optional<String> failure) {
-  Validation {
+  public Validation {
     List<Finding> sorted = onceEach(findings);
     sorted.sort(Finding.ORDER);
     findings = List.copyOf(sorted);
@@ -97,7 +97,7 @@ record Validation(
   }
 
   /** Whether this finding denies. */
-  boolean denies(Finding finding) {
+  public boolean denies(Finding finding) {
     if (!strict && finding.severity() != Severity.ERROR) {
       return false;
     }
@@ -109,7 +109,7 @@ record Validation(
   }
 
   /** Every reason why policy could not be asked. */
-  List<String> failures() {
+  public List<String> failures() {
     List<String> failures = new ArrayList<>();
     failure.ifPresent(failures::add);
     for (Verdict verdict : verdicts) {
@@ -119,7 +119,7 @@ record Validation(
   }
 
   /** One of {@link ExitCode}: the worst that applies. */
-  int exitCode() {
+  public int exitCode() {
     if (!failures().isEmpty()) {
       return ExitCode.UNABLE;
     }

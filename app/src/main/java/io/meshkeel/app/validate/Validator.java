@@ -47,7 +47,7 @@ import java.util.stream.Collectors;
  * @param strict whether findings that are no errors deny too
  * @param base the commit that the folder is compared with
  */
-record Validator(
+public record Validator(
     Optional<Path> opa,
     Map<String, String> environment,
     Optional<Path> distribution,
@@ -62,7 +62,7 @@ record Validator(
    * @param inventory folder of a snapshot that says what the clusters hold
    * @throws CommandException if a folder can't be read, or holds no mesh, or no snapshot
    */
-  Validation run(Path folder, Optional<Path> inventory) throws CommandException {
+  public Validation run(Path folder, Optional<Path> inventory) throws CommandException {
     return judging(folder, inventory, (judgement, snapshot) -> judgement.of(snapshot));
   }
 
@@ -81,13 +81,30 @@ record Validator(
         });
   }
 
-  /** What is done with a folder. */
+  /**
+   * What is done with a folder.
+   *
+   * @param <T> of what comes of it
+   */
   @FunctionalInterface
-  private interface Work<T> {
-    T with(Fixer.Judgement judgement, Snapshot snapshot) throws CommandException;
+  public interface Work<T> {
+    /**
+     * Does it.
+     *
+     * @param judgement judges it, and what it may become
+     * @param snapshot the folder
+     * @throws CommandException if it can't be done
+     */
+    T with(Judgement judgement, Snapshot snapshot) throws CommandException;
   }
 
-  private <T> T judging(Path folder, Optional<Path> inventory, Work<T> work)
+  /**
+   * Reads a folder and works on it.
+   *
+   * @param inventory folder of a snapshot that says what the clusters hold
+   * @throws CommandException as {@link #run}, and as the work does
+   */
+  public <T> T judging(Path folder, Optional<Path> inventory, Work<T> work)
       throws CommandException {
     Future<Judge> starting = startJudge();
     try {
