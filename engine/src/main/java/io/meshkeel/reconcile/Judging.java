@@ -35,6 +35,11 @@ final class Judging {
   private final MeshStates states;
   private final InstantSource clock;
 
+  /** The last accepted revision of each mesh, as it was judged. */
+  private final Map<MeshName, Kept> kept = new ConcurrentHashMap<>();
+
+  private record Kept(Revision revision, Before.Former former) {}
+
   Judging(EngineParts parts, MeshStates states, InstantSource clock) {
     this.parts = parts;
     this.states = states;
@@ -65,7 +70,21 @@ final class Judging {
     MeshName name = mesh.mesh().name();
     return parts
         .judge()
-        .judge(mesh, snapshot, Before.ifNeeded(() -> lastAccepted(name)), Evidence.NONE);
+        .judge(mesh, snapshot, new Before(true, () -> lastAccepted(name)), Evidence.NONE);
+  }
+
+  /** What follows an accepted commit of the branch is compared with it. */
+  void keep(
+      Revision revision,
+      Declarations declarations,
+      Snapshot snapshot,
+      Map<MeshName, Verdict> verdicts) {
+    verdicts.forEach((name, verdict) -> {
+      MeshDeclarations mesh = declarations.meshes().get(name);
+      if (mesh != null && verdict.outcome() == Verdict.Outcome.ACCEPTED) {
+        kept.put(name, new Kept(revision, new Before.Former(mesh, snapshot)));
+      }
+    });
   }
 
   private Optional<Before.Former> lastAccepted(MeshName mesh) {
@@ -73,6 +92,10 @@ final class Judging {
       Optional<Revision> revision = parts.mirror().accepted(mesh);
       if (revision.isEmpty()) {
         return Optional.empty();
+      }
+      Kept known = kept.get(mesh);
+      if (known != null && known.revision().equals(revision.get())) {
+        return Optional.of(known.former());
       }
       Optional<MeshDeclarations> declared = states.declared(mesh, revision.get());
       return declared.isEmpty()

@@ -198,6 +198,7 @@ final class RepositoryLoop extends Loop {
       Instant judged = now();
       Map<MeshName, Verdict> verdicts = judging.judge(declarations, snapshot);
       parts.metrics().stage("judge", Duration.between(judged, now()));
+      judging.keep(head, declarations, snapshot, verdicts);
       boolean emptied = snapshot.files().stream().noneMatch(f -> f.path().startsWith(MESHES));
       return Optional.of(new Look(head, declarations, verdicts, emptied, since));
     } catch (GitException e) {
@@ -240,7 +241,8 @@ final class RepositoryLoop extends Loop {
     if (!accepted.isEmpty() || departures.any()) {
       String why =
           "no file is left below meshes/, which is taken for a mistake: nothing is released or"
-              + " deleted. If all meshes are to go, leave a file there, meshes/README.md for example";
+              + " deleted. If all meshes are to go, leave a file there, meshes/README.md for"
+              + " example";
       LOG.warn("{}: {}", look.revision().abbreviated(), why);
       parts.reporter().unreadable(look.revision(), 0, why);
     }
@@ -298,6 +300,7 @@ final class RepositoryLoop extends Loop {
       parts
           .metrics()
           .verdict(verdict.mesh().value(), verdict.outcome().name().toLowerCase(Locale.ROOT));
+      parts.metrics().debt(verdict);
       LOG.info(
           "{}: {} {} with {} findings",
           look.revision().abbreviated(),

@@ -1,6 +1,8 @@
 package io.meshkeel.report;
 
 import io.meshkeel.model.FailureReason;
+import io.meshkeel.model.Severity;
+import io.meshkeel.model.Verdict;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
@@ -44,6 +46,31 @@ public final class EngineMetrics {
   /** A revision was judged for a mesh: {@code accepted}, {@code denied} or {@code error}. */
   public void verdict(String mesh, String outcome) {
     registry.counter("meshkeel.verdicts", "mesh", mesh, "outcome", outcome).increment();
+  }
+
+  /** What an accepted revision leaves to be put right, by severity; waived findings not counted. */
+  public void debt(Verdict verdict) {
+    if (verdict.outcome() != Verdict.Outcome.ACCEPTED) {
+      return;
+    }
+    DebtRun debt = DebtRun.of("", verdict.findings());
+    String mesh = verdict.mesh().value();
+    debt(mesh, Severity.ERROR).set(debt.errors());
+    debt(mesh, Severity.WARN).set(debt.warnings());
+    debt(mesh, Severity.INFO).set(debt.notes());
+  }
+
+  private AtomicLong debt(String mesh, Severity severity) {
+    return gauges.computeIfAbsent(
+        "meshkeel.debt " + mesh + " " + severity,
+        key -> {
+          AtomicLong value = new AtomicLong();
+          Gauge.builder("meshkeel.debt", value, AtomicLong::doubleValue)
+              .tag("mesh", mesh)
+              .tag("severity", severity.word())
+              .register(registry);
+          return value;
+        });
   }
 
   /** A commit of the branch or a pull request was looked at: {@code branch}, {@code pull}. */

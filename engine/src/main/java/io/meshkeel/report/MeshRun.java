@@ -1,10 +1,14 @@
 package io.meshkeel.report;
 
+import io.meshkeel.model.Debt;
 import io.meshkeel.model.Finding;
+import io.meshkeel.model.Fix;
+import io.meshkeel.model.Standing;
 import io.meshkeel.model.Verdict;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One mesh of a run.
@@ -18,6 +22,9 @@ import java.util.List;
  * @param supersededBy the revision that took its place before all clusters had it; empty if none
  * @param clusters by name
  * @param drift by cluster; only told on the head of the branch
+ * @param debt what it took over from the last accepted revision; null if there was none
+ * @param trend what this and the accepted revisions before it had, oldest first; empty if this one
+ *     is not accepted or no commit of the branch
  */
 public record MeshRun(
     String mesh,
@@ -28,11 +35,26 @@ public record MeshRun(
     String kept,
     String supersededBy,
     List<ClusterRun> clusters,
-    List<DriftRun> drift) {
+    List<DriftRun> drift,
+    @Nullable Debt debt,
+    List<DebtRun> trend) {
+  /** 20 revisions of a trend. */
+  public static final int MOST_TREND = 20;
+
+  // A run that an older version stored has no trend.
+  @SuppressWarnings("ConstantValue")
   public MeshRun {
-    findings = List.copyOf(findings);
+    trend = trend == null ? List.of() : List.copyOf(trend);
+    findings = stored(findings);
     clusters = List.copyOf(clusters);
     drift = List.copyOf(drift);
+  }
+
+  /** As they are stored: what a fix would change is for whoever has the files. */
+  static List<Finding> stored(List<Finding> findings) {
+    return findings.stream()
+        .map(finding -> finding.fix() == null ? finding : finding.with((Fix) null))
+        .toList();
   }
 
   /** What policy says, nothing else known. */
@@ -46,6 +68,8 @@ public record MeshRun(
         verdict.outcome() == Verdict.Outcome.ACCEPTED ? "" : kept,
         "",
         List.of(),
+        List.of(),
+        verdict.debt().orElse(null),
         List.of());
   }
 
@@ -60,7 +84,55 @@ public record MeshRun(
 
   MeshRun withSync(String superseding, List<ClusterRun> newClusters, List<DriftRun> newDrift) {
     return new MeshRun(
-        mesh, outcome, findings, failure, policyRevision, kept, superseding, newClusters, newDrift);
+        mesh,
+        outcome,
+        findings,
+        failure,
+        policyRevision,
+        kept,
+        superseding,
+        newClusters,
+        newDrift,
+        debt,
+        trend);
+  }
+
+  /**
+   * With its place in the trend of its mesh.
+   *
+   * @param revision its own
+   * @param former the accepted revisions before it
+   */
+  MeshRun after(String revision, List<DebtRun> former) {
+    List<DebtRun> points = new ArrayList<>(former);
+    points.removeIf(point -> point.revision().equals(revision));
+    points.add(DebtRun.of(revision, findings));
+    return new MeshRun(
+        mesh,
+        outcome,
+        findings,
+        failure,
+        policyRevision,
+        kept,
+        supersededBy,
+        clusters,
+        drift,
+        debt,
+        points.subList(Math.max(0, points.size() - MOST_TREND), points.size()));
+  }
+
+  /** Whether policy said the same before, whatever it was compared with. */
+  boolean saysTheSame(MeshRun other) {
+    return outcome == other.outcome
+        && policyRevision.equals(other.policyRevision)
+        && unmarked(findings).equals(unmarked(other.findings));
+  }
+
+  private static List<Finding> unmarked(List<Finding> findings) {
+    return findings.stream()
+        .map(finding -> finding.with(Standing.NEW))
+        .sorted(Finding.ORDER)
+        .toList();
   }
 
   /** Superseded by a revision, or no longer superseded if empty. */

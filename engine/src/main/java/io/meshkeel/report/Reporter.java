@@ -36,6 +36,9 @@ public final class Reporter implements AutoCloseable {
   /** What is known of drift, told on the head of the branch. */
   private final Map<MeshName, Map<String, DriftRun>> drift = new TreeMap<>();
 
+  /** What the last accepted commits of the branch had to be put right, by mesh. */
+  private final Map<String, List<DebtRun>> trend = new HashMap<>();
+
   private @Nullable String head;
 
   private Reporter(
@@ -118,6 +121,9 @@ public final class Reporter implements AutoCloseable {
     }
     lock.lock();
     try {
+      if (pullRequest == 0) {
+        meshes.replaceAll(mesh -> withTrend(revision, mesh));
+      }
       update(
           revision,
           pullRequest,
@@ -128,6 +134,27 @@ public final class Reporter implements AutoCloseable {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** An accepted commit of the branch goes on with the trend of the newest one before it. */
+  private MeshRun withTrend(Revision revision, MeshRun mesh) {
+    if (!mesh.accepted()) {
+      return mesh;
+    }
+    List<DebtRun> former = trend.computeIfAbsent(mesh.mesh(), this::storedTrend);
+    MeshRun with = mesh.after(revision.sha(), former);
+    trend.put(mesh.mesh(), with.trend());
+    return with;
+  }
+
+  private List<DebtRun> storedTrend(String mesh) {
+    for (String id : store.newest(MeshRun.MOST_TREND)) {
+      Optional<MeshRun> run = store.get(id).flatMap(stored -> stored.mesh(mesh));
+      if (run.isPresent() && !run.get().trend().isEmpty()) {
+        return run.get().trend();
+      }
+    }
+    return List.of();
   }
 
   /** A revision could not be read at all. */

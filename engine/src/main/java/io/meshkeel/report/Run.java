@@ -33,7 +33,7 @@ public record Run(
   private static final int ID_LENGTH = 16;
 
   public Run {
-    problems = List.copyOf(problems);
+    problems = MeshRun.stored(problems);
     meshes = List.copyOf(meshes);
   }
 
@@ -68,7 +68,9 @@ public record Run(
       merged.add(
           mesh(verdict.mesh())
               .map(before ->
-                  verdict.withSync(before.supersededBy(), before.clusters(), before.drift()))
+                  // After a start a revision is compared with itself: that tells nothing new.
+                  (before.saysTheSame(verdict) ? before : verdict)
+                      .withSync(before.supersededBy(), before.clusters(), before.drift()))
               .orElse(verdict));
     }
     return new Run(id, revision, pullRequest, startedAt, now, newFailure, newProblems, merged);

@@ -1,11 +1,12 @@
 package io.meshkeel.report;
 
+import io.meshkeel.model.Debt;
 import io.meshkeel.model.Finding;
 import io.meshkeel.model.Severity;
 import io.meshkeel.model.Standing;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -57,10 +58,12 @@ final class StatusTexts {
   }
 
   /**
-   * {@code 2 errors, 1 warning, 3 known, 1 waived}; empty if there are no findings. Known and
-   * waived ones are told by their number only, so that debt doesn't hide what is new.
+   * {@code 2 errors, 1 warning, 1 waived; debt 3 (-1)}; empty if there is nothing to tell. Known
+   * and waived ones are told by their number only, so that debt doesn't hide what is new.
+   *
+   * @param debt of all meshes; empty if nothing was compared
    */
-  static String counts(List<Finding> findings) {
+  static String counts(List<Finding> findings, Optional<Debt> debt) {
     List<String> parts = new ArrayList<>();
     for (Severity severity : Severity.values()) {
       long count =
@@ -72,13 +75,15 @@ final class StatusTexts {
             count + " " + word(severity) + (count == 1 || severity == Severity.INFO ? "" : "s"));
       }
     }
-    for (Standing.State state : List.of(Standing.State.KNOWN, Standing.State.WAIVED)) {
-      long count = findings.stream().filter(f -> f.standing().state() == state).count();
-      if (count > 0) {
-        parts.add(count + " " + state.name().toLowerCase(Locale.ROOT));
-      }
+    long waived =
+        findings.stream().filter(f -> f.standing().state() == Standing.State.WAIVED).count();
+    if (waived > 0) {
+      parts.add(waived + " waived");
     }
-    return String.join(", ", parts);
+    String counts = String.join(", ", parts);
+    return debt.filter(known -> known.total() > 0 || known.change() != 0)
+        .map(known -> counts + (counts.isEmpty() ? "" : "; ") + "debt " + known.inShort())
+        .orElse(counts);
   }
 
   private static String word(Severity severity) {
@@ -107,13 +112,14 @@ final class StatusTexts {
             + "]";
   }
 
-  String verdict(List<Finding> findings, int meshes) {
+  String verdict(List<Finding> findings, int meshes, Optional<Debt> debt) {
     String accepted = meshes == 1 ? "1 mesh accepted" : meshes + " meshes accepted";
-    return findings.isEmpty() ? fit(accepted) : fit(accepted + "; " + counts(findings), accepted);
+    String counts = counts(findings, debt);
+    return counts.isEmpty() ? fit(accepted) : fit(accepted + "; " + counts, accepted);
   }
 
-  String denial(List<Finding> findings) {
-    String counts = counts(findings);
+  String denial(List<Finding> findings, Optional<Debt> debt) {
+    String counts = counts(findings, debt);
     if (findings.isEmpty()) {
       return fit("denied");
     }

@@ -1,5 +1,6 @@
 package io.meshkeel.report;
 
+import io.meshkeel.model.Debt;
 import io.meshkeel.model.Finding;
 import io.meshkeel.model.Revision;
 import io.meshkeel.model.Severity;
@@ -84,13 +85,15 @@ public final class Statuses {
                   unjudged.get().mesh() + ": " + unjudged.get().failure(),
                   unjudged.get().mesh() + ": policy could not be asked")));
     }
+    Optional<Debt> debt =
+        run.meshes().stream().flatMap(m -> Stream.ofNullable(m.debt())).reduce(Debt::plus);
     boolean denied =
         run.problems().stream().anyMatch(problem -> problem.severity() == Severity.ERROR)
             || run.meshes().stream().anyMatch(m -> !m.accepted());
     return Optional.of(
         denied
-            ? new Word(State.FAILURE, texts.denial(findings))
-            : new Word(State.SUCCESS, texts.verdict(findings, run.meshes().size())));
+            ? new Word(State.FAILURE, texts.denial(findings, debt))
+            : new Word(State.SUCCESS, texts.verdict(findings, run.meshes().size(), debt)));
   }
 
   private Optional<Word> sync(MeshRun mesh, Function<String, Optional<Run>> others) {

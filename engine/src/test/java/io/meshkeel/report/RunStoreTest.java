@@ -2,7 +2,9 @@ package io.meshkeel.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meshkeel.model.Debt;
 import io.meshkeel.model.Finding;
+import io.meshkeel.model.Fix;
 import io.meshkeel.model.JsonPath;
 import io.meshkeel.model.MeshName;
 import io.meshkeel.model.ResourceKey;
@@ -13,6 +15,7 @@ import io.meshkeel.model.Verdict;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,14 +32,15 @@ class RunStoreTest {
   private static Run run(int n) {
     Finding finding =
         new Finding(
-            "M101",
-            Severity.ERROR,
-            "wrong",
-            new MeshName("shop"),
-            new ResourceKey("g", "K", "ns", "n"),
-            JsonPath.of("spec", "http", 3, "route"),
-            new SourcePosition("meshes/a.yaml", 3, 4, false),
-            "fix");
+                "M101",
+                Severity.ERROR,
+                "wrong",
+                new MeshName("shop"),
+                new ResourceKey("g", "K", "ns", "n"),
+                JsonPath.of("spec", "http", 3, "route"),
+                new SourcePosition("meshes/a.yaml", 3, 4, false),
+                "fix")
+            .with(Fix.of("write b", new Fix.Put(JsonPath.of("spec"), "b")));
     Finding bare =
         new Finding("D001", Severity.ERROR, "no YAML", null, null, JsonPath.ROOT, null, "");
     MeshRun mesh =
@@ -47,8 +51,11 @@ class RunStoreTest {
                     Verdict.Outcome.DENIED,
                     List.of(finding),
                     "p",
-                    Optional.empty()),
+                    Optional.empty(),
+                    List.of(),
+                    Optional.of(new Debt(Map.of(Severity.WARN, 2), Map.of(Severity.WARN, 3)))),
                 revision(9).sha())
+            .after(revision(n).sha(), List.of(new DebtRun(revision(9).sha(), 1, 2, 3)))
             .with(
                 new ClusterRun(
                     "east",
@@ -125,6 +132,21 @@ class RunStoreTest {
     try (RunStore store = RunStore.open(directory, 10)) {
       store.put(run(1), false);
       assertThat(store.get(id)).isEmpty();
+    }
+  }
+
+  @Test
+  void aRunWithoutATrendThatAnOlderVersionStoredIsRead() throws Exception {
+    try (RunStore store = RunStore.open(directory, 10)) {
+      store.put(run(1), false);
+    }
+    Path file = directory.resolve("runs").resolve(run(1).id() + ".json");
+    String text = Files.readString(file);
+    String older = text.replaceAll(",\"debt\":\\{.*?\\}\\},\"trend\":\\[.*?\\]", "");
+    assertThat(older).isNotEqualTo(text).doesNotContain("trend");
+    Files.writeString(file, older);
+    try (RunStore store = RunStore.open(directory, 10)) {
+      assertThat(store.get(run(1).id()).orElseThrow().meshes().getFirst().trend()).isEmpty();
     }
   }
 }

@@ -2,6 +2,7 @@ package io.meshkeel.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meshkeel.model.Debt;
 import io.meshkeel.model.Finding;
 import io.meshkeel.model.JsonPath;
 import io.meshkeel.model.MeshName;
@@ -9,6 +10,7 @@ import io.meshkeel.model.ResourceKey;
 import io.meshkeel.model.Revision;
 import io.meshkeel.model.Severity;
 import io.meshkeel.model.SourcePosition;
+import io.meshkeel.model.Standing;
 import io.meshkeel.model.Verdict;
 import java.net.URI;
 import java.util.ArrayList;
@@ -243,5 +245,47 @@ class StatusesTest {
     assertThat(all)
         .allSatisfy(s ->
             assertThat(s.description().codePoints().noneMatch(Character::isISOControl)).isTrue());
+  }
+
+  private static MeshRun indebted(Map<Severity, Integer> now, Map<Severity, Integer> before) {
+    List<Finding> findings = new ArrayList<>();
+    now.forEach((severity, count) -> {
+      for (int i = 0; i < count; i++) {
+        findings.add(finding(severity, i + 1, "old").with(Standing.KNOWN));
+      }
+    });
+    findings.add(finding(Severity.WARN, 99, "new"));
+    return MeshRun.of(
+        new Verdict(
+            new MeshName("shop"),
+            Optional.empty(),
+            Verdict.Outcome.ACCEPTED,
+            findings,
+            "p",
+            Optional.empty(),
+            List.of(),
+            Optional.of(new Debt(now, before))),
+        OLD.sha());
+  }
+
+  @Test
+  void debtIsToldWithWhatBecameOfIt() {
+    MeshRun less =
+        indebted(Map.of(Severity.ERROR, 2, Severity.WARN, 10), Map.of(Severity.WARN, 14));
+    assertThat(shown(run(NEW, less)))
+        .containsEntry(Statuses.POLICY, "success: 1 mesh accepted; 1 warning; debt 12 (-2)");
+    MeshRun same = indebted(Map.of(Severity.WARN, 3), Map.of(Severity.WARN, 3));
+    assertThat(shown(run(NEW, less, same)))
+        .containsEntry(Statuses.POLICY, "success: 2 meshes accepted; 2 warnings; debt 15 (-2)");
+    assertThat(shown(run(NEW, indebted(Map.of(), Map.of()))))
+        .containsEntry(Statuses.POLICY, "success: 1 mesh accepted; 1 warning");
+  }
+
+  @Test
+  void aRevisionComparedWithItselfKeepsWhatWasToldOfIt() {
+    MeshRun told = indebted(Map.of(Severity.WARN, 2), Map.of(Severity.WARN, 3));
+    MeshRun again = indebted(Map.of(Severity.WARN, 2), Map.of(Severity.WARN, 2));
+    Run run = run(NEW, told).judged(3, "", List.of(), List.of(again));
+    assertThat(run.meshes().getFirst().debt()).isEqualTo(told.debt());
   }
 }

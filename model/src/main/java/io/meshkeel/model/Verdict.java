@@ -13,6 +13,8 @@ import java.util.Optional;
  * @param policyRevision digest of the policies that judged
  * @param failure why it could not be told; present exactly when the outcome is {@code ERROR}
  * @param notJudged what rules could not say for want of knowledge of the clusters, by rule
+ * @param debt what it took over from the revision that it was compared with; empty if there was
+ *     none
  */
 public record Verdict(
     MeshName mesh,
@@ -21,7 +23,8 @@ public record Verdict(
     List<Finding> findings,
     String policyRevision,
     Optional<String> failure,
-    List<NotJudged> notJudged) {
+    List<NotJudged> notJudged,
+    Optional<Debt> debt) {
   /**
    * @throws IllegalArgumentException if {@code failure} doesn't fit the outcome
    */
@@ -31,6 +34,18 @@ public record Verdict(
     if (failure.isPresent() != (outcome == Outcome.ERROR)) {
       throw new IllegalArgumentException("a failure is given exactly for the outcome ERROR");
     }
+  }
+
+  /** Compared with no other. */
+  public Verdict(
+      MeshName mesh,
+      Optional<Revision> revision,
+      Outcome outcome,
+      List<Finding> findings,
+      String policyRevision,
+      Optional<String> failure,
+      List<NotJudged> notJudged) {
+    this(mesh, revision, outcome, findings, policyRevision, failure, notJudged, Optional.empty());
   }
 
   /** With nothing that could not be judged. */

@@ -6,6 +6,7 @@ import io.meshkeel.facts.ObjectView;
 import io.meshkeel.facts.Slice;
 import io.meshkeel.facts.Subject;
 import io.meshkeel.facts.joined.KeptMesh;
+import io.meshkeel.model.Debt;
 import io.meshkeel.model.Declaration;
 import io.meshkeel.model.Declarations.MeshDeclarations;
 import io.meshkeel.model.Evidence;
@@ -64,6 +65,7 @@ final class OpaJudge implements Judge {
   private final InstantSource clock;
   private final @Nullable OwnJudge own;
   private final KeptMeshes kept = new KeptMeshes();
+  private final FoundLast last = new FoundLast();
   private final LoadingCache<Declaration, Remembered> memory =
       Caffeine.newBuilder().weakKeys().build(Remembered::new);
 
@@ -153,6 +155,7 @@ final class OpaJudge implements Judge {
     List<Finding> findings = new ArrayList<>(mesh.problems());
     List<NotJudged> notJudged = List.of();
     Optional<String> failure = Optional.empty();
+    Optional<Debt> debt = Optional.empty();
     try {
       OwnBook book = book(mesh.governance());
       governing = governing(book, mesh);
@@ -161,11 +164,18 @@ final class OpaJudge implements Judge {
       Found found =
           found(mesh, snapshot, evidence, book, former.map(Before.Former::mesh).orElse(null));
       notJudged = found.notJudged();
+      if (!book.readsChange()) {
+        // Then it is what it would be beside itself, as a former one is judged.
+        last.keep(mesh, evidence, found.findings());
+      }
       findings = governing.govern(mesh, found.findings());
-      if (denies(findings, governing, mesh) || (before.always() && !findings.isEmpty())) {
+      if (denies(findings, governing, mesh) || before.always()) {
         former = former.isPresent() ? former : before.former().get();
         if (former.isPresent()) {
-          findings = against(mesh, findings, former.get(), governing, evidence, book);
+          Ratchet.Compared compared =
+              against(mesh, findings, former.get(), governing, evidence, book);
+          findings = compared.findings();
+          debt = Optional.of(compared.debt());
         }
       }
     } catch (PolicyException e) {
@@ -181,7 +191,8 @@ final class OpaJudge implements Judge {
         sorted,
         revision(mesh.governance().policies()),
         failure,
-        notJudged);
+        notJudged,
+        debt);
   }
 
   private static boolean denies(
@@ -250,7 +261,7 @@ final class OpaJudge implements Judge {
   }
 
   /** Judged in the same way: by the settings, waivers and clusters of today. */
-  private List<Finding> against(
+  private Ratchet.Compared against(
       MeshDeclarations mesh,
       List<Finding> findings,
       Before.Former former,
@@ -260,9 +271,12 @@ final class OpaJudge implements Judge {
       throws PolicyException {
     MeshDeclarations before = former.mesh().with(mesh.governance());
     // Beside itself: what a revision changed is no debt of the next one.
-    List<Finding> known =
-        governing.govern(
-            before, found(before, former.snapshot(), evidence, book, before).findings());
+    Optional<List<Finding>> remembered = last.of(before, evidence);
+    List<Finding> raw =
+        remembered.isPresent()
+            ? remembered.get()
+            : found(before, former.snapshot(), evidence, book, before).findings();
+    List<Finding> known = governing.govern(before, raw);
     return Ratchet.against(findings, mesh, known, former.mesh());
   }
 

@@ -1,5 +1,6 @@
 package io.meshkeel.policy;
 
+import io.meshkeel.model.Debt;
 import io.meshkeel.model.Declaration;
 import io.meshkeel.model.Declarations.MeshDeclarations;
 import io.meshkeel.model.Finding;
@@ -19,7 +20,19 @@ final class Ratchet {
   private Ratchet() {}
 
   /**
-   * The findings of a revision, those that the former has too marked as known.
+   * What came of a comparison.
+   *
+   * @param findings of the revision, those that the former has too marked as known
+   * @param debt how many those are, and were
+   */
+  record Compared(List<Finding> findings, Debt debt) {
+    Compared {
+      findings = List.copyOf(findings);
+    }
+  }
+
+  /**
+   * Compares a revision with a former one.
    *
    * @param findings of the revision
    * @param mesh what it declares
@@ -28,7 +41,7 @@ final class Ratchet {
    *     today, was meant to except is no debt. So it denies again when the waiver has gone or
    *     expired
    */
-  static List<Finding> against(
+  static Compared against(
       List<Finding> findings,
       MeshDeclarations mesh,
       List<Finding> before,
@@ -38,6 +51,7 @@ final class Ratchet {
     Set<String> known = new HashSet<>(fingerprints(debts, former));
     List<String> fingerprints = fingerprints(findings, mesh);
     List<Finding> marked = new ArrayList<>(findings.size());
+    List<Finding> taken = new ArrayList<>();
     for (int i = 0; i < findings.size(); i++) {
       Finding finding = findings.get(i);
       boolean debt =
@@ -45,8 +59,12 @@ final class Ratchet {
               && finding.standing().equals(Standing.NEW)
               && known.contains(fingerprints.get(i));
       marked.add(debt ? finding.with(Standing.KNOWN) : finding);
+      if (debt) {
+        taken.add(finding);
+      }
     }
-    return marked;
+    debts.removeIf(finding -> finding.resource() == null);
+    return new Compared(marked, Debt.of(taken, debts));
   }
 
   private static boolean excepted(Finding finding, MeshDeclarations mesh) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meshkeel.declaration.DeclarationReader;
 import io.meshkeel.declaration.DirectorySnapshot;
+import io.meshkeel.model.Debt;
 import io.meshkeel.model.Declarations.MeshDeclarations;
 import io.meshkeel.model.Finding;
 import io.meshkeel.model.Governance;
@@ -90,7 +91,9 @@ final class RatchetTest {
 
   private static List<Standing> standings(
       List<Finding> now, MeshDeclarations mesh, List<Finding> before, MeshDeclarations former) {
-    return Ratchet.against(now, mesh, before, former).stream().map(Finding::standing).toList();
+    return Ratchet.against(now, mesh, before, former).findings().stream()
+        .map(Finding::standing)
+        .toList();
   }
 
   @Test
@@ -130,5 +133,17 @@ final class RatchetTest {
         new Finding("W006", Severity.ERROR, "m", SHOP, null, JsonPath.ROOT, null, "");
     assertThat(standings(List.of(settings), mesh, List.of(settings), mesh))
         .containsExactly(Standing.NEW);
+  }
+
+  @Test
+  void debtIsWhatIsLeftOfWhatWasThere() {
+    List<Finding> before = List.of(finding("a", 1), finding("b", 1), finding("c", 1));
+    Debt debt =
+        Ratchet.against(List.of(finding("a", 9), finding("d", 9)), mesh, before, mesh).debt();
+    assertThat(debt.total()).isEqualTo(1);
+    assertThat(debt.change()).isEqualTo(-2);
+    assertThat(debt).hasToString("1 (-2): 1 error");
+    assertThat(Ratchet.against(List.of(), mesh, before, waiving(mesh, LocalDate.MAX)).debt())
+        .isEqualTo(Debt.NONE);
   }
 }

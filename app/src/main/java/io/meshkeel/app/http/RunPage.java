@@ -1,10 +1,12 @@
 package io.meshkeel.app.http;
 
+import io.meshkeel.model.Debt;
 import io.meshkeel.model.Finding;
 import io.meshkeel.model.Severity;
 import io.meshkeel.model.SourcePosition;
 import io.meshkeel.report.ChangeRun;
 import io.meshkeel.report.ClusterRun;
+import io.meshkeel.report.DebtRun;
 import io.meshkeel.report.DriftRun;
 import io.meshkeel.report.MeshRun;
 import io.meshkeel.report.Run;
@@ -75,6 +77,7 @@ public final class RunPage {
     if (!mesh.supersededBy().isEmpty()) {
       html.element("p", "box", "Superseded by revision " + shortened(mesh.supersededBy()) + ".");
     }
+    debt(html, mesh);
     findings(html, run, mesh.findings());
     if (!mesh.policyRevision().isEmpty()) {
       html.element("p", "quiet", "Judged by policies " + shortened(mesh.policyRevision()) + ".");
@@ -82,6 +85,35 @@ public final class RunPage {
     mesh.clusters().forEach(cluster -> cluster(html, cluster));
     mesh.drift().forEach(drift -> drift(html, drift));
     html.raw("</section>\n");
+  }
+
+  private void debt(Html html, MeshRun mesh) {
+    Debt debt = mesh.debt();
+    if (debt != null && (debt.total() > 0 || debt.change() != 0)) {
+      html.element("p", "box", "Debt, known before and still there: " + debt + ".");
+    }
+    if (mesh.trend().size() < 2) {
+      return;
+    }
+    html.raw("<details>")
+        .element("summary", "What the last accepted revisions left to be put right")
+        .raw(
+            "<table><thead><tr><th>Revision<th>Errors<th>Warnings<th>Notes<th>Together</tr></thead>"
+                + "<tbody>\n");
+    for (DebtRun point : mesh.trend().reversed()) {
+      html.raw("<tr><td>")
+          .link(links.commit(point.revision()), shortened(point.revision()))
+          .raw("<td>")
+          .text(String.valueOf(point.errors()))
+          .raw("<td>")
+          .text(String.valueOf(point.warnings()))
+          .raw("<td>")
+          .text(String.valueOf(point.notes()))
+          .raw("<td>")
+          .text(String.valueOf(point.total()))
+          .raw("</tr>\n");
+    }
+    html.raw("</tbody></table></details>\n");
   }
 
   private static String shortened(String digest) {

@@ -43,7 +43,8 @@ final class MarkdownReport {
               .formatted(
                   escape(verdict.mesh().value()),
                   verdict.outcome().name().toLowerCase(Locale.ROOT),
-                  TextReport.counts(verdict.findings())));
+                  TextReport.counts(verdict.findings())
+                      + verdict.debt().map(debt -> "; debt " + debt.inShort()).orElse("")));
     }
     validation.failures().forEach(why -> out.println("* could not be judged: " + escape(why)));
     List<Finding> findings = validation.findings();

@@ -11,6 +11,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** For people: each finding with its line, worst first, then a line for each mesh. */
@@ -32,6 +33,7 @@ final class TextReport {
     settings(validation);
     for (int i = 0; i < validation.verdicts().size(); i++) {
       out.println(summary(validation.verdicts().get(i), validation.objects().get(i)));
+      debt(validation.verdicts().get(i)).ifPresent(out::println);
       notJudged(validation.verdicts().get(i)).forEach(out::println);
     }
     if (validation.verdicts().isEmpty() && !validation.findings().isEmpty()) {
@@ -86,6 +88,11 @@ final class TextReport {
         (related.cluster() == null ? "" : "cluster " + related.cluster() + ": ")
             + related.resource();
     return related.position() == null ? object : related.position() + ": " + object;
+  }
+
+  /** What is known, and how much more or less than before; empty if nothing was compared. */
+  static Optional<String> debt(Verdict verdict) {
+    return verdict.debt().map(debt -> "mesh %s: debt %s".formatted(verdict.mesh(), debt));
   }
 
   /** What must not be taken for a pass: a line for each reason. */

@@ -141,8 +141,10 @@ public final class ValidateCommand implements Callable<Integer> {
       // The other forms hold findings only; silence must not be taken for a pass.
       validation
           .verdicts()
-          .forEach(verdict ->
-              TextReport.notJudged(verdict).forEach(line -> err.println("meshkeel: " + line)));
+          .forEach(verdict -> {
+            TextReport.debt(verdict).ifPresent(line -> err.println("meshkeel: " + line));
+            TextReport.notJudged(verdict).forEach(line -> err.println("meshkeel: " + line));
+          });
     }
     validation.failures().forEach(why -> err.println("meshkeel: " + why));
     err.flush();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.meshkeel.forge.RepositoryPath;
 import io.meshkeel.model.ClusterInventory;
 import io.meshkeel.model.ClusterName;
+import io.meshkeel.model.Debt;
 import io.meshkeel.model.Finding;
 import io.meshkeel.model.Inventory;
 import io.meshkeel.model.JsonPath;
@@ -123,7 +124,9 @@ class HttpServiceTest {
                     Verdict.Outcome.DENIED,
                     List.of(finding),
                     "p",
-                    Optional.empty()),
+                    Optional.empty(),
+                    List.of(),
+                    Optional.of(new Debt(Map.of(Severity.WARN, 2), Map.of(Severity.WARN, 5)))),
                 "")
             .with(
                 new ClusterRun(
@@ -173,6 +176,7 @@ class HttpServiceTest {
   @Test
   void theReportShowsAllThereIs() throws Exception {
     String page = get("/runs/" + run().id()).body();
+    assertThat(page).contains("Debt, known before and still there: 2 (-3): 2 warn.");
 
     assertThat(page)
         .contains("Revision", "01234567", "Mesh shop", "denied", "M101", "Cluster east", "failed")
