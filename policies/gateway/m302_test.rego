@@ -31,6 +31,14 @@ test_fires_as_an_error_if_others_are_missing if {
 	finding.severity == "error"
 }
 
+test_fires_as_a_warning_for_what_charts_install if {
+	usual := object.union(object.remove(fact, ["others"]), {"usual": true})
+	found := m302.findings with input as {"facts": {"noProxy": [{"key": "shop/a", "fact": usual}]}}
+	some finding in found
+	finding.severity == "warn"
+	contains(finding.params.others, "by hand")
+}
+
 test_silent_when_facts_are_missing if {
 	count(m302.findings) == 0 with input as {"facts": {}}
 	count(m302.findings) == 0 with input as {"resources": {}}

@@ -17,6 +17,7 @@ import io.meshkeel.model.ObservedKinds;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -25,10 +26,12 @@ import java.util.TreeMap;
 /**
  * What becomes of an Istio Gateway at the proxies that take it: {@code mergeGateways} in {@code
  * pilot/pkg/model/gateway.go} and {@code pilot/pkg/xds/sds.go} of istio/istio, release 1.31. Told
- * of a Gateway: {@code noProxy} {@code {path, selector, others}}, {@code credentials} {@code {path,
- * name, why, workload}}, {@code closedPorts} {@code {path, port, services}}.
+ * of a Gateway: {@code noProxy} {@code {path, selector, others, usual}}, {@code credentials} {@code
+ * {path, name, why, workload}}, {@code closedPorts} {@code {path, port, services}}.
  */
 final class GatewayProxies extends KeptIndex {
+  private static final Set<String> USUAL =
+      Set.of("ingressgateway", "egressgateway", "eastwestgateway");
   private static final Set<String> TERMINATING = Set.of("SIMPLE", "MUTUAL", "OPTIONAL_MUTUAL", "");
 
   private final JoinedMesh mesh;
@@ -80,9 +83,42 @@ final class GatewayProxies extends KeptIndex {
             .limit(MeshFacts.MAX_RELATED)
             .toList();
     return Map.of(
-        "path", List.of("spec", "selector"),
-        "selector", String.join(", ", words),
-        "others", others);
+        "path",
+        List.of("spec", "selector"),
+        "selector",
+        String.join(", ", words),
+        "others",
+        others,
+        "usual",
+        !mesh.complete() && isUsual(GatewayWorkloads.selector(gateway)));
+  }
+
+  /**
+   * Whether it selects what the charts of Istio install, and no gateway is called nearly so. Who
+   * writes down by hand what a cluster holds may leave that out.
+   */
+  private boolean isUsual(Map<String, String> selector) {
+    if (gateways.all().stream()
+        .anyMatch(workload ->
+            selector.entrySet().stream()
+                .anyMatch(label ->
+                    bare(label.getValue())
+                        .equals(bare(workload.proxyLabels().getOrDefault(label.getKey(), "")))))) {
+      return false;
+    }
+    return selector.entrySet().stream()
+        .allMatch(label ->
+            switch (label.getKey()) {
+              case "istio" -> USUAL.contains(label.getValue());
+              case "app" ->
+                  label.getValue().startsWith("istio-")
+                      && USUAL.contains(label.getValue().substring("istio-".length()));
+              default -> false;
+            });
+  }
+
+  private static String bare(String value) {
+    return value.replaceAll("[^A-Za-z0-9]", "").toLowerCase(Locale.ROOT);
   }
 
   private void credentials(Manifest gateway, List<Workload> taking, Slice slice) {

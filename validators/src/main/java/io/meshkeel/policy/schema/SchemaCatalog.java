@@ -18,6 +18,19 @@ import org.jspecify.annotations.Nullable;
 final class SchemaCatalog {
   private static final Map<String, SchemaCatalog> LOADED = new ConcurrentHashMap<>();
 
+  /**
+   * Versions that the experimental channel of the Gateway API serves beside those of the standard
+   * one. Which channel a cluster has isn't known, and istiod reads them, so they are judged by the
+   * schema of the version to write.
+   */
+  private static final Set<String> EXPERIMENTAL =
+      Set.of(
+          "TCPRoute/v1alpha2",
+          "UDPRoute/v1alpha2",
+          "TLSRoute/v1alpha2",
+          "TLSRoute/v1alpha3",
+          "BackendTLSPolicy/v1alpha3");
+
   private final Map<GroupKind, Map<String, Object>> kinds = new HashMap<>();
   private final Set<String> groups = new TreeSet<>();
   private final Map<String, Schema> byVersion = new ConcurrentHashMap<>();
@@ -99,7 +112,12 @@ final class SchemaCatalog {
     if (known != null) {
       return known;
     }
-    String version = apiVersion.substring(apiVersion.indexOf('/') + 1);
+    String written = apiVersion.substring(apiVersion.indexOf('/') + 1);
+    String version =
+        kind.group().equals("gateway.networking.k8s.io")
+                && EXPERIMENTAL.contains(kind.kind() + "/" + written)
+            ? preferred(kind).orElse(written)
+            : written;
     for (Map<String, Object> each : schemas(kind)) {
       if (JsonTree.strings(each, "versions").contains(version)) {
         Schema compiled = compiler.compile(JsonTree.map(each, "schema"));

@@ -62,18 +62,25 @@ class SchemaCheckTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "weight: 90   | wieght: 90       | S003 | spec.http[0].route[0].wieght  | did you mean 'weight'?",
+        "weight: 90   | wieght: 90       | S003 | spec.http[0].route[0].wieght  | did you mean"
+            + " 'weight'?",
         "weight: 90   | weight: \"90\"   | S004 | spec.http[0].route[0].weight  | without quotes",
         "weight: 90   | weight: 1.5      | S004 | spec.http[0].route[0].weight  | a whole number",
         "weight: 90   | weight: 9000000000 | S007 | spec.http[0].route[0].weight | int32",
         "hosts: [reviews] | hosts: reviews | S004 | spec.hosts                  | a list",
-        "hosts: [reviews] | hosts: [true] | S004 | spec.hosts[0]               | put the value in quotes",
-        "hosts: [reviews] | hots: [reviews] | S003 | spec.hots                 | did you mean 'hosts'?",
-        "timeout: 5s  | timeout: 5       | S004 | spec.http[0].timeout          | put the value in quotes",
+        "hosts: [reviews] | hosts: [true] | S004 | spec.hosts[0]               | put the value in"
+            + " quotes",
+        "hosts: [reviews] | hots: [reviews] | S003 | spec.hots                 | did you mean"
+            + " 'hosts'?",
+        "timeout: 5s  | timeout: 5       | S004 | spec.http[0].timeout          | put the value in"
+            + " quotes",
         "port: 80     | port: -1         | S007 | spec.http[0].match[0].port    | at least 0",
-        "uri: {prefix: /a} | uri: {prefix: /a, exact: /b} | S009 | spec.http[0].match[0].uri | exact and prefix",
-        "{host: reviews} | {subset: v1}   | S006 | spec.http[0].route[1].destination.host | 'host' is missing",
-        "value: 0.5   | value: half      | S004 | spec.http[0].fault.abort.percentage.value | a number",
+        "uri: {prefix: /a} | uri: {prefix: /a, exact: /b} | S009 | spec.http[0].match[0].uri |"
+            + " exact and prefix",
+        "{host: reviews} | {subset: v1}   | S006 | spec.http[0].route[1].destination.host | 'host'"
+            + " is missing",
+        "value: 0.5   | value: half      | S004 | spec.http[0].fault.abort.percentage.value | a"
+            + " number",
         "name: main   | name: {a: b}     | S004 | spec.http[0].name             | not a map",
       })
   void aMistakeInAVirtualServiceIsToldWithItsPlace(
@@ -93,23 +100,38 @@ class SchemaCheckTest {
       delimiter = '|',
       quoteCharacter = '`',
       value = {
-        "security.istio.io/v1 | PeerAuthentication | spec: {mtls: {mode: BLAH}} | S005 | spec.mtls.mode",
-        "security.istio.io/v1 | PeerAuthentication | spec: {mtls: {mode: strict}} | S005 | spec.mtls.mode",
-        "security.istio.io/v1 | PeerAuthentication | spec: {selector: {matchLabels: {a: b}}, portLevelMtls: {}} | S007 | spec.portLevelMtls",
-        "networking.istio.io/v1beta1 | ProxyConfig | spec: {concurrency: -1} | S007 | spec.concurrency",
-        "security.istio.io/v1 | RequestAuthentication | spec: {jwtRules: [{issuer: x, audiences: [\"\"]}]} | S007 | spec.jwtRules[0].audiences[0]",
-        "security.istio.io/v1 | RequestAuthentication | spec: {targetRef: {kind: Serv_ice, name: x}} | S008 | spec.targetRef.kind",
+        "security.istio.io/v1 | PeerAuthentication | spec: {mtls: {mode: BLAH}} | S005 |"
+            + " spec.mtls.mode",
+        "security.istio.io/v1 | PeerAuthentication | spec: {mtls: {mode: strict}} | S005 |"
+            + " spec.mtls.mode",
+        "security.istio.io/v1 | PeerAuthentication | spec: {selector: {matchLabels: {a: b}},"
+            + " portLevelMtls: {}} | S007 | spec.portLevelMtls",
+        "networking.istio.io/v1beta1 | ProxyConfig | spec: {concurrency: -1} | S007 |"
+            + " spec.concurrency",
+        "security.istio.io/v1 | RequestAuthentication | spec: {jwtRules: [{issuer: x, audiences:"
+            + " [\"\"]}]} | S007 | spec.jwtRules[0].audiences[0]",
+        "security.istio.io/v1 | RequestAuthentication | spec: {targetRef: {kind: Serv_ice, name:"
+            + " x}} | S008 | spec.targetRef.kind",
         "networking.istio.io/v1 | ServiceEntry | spec: {ports: []} | S006 | spec.hosts",
-        "networking.istio.io/v1 | ServiceEntry | spec: {hosts: [a], ports: [{name: a, number: 1}, {name: a, number: 2}]} | S010 | spec.ports[1]",
-        "extensions.istio.io/v1alpha1 | WasmPlugin | spec: {url: a, sha256: foo} | S008 | spec.sha256",
+        "networking.istio.io/v1 | ServiceEntry | spec: {hosts: [a], ports: [{name: a, number: 1},"
+            + " {name: a, number: 2}]} | S010 | spec.ports[1]",
+        "extensions.istio.io/v1alpha1 | WasmPlugin | spec: {url: a, sha256: foo} | S008 |"
+            + " spec.sha256",
         "networking.istio.io/v1 | WorkloadEntry | {} | S006 | spec",
         "security.istio.io/v1 | AuthorizationPolicy | spec: {action: Allow} | S005 | spec.action",
-        "security.istio.io/v1 | AuthorizationPolicy | spec: {rules: [{from: [{source: {principal: [a]}}]}]} | S003 | spec.rules[0].from[0].source.principal",
-        "networking.istio.io/v1 | DestinationRule | spec: {host: a, trafficPolicy: {loadBalancer: {simple: RANDOM, consistentHash: {useSourceIp: true}}}} | S009 | spec.trafficPolicy.loadBalancer",
-        "telemetry.istio.io/v1 | Telemetry | spec: {metrics: [{providers: [{name: \"\"}]}]} | S007 | spec.metrics[0].providers[0].name",
-        "gateway.networking.k8s.io/v1 | HTTPRoute | spec: {rules: [{matches: [{path: {type: Prefix}}]}]} | S005 | spec.rules[0].matches[0].path.type",
-        "gateway.networking.k8s.io/v1 | Gateway | spec: {gatewayClassName: istio} | S006 | spec.listeners",
-        "gateway.networking.k8s.io/v1 | Gateway | spec: {gatewayClassName: istio, listeners: [{name: a, port: 70000, protocol: HTTP}]} | S007 | spec.listeners[0].port",
+        "security.istio.io/v1 | AuthorizationPolicy | spec: {rules: [{from: [{source: {principal:"
+            + " [a]}}]}]} | S003 | spec.rules[0].from[0].source.principal",
+        "networking.istio.io/v1 | DestinationRule | spec: {host: a, trafficPolicy: {loadBalancer:"
+            + " {simple: RANDOM, consistentHash: {useSourceIp: true}}}} | S009 |"
+            + " spec.trafficPolicy.loadBalancer",
+        "telemetry.istio.io/v1 | Telemetry | spec: {metrics: [{providers: [{name: \"\"}]}]} | S007"
+            + " | spec.metrics[0].providers[0].name",
+        "gateway.networking.k8s.io/v1 | HTTPRoute | spec: {rules: [{matches: [{path: {type:"
+            + " Prefix}}]}]} | S005 | spec.rules[0].matches[0].path.type",
+        "gateway.networking.k8s.io/v1 | Gateway | spec: {gatewayClassName: istio} | S006 |"
+            + " spec.listeners",
+        "gateway.networking.k8s.io/v1 | Gateway | spec: {gatewayClassName: istio, listeners:"
+            + " [{name: a, port: 70000, protocol: HTTP}]} | S007 | spec.listeners[0].port",
         "networking.istio.io/v1 | Sidecar | {spec: {}, extra: 1} | S003 | extra",
       })
   void aMistakeIsTold(String apiVersion, String kind, String spec, String id, String path) {
@@ -126,13 +148,21 @@ class SchemaCheckTest {
         "security.istio.io/v1 | PeerAuthentication | spec: {mtls: {mode: STRICT}}",
         "security.istio.io/v1 | AuthorizationPolicy | spec: {}",
         "security.istio.io/v1 | AuthorizationPolicy | spec: {action: CUSTOM, provider: {name: x}}",
-        "networking.istio.io/v1alpha3 | EnvoyFilter | spec: {configPatches: [{applyTo: CLUSTER, patch: {operation: MERGE, value: {any: [thing, 1]}}}]}",
-        "extensions.istio.io/v1alpha1 | WasmPlugin | spec: {url: a, pluginConfig: {any: {thing: 1}}}",
+        "networking.istio.io/v1alpha3 | EnvoyFilter | spec: {configPatches: [{applyTo: CLUSTER,"
+            + " patch: {operation: MERGE, value: {any: [thing, 1]}}}]}",
+        "extensions.istio.io/v1alpha1 | WasmPlugin | spec: {url: a, pluginConfig: {any: {thing:"
+            + " 1}}}",
         "networking.istio.io/v1 | WorkloadGroup | spec: {template: {}, metadata: {labels: {a: b}}}",
-        "gateway.networking.k8s.io/v1 | HTTPRoute | spec: {rules: [{backendRefs: [{name: a, port: 80}]}]}",
-        "gateway.networking.k8s.io/v1 | GatewayClass | spec: {controllerName: istio.io/gateway-controller}",
-        "gateway.networking.k8s.io/v1beta1 | ReferenceGrant | spec: {from: [{group: a, kind: B, namespace: c}], to: [{group: \"\", kind: Secret}]}",
-        "networking.istio.io/v1 | DestinationRule | spec: {host: a, trafficPolicy: {loadBalancer: {consistentHash: {useSourceIp: true}}}}",
+        "gateway.networking.k8s.io/v1 | HTTPRoute | spec: {rules: [{backendRefs: [{name: a, port:"
+            + " 80}]}]}",
+        "gateway.networking.k8s.io/v1 | GatewayClass | spec: {controllerName:"
+            + " istio.io/gateway-controller}",
+        "gateway.networking.k8s.io/v1alpha2 | TCPRoute | spec: {rules: [{backendRefs: [{name: a,"
+            + " port: 80}]}]}",
+        "gateway.networking.k8s.io/v1beta1 | ReferenceGrant | spec: {from: [{group: a, kind: B,"
+            + " namespace: c}], to: [{group: \"\", kind: Secret}]}",
+        "networking.istio.io/v1 | DestinationRule | spec: {host: a, trafficPolicy: {loadBalancer:"
+            + " {consistentHash: {useSourceIp: true}}}}",
       })
   void whatIsRightIsTaken(String apiVersion, String kind, String spec) {
     assertThat(check(apiVersion, kind, spec)).isEmpty();
