@@ -71,16 +71,20 @@ final class IstioSamplesIT {
           Objects.requireNonNull(IstioSamplesIT.class.getResourceAsStream("samples.yaml"))) {
         Map<String, Object> read = new Yaml().load(in);
         return new Expected(
-            (Map<String, List<String>>) read.get("before"),
-            (Map<String, List<String>>) read.get("workloads"),
-            (String) read.get("installed"),
-            (Map<String, String>) read.get("needed"),
-            (Map<String, List<String>>) read.get("warnings"),
-            (Map<String, String>) read.get("accepted"));
+            (Map<String, List<String>>) field(read, "before"),
+            (Map<String, List<String>>) field(read, "workloads"),
+            (String) field(read, "installed"),
+            (Map<String, String>) field(read, "needed"),
+            (Map<String, List<String>>) field(read, "warnings"),
+            (Map<String, String>) field(read, "accepted"));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
     }
+  }
+
+  private static Object field(Map<String, Object> read, String name) {
+    return Objects.requireNonNull(read.get(name), name);
   }
 
   @BeforeAll
