@@ -14,7 +14,7 @@ public final class AppliedRevision {
   public static Optional<Revision> of(LiveState live, ApplySet applySet) {
     return live.get(applySet.parent())
         .map(parent -> parent.annotation(Labels.REVISION))
-        .filter(sha -> sha.matches("[0-9a-f]{40}|[0-9a-f]{64}"))
+        .filter(Revision::isFullId)
         .map(Revision::new);
   }
 }

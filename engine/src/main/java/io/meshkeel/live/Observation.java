@@ -2,6 +2,7 @@ package io.meshkeel.live;
 
 import io.meshkeel.model.ClusterInventory;
 import io.meshkeel.model.GroupKind;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -9,9 +10,12 @@ import java.util.Map;
  *
  * @param inventory the objects
  * @param unseen kinds that the credential has no right to list, with the missing right
+ * @param remarks what else it has no right to see
  */
-public record Observation(ClusterInventory inventory, Map<GroupKind, String> unseen) {
+public record Observation(
+    ClusterInventory inventory, Map<GroupKind, String> unseen, List<String> remarks) {
   public Observation {
     unseen = Map.copyOf(unseen);
+    remarks = List.copyOf(remarks);
   }
 }

@@ -1,5 +1,7 @@
 package io.meshkeel.live;
 
+import io.meshkeel.desired.ApplySet;
+import io.meshkeel.desired.Labels;
 import io.meshkeel.kube.Cluster;
 import io.meshkeel.kube.ClusterException;
 import io.meshkeel.kube.ManifestPage;
@@ -62,7 +64,29 @@ public final class Observer {
     Set<GroupKind> looked = new TreeSet<>(ObservedKinds.ALL);
     looked.removeAll(unseen.keySet());
     objects.removeIf(object -> unseen.containsKey(object.key().groupKind()));
-    return new Observation(ClusterInventory.of(name, looked, objects), unseen);
+    List<String> remarks = new ArrayList<>();
+    parents(cluster, unseen.containsKey(ObservedKinds.CONFIG_MAP), remarks).forEach(objects::add);
+    return new Observation(ClusterInventory.of(name, looked, objects), unseen, remarks);
+  }
+
+  /** What Meshkeel itself recorded there: the parents of its ApplySets. */
+  private static List<Manifest> parents(Cluster cluster, boolean forbidden, List<String> remarks)
+      throws ClusterException {
+    if (forbidden) {
+      return List.of();
+    }
+    try {
+      return list(cluster, new ObservedScope(ObservedKinds.CONFIG_MAP, ApplySet.NAMESPACE, ""))
+          .stream()
+          .filter(map -> map.labels().containsKey(Labels.APPLYSET_ID))
+          .toList();
+    } catch (ClusterException e) {
+      if (e.reason() != FailureReason.CLUSTER_FORBIDDEN) {
+        throw e;
+      }
+      remarks.add("which revision Meshkeel recorded there is left out: " + e.getMessage());
+      return List.of();
+    }
   }
 
   private static List<ObservedScope> scopes(Set<GroupKind> kinds, Set<GroupKind> served) {

@@ -27,7 +27,8 @@ import java.util.Optional;
  *     Unknown}; empty for a control plane cluster
  * @param withoutEffect Istio objects in it that no istiod reads
  * @param unseen kinds that were not looked at
- * @param revision the revision it was last confirmed to hold; only the running service knows
+ * @param revision the revision it was last confirmed to hold; without the service the one that last
+ *     changed it, as it is recorded there
  * @param problem why the running service can't bring it there; empty if nothing is wrong
  * @param connectedSince when the running service's connection was made, in UTC; empty otherwise
  * @param heardAt when the quietest of its watches last heard from the cluster, in UTC, or else

@@ -1,5 +1,7 @@
 package io.meshkeel.view;
 
+import io.meshkeel.desired.ApplySet;
+import io.meshkeel.desired.Labels;
 import io.meshkeel.facts.workload.Workload;
 import io.meshkeel.model.GroupKind;
 import io.meshkeel.model.JsonTree;
@@ -7,6 +9,7 @@ import io.meshkeel.model.Manifest;
 import io.meshkeel.model.MeshCluster;
 import io.meshkeel.model.ObservedKinds;
 import io.meshkeel.model.ResourceKey;
+import io.meshkeel.model.Revision;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -38,12 +41,43 @@ final class Clusters {
               remoteSecret(scene, cluster),
               withoutEffect(cluster),
               unseen(cluster),
-              scene.link(cluster).map(ClusterLink::revision).orElse(""),
+              revision(scene, cluster),
               scene.link(cluster).map(ClusterLink::problem).orElse(""),
               ClusterRow.time(scene.link(cluster).flatMap(ClusterLink::since)),
               ClusterRow.time(scene.link(cluster).flatMap(ClusterLink::heard))));
     }
     return rows;
+  }
+
+  /**
+   * The revision that the service confirmed; without a service, the one that last changed the
+   * cluster, as it is recorded there.
+   */
+  static String revision(Scene scene, SceneCluster cluster) {
+    Optional<String> confirmed =
+        scene.link(cluster).map(ClusterLink::revision).filter(revision -> !revision.isEmpty());
+    return confirmed
+        .or(() ->
+            parent(scene, cluster)
+                .map(parent -> JsonTree.string(parent.annotations(), Labels.REVISION, ""))
+                .filter(Revision::isFullId)
+                .map(sha -> new Revision(sha).abbreviated()))
+        .orElse("");
+  }
+
+  /** The parent of the mesh's ApplySet; without declarations the only one there is. */
+  private static Optional<Manifest> parent(Scene scene, SceneCluster cluster) {
+    List<Manifest> parents =
+        cluster.of(ObservedKinds.CONFIG_MAP).stream()
+            .filter(map -> map.labels().containsKey(Labels.APPLYSET_ID))
+            .filter(map -> map.key().namespace().equals(ApplySet.NAMESPACE))
+            .filter(map ->
+                scene
+                    .declared()
+                    .map(mesh -> ApplySet.of(mesh.mesh().name()).parent().equals(map.key()))
+                    .orElse(true))
+            .toList();
+    return parents.size() == 1 ? Optional.of(parents.getFirst()) : Optional.empty();
   }
 
   private static String state(Scene scene, SceneCluster cluster) {

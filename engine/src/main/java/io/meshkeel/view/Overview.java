@@ -61,11 +61,10 @@ final class Overview {
   private static List<String> revisions(Scene scene) {
     List<String> revisions = new ArrayList<>();
     for (SceneCluster cluster : scene.clusters()) {
-      scene
-          .link(cluster)
-          .map(ClusterLink::revision)
-          .filter(revision -> !revision.isEmpty())
-          .ifPresent(revision -> revisions.add(cluster.name() + "=" + revision));
+      String revision = Clusters.revision(scene, cluster);
+      if (!revision.isEmpty()) {
+        revisions.add(cluster.name() + "=" + revision);
+      }
     }
     return revisions;
   }

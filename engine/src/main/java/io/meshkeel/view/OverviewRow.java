@@ -25,8 +25,8 @@ import java.util.TreeMap;
  * @param warnings findings that warn
  * @param infos other findings
  * @param told what istiods say about objects in their status; no finding of ours, and no drift
- * @param revisions {@code cluster=revision} that clusters were last confirmed to hold; only the
- *     running service knows
+ * @param revisions {@code cluster=revision} that clusters were last confirmed to hold; without the
+ *     service the ones that last changed them, as they are recorded there
  */
 public record OverviewRow(
     String mesh,

@@ -14,9 +14,14 @@ public record Revision(String sha) {
    * @throws IllegalArgumentException if the value is not a full object id
    */
   public Revision {
-    if (!SHA.matcher(sha).matches()) {
+    if (!isFullId(sha)) {
       throw new IllegalArgumentException("'" + sha + "' is not a full commit id");
     }
+  }
+
+  /** Whether it is a full object id. */
+  public static boolean isFullId(String text) {
+    return SHA.matcher(text).matches();
   }
 
   /** The first 8 digits, for people. */

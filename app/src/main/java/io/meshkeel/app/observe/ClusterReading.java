@@ -28,7 +28,7 @@ final class ClusterReading {
 
   private ClusterReading() {}
 
-  /** Says which kinds could not be looked at. */
+  /** Says what could not be looked at. */
   static void tellUnseen(List<Observation> observations, PrintWriter err) {
     for (Observation observation : observations) {
       observation
@@ -41,6 +41,11 @@ final class ClusterReading {
                       + kind
                       + " is left out: "
                       + why));
+      observation
+          .remarks()
+          .forEach(remark ->
+              err.println(
+                  "meshkeel: cluster " + observation.inventory().cluster() + ": " + remark));
     }
     err.flush();
   }

@@ -2,6 +2,7 @@ package io.meshkeel.app.observe;
 
 import io.meshkeel.app.CommandException;
 import io.meshkeel.app.ExitCode;
+import io.meshkeel.app.config.HttpCredential;
 import io.meshkeel.declaration.InventoryWriter;
 import io.meshkeel.declaration.TrafficFile;
 import io.meshkeel.live.Observation;
@@ -11,6 +12,7 @@ import io.meshkeel.model.ClusterInventory;
 import io.meshkeel.model.ClusterName;
 import io.meshkeel.model.GroupKind;
 import io.meshkeel.model.Traffic;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
@@ -68,6 +70,13 @@ public final class SnapshotCommand implements Callable<Integer> {
           "The Prometheus that scrapes a cluster's proxies, for observed traffic; once per cluster.")
   private Map<String, URI> prometheuses = new LinkedHashMap<>();
 
+  @Option(
+      names = "--prometheus-credential",
+      paramLabel = "NAME=FILE",
+      description =
+          "A file with the token, or user:password, that the Prometheus of this cluster wants.")
+  private Map<String, Path> credentials = new LinkedHashMap<>();
+
   @Override
   public Integer call() throws CommandException {
     Map<ClusterName, Path> clusters = names();
@@ -96,9 +105,11 @@ public final class SnapshotCommand implements Callable<Integer> {
     return ExitCode.GOOD;
   }
 
-  private List<PrometheusServer> servers() {
+  private List<PrometheusServer> servers() throws CommandException {
     List<PrometheusServer> servers = new ArrayList<>();
-    prometheuses.forEach((name, url) -> {
+    for (Map.Entry<String, URI> named : prometheuses.entrySet()) {
+      String name = named.getKey();
+      URI url = named.getValue();
       if (!kubeconfigs.containsKey(name)) {
         throw new ParameterException(
             spec.commandLine(), "--prometheus " + name + " is no cluster of --cluster");
@@ -110,9 +121,30 @@ public final class SnapshotCommand implements Callable<Integer> {
             spec.commandLine(),
             "--prometheus must be an address like http://127.0.0.1:9090, without a password");
       }
-      servers.add(new PrometheusServer(name, url));
-    });
+      servers.add(
+          new PrometheusServer(name, url, credential(Optional.ofNullable(credentials.get(name)))));
+    }
+    for (String name : credentials.keySet()) {
+      if (!prometheuses.containsKey(name)) {
+        throw new ParameterException(
+            spec.commandLine(), "--prometheus-credential " + name + " is none of --prometheus");
+      }
+    }
     return servers;
+  }
+
+  /** A file that holds something else stops the command before anything is asked. */
+  private PrometheusServer.Credential credential(Optional<Path> file) throws CommandException {
+    if (file.isEmpty()) {
+      return PrometheusServer.Credential.NONE;
+    }
+    String what = "the credential in " + file.get();
+    try {
+      String header = HttpCredential.header(file.get(), what);
+      return () -> Optional.of(header);
+    } catch (IOException e) {
+      throw CommandException.unable(e.getMessage() + "; nothing is written", e);
+    }
   }
 
   /** What a Prometheus can't tell is said: the rest goes on. Without any there is no traffic. */

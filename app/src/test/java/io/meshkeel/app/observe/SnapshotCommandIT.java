@@ -2,22 +2,28 @@ package io.meshkeel.app.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import io.meshkeel.app.ExitCode;
 import io.meshkeel.declaration.InventoryFolder;
 import io.meshkeel.declaration.InventoryReading;
+import io.meshkeel.desired.ApplySet;
 import io.meshkeel.model.ClusterInventory;
 import io.meshkeel.model.ClusterName;
 import io.meshkeel.model.GroupKind;
 import io.meshkeel.model.Manifest;
+import io.meshkeel.model.MeshName;
 import io.meshkeel.model.ObservedKinds;
 import io.meshkeel.model.ResourceKey;
 import io.meshkeel.testbed.KubeApiServer;
 import io.meshkeel.testbed.SharedServers;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -134,6 +140,7 @@ class SnapshotCommandIT {
         .containsKey("http");
     assertThat(east.of(ObservedKinds.CONFIG_MAP))
         .isNotEmpty()
+        .filteredOn(map -> !map.key().namespace().equals("meshkeel-system"))
         .allSatisfy(map -> assertThat(map.key().name()).startsWith("istio"));
     assertThat(east.of(ObservedKinds.DEFINITION)).hasSizeGreaterThan(15);
 
@@ -217,5 +224,103 @@ class SnapshotCommandIT {
             "west=http://127.0.0.1:9090");
     assertThat(prometheus.code()).isEqualTo(ExitCode.WRONG_USE);
     assertThat(prometheus.err()).contains("--prometheus west is no cluster of --cluster");
+    CommandRun credential =
+        CommandRun.of(
+            "snapshot",
+            "--out",
+            "x",
+            "--cluster",
+            "east=" + kubeconfig,
+            "--prometheus",
+            "east=http://127.0.0.1:9090",
+            "--prometheus-credential",
+            "east=" + kubeconfig);
+    assertThat(credential.code()).isEqualTo(ExitCode.UNABLE);
+    assertThat(credential.err())
+        .contains("holds neither a token nor user:password", "nothing is written")
+        .doesNotContain("token:");
+  }
+
+  @Test
+  void aPrometheusIsAskedWithTheCredentialOfItsFile() throws Exception {
+    Set<String> told = ConcurrentHashMap.newKeySet();
+    HttpServer prometheus = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    prometheus.createContext(
+        "/",
+        exchange -> {
+          told.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
+          byte[] nothing =
+              "{\"status\":\"success\",\"data\":{\"resultType\":\"vector\",\"result\":[]}}"
+                  .getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(200, nothing.length);
+          exchange.getResponseBody().write(nothing);
+          exchange.close();
+        });
+    prometheus.start();
+    try {
+      Path out = folder.resolve("with-traffic");
+      CommandRun run =
+          CommandRun.of(
+              "snapshot",
+              "--out",
+              out.toString(),
+              "--cluster",
+              "east=" + kubeconfig,
+              "--prometheus",
+              "east=http://127.0.0.1:" + prometheus.getAddress().getPort(),
+              "--prometheus-credential",
+              "east=" + Files.writeString(folder.resolve("monitor"), "reader:secret-word\n"));
+      assertThat(run.code()).as(run.err()).isZero();
+      assertThat(told).containsExactly("Basic " + base64("reader:secret-word"));
+      assertThat(out.resolve("edges.yaml")).content().doesNotContain("secret-word");
+    } finally {
+      prometheus.stop(0);
+    }
+  }
+
+  @Test
+  void theRevisionThatMeshkeelRecordedIsTold() throws Exception {
+    ApplySet set = ApplySet.of(new MeshName("told"));
+    server.apply(
+        """
+        apiVersion: v1
+        kind: ConfigMap
+        metadata:
+          namespace: meshkeel-system
+          name: %s
+          labels: {applyset.kubernetes.io/id: %s}
+          annotations: {meshkeel.io/revision: 0123456789abcdef0123456789abcdef01234567}
+        """
+            .formatted(set.parent().name(), set.id()));
+    Path out = folder.resolve("told");
+    CommandRun run =
+        CommandRun.of("snapshot", "--out", out.toString(), "--cluster", "east=" + kubeconfig);
+    assertThat(run.code()).as(run.err()).isZero();
+    Path repository = Files.createDirectories(folder.resolve("told-repo/meshes/told"));
+    Files.writeString(
+        repository.resolve("mesh.yaml"),
+        """
+        apiVersion: meshkeel.io/v1alpha1
+        kind: Mesh
+        metadata: {name: told}
+        spec: {istioVersion: "1.31", topology: MultiPrimary}
+        ---
+        apiVersion: meshkeel.io/v1alpha1
+        kind: MeshCluster
+        metadata: {name: east}
+        spec: {role: ControlPlane, credential: east}
+        """);
+    CommandRun overview =
+        CommandRun.of(
+            "get",
+            "overview",
+            "--snapshot",
+            out.toString(),
+            "--repo",
+            folder.resolve("told-repo").toString(),
+            "-o",
+            "json");
+    assertThat(overview.code()).as(overview.err()).isZero();
+    assertThat(overview.out()).contains("\"east=01234567\"");
   }
 }
