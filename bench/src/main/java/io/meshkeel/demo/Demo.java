@@ -15,6 +15,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -24,6 +26,7 @@ import java.util.TreeMap;
 
 /** The story: the servers, then what happens in the meshes of the example, step by step. */
 final class Demo {
+  private static final String WAIVER = "waivers/request-size.yaml";
   private static final SequencedMap<String, ClusterRole> CLUSTERS = new LinkedHashMap<>();
 
   static {
@@ -120,6 +123,13 @@ final class Demo {
   private ServiceProcess startService(Repository repository) {
     WorkingCopy files = repository.files();
     files.copyFrom(Checkout.example());
+    // Whoever copies the example writes a day of his own; 180 days ahead is the farthest.
+    files.write(
+        WAIVER,
+        files
+            .read(WAIVER)
+            .replaceFirst(
+                "expires: .*", "expires: \"" + LocalDate.now(ZoneOffset.UTC).plusDays(90) + "\""));
     files.publish("Declare the meshes of shop and bank");
     story.step("Start the service");
     ServiceProcess service = rig.startService(repository, Launcher.command());
