@@ -83,6 +83,18 @@ public final class Applier {
                 : () -> parent.finish(cluster, revision)));
   }
 
+  /**
+   * Carries out the steps of a part of a plan and leaves the inventory as it is: the rest follows.
+   * Blocks; idempotent.
+   *
+   * @param stopped asked before each step
+   */
+  public ApplyResult members(Plan part, Cluster cluster, BooleanSupplier stopped) {
+    Run run = new Run(cluster, stopped);
+    part.stages().forEach(run::stage);
+    return new ApplyResult(part.cluster(), run.outcomes, Optional.empty());
+  }
+
   private interface Write {
     void run() throws ClusterException;
   }

@@ -409,21 +409,22 @@ final class ClusterLane extends Loop {
     reached = null;
     confirmed = null;
     attempted.clear();
-    Optional<LaneReports.Failure> failure =
+    Retirement.Standing standing =
         Retirement.carryOut(
-            target.desired(), link(), applier, now(), () -> stopping() || overtaken(target));
+            target, link(), applier, rollouts, now(), () -> stopping() || overtaken(target));
     if (stopping() || overtaken(target)) {
       return;
     }
+    Optional<LaneReports.Failure> failure = standing.failure();
     if (failure.isPresent()) {
       if (!problem.equals(failure.get().message())) {
         LOG.warn("{}/{}: not removed yet: {}", mesh(), name(), failure.get().message());
       }
       problem = failure.get().message();
       pause(failure.get().retryable());
-      return;
+    } else if (standing.done()) {
+      home.retired(this);
     }
-    home.retired(this);
   }
 
   /** Whether what is wanted is that the cluster is left. Any thread. */

@@ -18,6 +18,7 @@ import io.meshkeel.report.ClusterRun;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -150,13 +151,22 @@ final class Rollouts {
       ResourceKey key = object.key();
       if (object.ownership() instanceof Ownership.Shared(var _, var _, String holds)
           && holds.isEmpty()
-          && key.group().equals("apps")
-          && live.get(key).map(LiveObject::rollout).orElse(Rollout.DONE).state()
-              != Rollout.State.DONE
-          && live.get(key).filter(LiveObject::appliedByUs).isPresent()) {
-        rolling.putIfAbsent(key, new Waiting(now(), ""));
+          && key.group().equals("apps")) {
+        live.get(key)
+            .filter(LiveObject::appliedByUs)
+            .filter(there -> there.rollout().state() != Rollout.State.DONE)
+            .ifPresent(there -> rolling.putIfAbsent(key, new Waiting(written(there), "")));
       }
     }
+  }
+
+  /** When it was last written by anybody but for its status: its rollout began then or before. */
+  private Instant written(LiveObject there) {
+    return there.owners().stream()
+        .flatMap(owner -> owner.time().stream())
+        .filter(time -> time.isBefore(now()))
+        .max(Comparator.naturalOrder())
+        .orElse(now());
   }
 
   /** How a revision stands that was written as far as it may be by now. */

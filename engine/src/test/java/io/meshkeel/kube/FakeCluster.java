@@ -70,6 +70,12 @@ public final class FakeCluster implements Cluster {
     writes.clear();
   }
 
+  /** Sets its clock; each write by hand takes a minute, each of ours a second. */
+  public FakeCluster at(Instant time) {
+    now = time;
+    return this;
+  }
+
   /** What remote secrets are made from. */
   public FakeCluster credentials(Credentials known) {
     credentials = known;

@@ -6,10 +6,12 @@ import static io.meshkeel.reconcile.EngineRig.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.meshkeel.desired.ApplySet;
 import io.meshkeel.kube.ClusterException;
 import io.meshkeel.kube.FakeCluster;
 import io.meshkeel.model.JsonPath;
 import io.meshkeel.model.Manifest;
+import io.meshkeel.model.MeshName;
 import io.meshkeel.model.ResourceKey;
 import io.meshkeel.model.Revision;
 import java.nio.file.Path;
@@ -26,12 +28,13 @@ import org.junit.jupiter.api.io.TempDir;
 class RolloutsTest {
   private static final String SYNC = "meshkeel/sync/shop";
   private static final String EAST = "meshkeel/sync/shop/east";
+  private static final ResourceKey PARENT = ApplySet.of(new MeshName("shop")).parent();
   private static final List<String> NAMES = List.of("a", "b", "c");
   private static final JsonPath LEVEL =
       JsonPath.of("spec", "template", "metadata", "annotations", "sidecar.istio.io/logLevel");
 
   @TempDir Path directory;
-  private final FakeCluster east = new FakeCluster();
+  private final FakeCluster east = new FakeCluster().at(Instant.now().minusSeconds(300));
   private final FakeCluster west = new FakeCluster();
   private EngineRig rig;
   private Revision first;
@@ -82,6 +85,14 @@ class RolloutsTest {
         "controller",
         JsonPath.of("status"),
         Map.of("replicas", 1L, "updatedReplicas", 1L, "availableReplicas", 1L));
+  }
+
+  private void unfinish(String name) {
+    east.handEdit(
+        key(name),
+        "controller",
+        JsonPath.of("status"),
+        Map.of("replicas", 1L, "updatedReplicas", 0L));
   }
 
   private Revision declare(String level) throws Exception {
@@ -204,5 +215,48 @@ class RolloutsTest {
 
     rig.awaitShown(next, EAST, "success: in sync, 1 object pending restart");
     assertThat(written("a", "debug")).isFalse();
+  }
+
+  @Test
+  void aRestartOfTheServiceGivesNobodyMoreTime() throws Exception {
+    Revision next = declare("debug");
+    rig.awaitShown(next, EAST, "pending: 2 workloads roll out, 1 to follow");
+    rig.stop();
+    rig.setTime(Instant.now().plus(ReconcilerOptions.DEFAULT_ROLLOUT_TIMEOUT.multipliedBy(2)));
+    rig.start();
+
+    rig.awaitShown(next, EAST, "failure: rollout_failed: Deployment shop-ns/a has not rolled out");
+    await().atMost(EngineRig.PATIENCE).until(() -> count("debug") == 3);
+  }
+
+  @Test
+  void whatAMeshThatLeavesWithDeleteRestartsIsAFewAtATimeToo() throws Exception {
+    rig.push(
+        Map.of(
+            "meshes/shop/mesh.yaml",
+            mesh("shop", "Report", "east", "west").get("meshes/shop/mesh.yaml")
+                + "  onRemoval: Delete\n"));
+    Revision next = declare("debug");
+    rig.awaitShown(next, EAST, "pending: 2 workloads roll out");
+    NAMES.forEach(this::finish);
+    rig.awaitShown(next, SYNC, "success");
+    NAMES.forEach(this::unfinish);
+
+    Map<String, String> gone = new HashMap<>();
+    gone.put("meshes/README.md", "what was here");
+    for (String file : List.of("mesh", "clusters/east", "clusters/west", "traffic/orders")) {
+      gone.put("meshes/shop/" + file + ".yaml", "");
+    }
+    NAMES.forEach(name -> gone.put("meshes/shop/workloads/" + name + ".yaml", ""));
+    rig.push(gone);
+    await().atMost(EngineRig.PATIENCE).until(() -> count("debug") == 1);
+    await().atMost(EngineRig.PATIENCE).until(() -> rig.reconciler().lanes().size() == 1);
+    assertThat(count("debug")).isEqualTo(1);
+    assertThat(east.contents()).containsKey(PARENT);
+
+    finish("a");
+    await().atMost(EngineRig.PATIENCE).until(() -> rig.reconciler().lanes().isEmpty());
+    assertThat(count("debug")).isZero();
+    assertThat(east.contents()).doesNotContainKey(PARENT);
   }
 }
