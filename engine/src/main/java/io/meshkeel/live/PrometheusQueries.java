@@ -2,6 +2,8 @@ package io.meshkeel.live;
 
 import io.meshkeel.live.TrafficMerge.Figure;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * The questions, in PromQL over Istio's standard metrics (istio.io, "Istio Standard Metrics") and
@@ -13,27 +15,33 @@ import java.time.Duration;
  * @param window over how long rates are taken
  */
 record PrometheusQueries(Duration window) {
+  private static final String BUCKETS = "istio_request_duration_milliseconds_bucket";
+
   /** The source's view, and the destination's where the source has no proxy. */
-  private static final String CALLERS =
-      "istio_request_duration_milliseconds_bucket{reporter=\"source\"}[%1$s]) or"
-          + " rate(istio_request_duration_milliseconds_bucket"
-          + "{reporter=\"destination\",source_workload=~\"unknown|\"}[%1$s]";
+  private static final List<String> CALLERS =
+      List.of("reporter=\"source\"", "reporter=\"destination\",source_workload=~\"unknown|\"");
 
   /** The destination's view where the source should have told and didn't. */
-  private static final String CALLED =
-      "istio_request_duration_milliseconds_bucket"
-          + "{reporter=\"destination\",source_workload!~\"unknown|\"}[%1$s]";
+  private static final List<String> CALLED =
+      List.of("reporter=\"destination\",source_workload!~\"unknown|\"");
 
   /** The destination's view, and the source's where the destination has no proxy. */
-  private static final String SERVERS =
-      "istio_request_duration_milliseconds_bucket{reporter=\"destination\"}[%1$s]) or"
-          + " rate(istio_request_duration_milliseconds_bucket"
-          + "{reporter=\"source\",destination_workload=~\"unknown|\"}[%1$s]";
+  private static final List<String> SERVERS =
+      List.of(
+          "reporter=\"destination\"", "reporter=\"source\",destination_workload=~\"unknown|\"");
 
   /** The source's view where the destination should have told and didn't. */
-  private static final String CLIENTS =
-      "istio_request_duration_milliseconds_bucket"
-          + "{reporter=\"source\",destination_workload!~\"unknown|\"}[%1$s]";
+  private static final List<String> CLIENTS =
+      List.of("reporter=\"source\",destination_workload!~\"unknown|\"");
+
+  /**
+   * A Prometheus evaluates a question on one core. The largest ones are asked in two halves of about
+   * the same size: by the last letter of the workload that is called.
+   */
+  private static final List<String> HALVES =
+      List.of(
+          "destination_workload=~\".*[02468acegikmoqsuwy]\"",
+          "destination_workload!~\".*[02468acegikmoqsuwy]\"");
 
   private static final String DESTINATION =
       "reporter,source_cluster,destination_cluster,destination_workload_namespace,"
@@ -67,13 +75,18 @@ record PrometheusQueries(Duration window) {
   }
 
   /**
-   * A quantile of each edge.
+   * A quantile of each edge; each question tells of other edges.
    *
    * @param further only what the first question left open
    */
-  String quantile(Figure figure, boolean further) {
-    return "histogram_quantile(%s, sum by (le,request_protocol,%s) (rate(%s)))"
-        .formatted(figure.share(), LABELS, (further ? CALLED : CALLERS).formatted(over()));
+  List<String> quantile(Figure figure, boolean further) {
+    return HALVES.stream()
+        .map(half ->
+            either(
+                further ? CALLED : CALLERS,
+                "histogram_quantile(%s, sum by (le,request_protocol,%s) (rate(%s{%%s,%s}[%s])))"
+                    .formatted(figure.share(), LABELS, BUCKETS, half, over())))
+        .toList();
   }
 
   /**
@@ -82,8 +95,17 @@ record PrometheusQueries(Duration window) {
    * @param further only what the first question left open
    */
   String served(boolean further) {
-    return "sum by (le,%s) (rate(%s))"
-        .formatted(DESTINATION, (further ? CLIENTS : SERVERS).formatted(over()));
+    return either(
+        further ? CLIENTS : SERVERS,
+        "sum by (le,%s) (rate(%s{%%s}[%s]))".formatted(DESTINATION, BUCKETS, over()));
+  }
+
+  /**
+   * What a query says with one of these matchers. They are joined last, when there is a series for
+   * each edge: to join all buckets costs as much as to add them up.
+   */
+  private static String either(List<String> matchers, String query) {
+    return matchers.stream().map(query::formatted).collect(Collectors.joining(" or "));
   }
 
   /** What istiods did, each figure with its name in the label {@code figure}. */

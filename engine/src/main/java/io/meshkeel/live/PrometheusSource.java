@@ -17,9 +17,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /**
- * Asks Prometheuses for the traffic of a mesh, by one POST query for each figure, all at the same
- * time. A Prometheus that doesn't answer, or answers rubbish, leaves a note and nothing else: what
- * the others tell is told. Blocks; any thread.
+ * Asks Prometheuses for the traffic of a mesh, by one or two POST queries for each figure, all at
+ * the same time. A Prometheus that doesn't answer, or answers rubbish, leaves a note and nothing
+ * else: what the others tell is told. Blocks; any thread.
  */
 public final class PrometheusSource implements AutoCloseable {
   /** Over how long rates are taken. */
@@ -143,13 +143,15 @@ public final class PrometheusSource implements AutoCloseable {
       figures.addAll(List.of(Figure.P50, Figure.P90));
     }
     return figures.stream()
-        .map(figure -> edge(figure, queries.quantile(figure, further), false, edges))
+        .flatMap(figure ->
+            queries.quantile(figure, further).stream()
+                .map(query -> edge(figure, query, false, edges)))
         .toList();
   }
 
   private static Question edge(Figure figure, String query, boolean needed, TrafficMerge edges) {
     return new Question(
-        "latencies",
+        "some latencies",
         query,
         needed,
         (answer, cluster) -> edges.add(figure, answer.samples(), cluster));
