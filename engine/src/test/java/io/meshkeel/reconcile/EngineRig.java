@@ -20,6 +20,7 @@ import io.meshkeel.model.Snapshot;
 import io.meshkeel.model.Verdict;
 import io.meshkeel.policy.Before;
 import io.meshkeel.policy.Judge;
+import io.meshkeel.policy.RuleCount;
 import io.meshkeel.report.EngineMetrics;
 import io.meshkeel.report.FakeForge;
 import io.meshkeel.report.Reporter;
@@ -304,6 +305,12 @@ final class EngineRig implements AutoCloseable {
           findings,
           policyRevision(),
           Optional.empty());
+    }
+
+    @Override
+    public List<RuleCount> counts(
+        MeshDeclarations mesh, Snapshot snapshot, Evidence evidence, Verdict verdict) {
+      return List.of();
     }
 
     @Override

@@ -38,7 +38,8 @@ final class ClaimRoutes extends KeptIndex {
   public void add(ObjectView object) {
     switch (object) {
       case GatewayView gateway -> gateways.put(gateway, gateway.id(), gateway);
-      case RequestAuthenticationView check when check.checksTokens() -> checks.put(check, ALL, check);
+      case RequestAuthenticationView check when check.checksTokens() ->
+          checks.put(check, ALL, check);
       default -> {}
     }
   }

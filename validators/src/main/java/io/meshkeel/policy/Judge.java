@@ -5,6 +5,7 @@ import io.meshkeel.model.Evidence;
 import io.meshkeel.model.Governance;
 import io.meshkeel.model.Snapshot;
 import io.meshkeel.model.Verdict;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -60,6 +61,20 @@ public interface Judge extends AutoCloseable {
   default Map<String, String> rules(Governance governance) {
     return RulePages.titles();
   }
+
+  /**
+   * Counts what each rule looked at when a verdict came about; blocks as that did.
+   *
+   * @param mesh what was judged
+   * @param snapshot the revision it was read from
+   * @param evidence what its clusters held
+   * @param verdict what was said of it
+   * @return one for each rule, by id
+   * @throws PolicyException if OPA can't be asked
+   */
+  List<RuleCount> counts(
+      MeshDeclarations mesh, Snapshot snapshot, Evidence evidence, Verdict verdict)
+      throws PolicyException;
 
   /** Stops the OPA process. Idempotent. */
   @Override

@@ -280,6 +280,24 @@ final class OpaJudge implements Judge {
     return Ratchet.against(findings, mesh, known, former.mesh());
   }
 
+  @Override
+  public List<RuleCount> counts(
+      MeshDeclarations mesh, Snapshot snapshot, Evidence evidence, Verdict verdict)
+      throws PolicyException {
+    List<Remembered> objects = mesh.objects().stream().map(memory::get).toList();
+    Set<Remembered> broken = checkSchema(mesh, objects, snapshot, new ArrayList<>());
+    KeptMesh.Told told = surrounded(mesh, evidence, objects, broken).told();
+    RuleCounts counts = new RuleCounts(mesh, evidence);
+    for (int i = 0; i < objects.size(); i++) {
+      counts.add(
+          mesh.objects().get(i).manifest().key().groupKind(),
+          broken.contains(objects.get(i)),
+          told.slices().get(i));
+    }
+    told.others().forEach((subject, slice) -> counts.skip(subject.key().groupKind(), slice));
+    return counts.of(opa.session().index(), verdict);
+  }
+
   private record Found(List<Finding> findings, List<NotJudged> notJudged) {}
 
   /** What is found, whatever the repository wants it to be taken for. */
@@ -356,7 +374,7 @@ final class OpaJudge implements Judge {
    */
   private record Looked(@Nullable Remembered object, Item item, @Nullable List<Finding> known) {}
 
-  private record Surrounded(List<Looked> looked, List<NotJudged> notJudged) {}
+  private record Surrounded(List<Looked> looked, List<NotJudged> notJudged, KeptMesh.Told told) {}
 
   private Surrounded surrounded(
       MeshDeclarations mesh, Evidence evidence, List<Remembered> objects, Set<Remembered> broken)
@@ -399,7 +417,7 @@ final class OpaJudge implements Judge {
           }
         });
     return new Surrounded(
-        looked, NotJudgedRules.of(rules, mesh, evidence, Stream.of(slices, others)));
+        looked, NotJudgedRules.of(rules, mesh, evidence, Stream.of(slices, others)), told);
   }
 
   private void askRules(

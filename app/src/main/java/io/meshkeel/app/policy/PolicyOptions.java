@@ -43,6 +43,7 @@ final class PolicyOptions {
         System.getenv(),
         distribution.isEmpty() ? Optional.empty() : Optional.of(Path.of(distribution)),
         false,
-        Optional.empty());
+        Optional.empty(),
+        false);
   }
 }

@@ -17,7 +17,9 @@ public enum ReportFormat {
   /** GitLab's code quality report. */
   gitlab,
   /** A section of a pull request's comment. */
-  markdown;
+  markdown,
+  /** For programs: what each rule looked at. */
+  counts;
 
   /** Writes a whole report and flushes; the writer stays open. */
   void print(Validation validation, PrintWriter out) {
@@ -31,6 +33,7 @@ public enum ReportFormat {
       case gitlab -> new GitLabReport(out).print(validation);
       case markdown ->
           new MarkdownReport(out, new Suggestions(validation.snapshot())).print(validation);
+      case counts -> CountsReport.json(validation, out);
     }
   }
 }

@@ -81,6 +81,14 @@ public final class ValidateCommand implements Callable<Integer> {
       description = "With --fix: prints the changes as a unified diff and writes nothing.")
   private boolean diff;
 
+  @Option(
+      names = "--counts",
+      description = {
+        "Also tells of each rule how many objects it looked at,",
+        "what it could not judge and why (the format counts: the same for programs)."
+      })
+  private boolean counts;
+
   @Option(names = "--strict", description = "Warnings and notes deny too.")
   private boolean strict;
 
@@ -103,7 +111,8 @@ public final class ValidateCommand implements Callable<Integer> {
             System.getenv(),
             distribution.isEmpty() ? Optional.empty() : Optional.of(Path.of(distribution)),
             strict,
-            Optional.ofNullable(base));
+            Optional.ofNullable(base),
+            counts || format == ReportFormat.counts || outputs.containsKey(ReportFormat.counts));
     if (!fix) {
       return report(validator.run(folder, Optional.ofNullable(inventory)));
     }
@@ -133,6 +142,9 @@ public final class ValidateCommand implements Callable<Integer> {
       write(validation, output.getKey(), output.getValue());
     }
     PrintWriter err = spec.commandLine().getErr();
+    if (counts) {
+      CountsReport.text(validation, format == ReportFormat.text ? out : err);
+    }
     validation
         .strangers()
         .forEach(

@@ -11,6 +11,7 @@ import io.meshkeel.model.Severity;
 import io.meshkeel.model.Snapshot;
 import io.meshkeel.model.Verdict;
 import io.meshkeel.model.Verdict.Outcome;
+import io.meshkeel.policy.RuleCount;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -26,6 +27,8 @@ import java.util.Set;
  *     none (a file that may be the mesh's own) only of the mesh
  * @param verdicts one for each mesh that could be judged, by name
  * @param objects the number of objects of each verdict's mesh, in the same order
+ * @param counts what each rule looked at, by verdict in the same order; empty where nobody wants to
+ *     know
  * @param contents what the objects of each mesh hold, to know their list items by name
  * @param governance how the repository wants findings to be taken
  * @param strangers clusters of the snapshot that no mesh has
@@ -38,6 +41,7 @@ public record Validation(
     List<Finding> findings,
     List<Verdict> verdicts,
     List<Integer> objects,
+    List<List<RuleCount>> counts,
     Map<MeshName, Map<ResourceKey, Map<String, Object>>> contents,
     Governance governance,
     List<String> strangers,
@@ -50,6 +54,7 @@ public record Validation(
     findings = List.copyOf(sorted);
     verdicts = List.copyOf(verdicts);
     objects = List.copyOf(objects);
+    counts = List.copyOf(counts);
     contents = Map.copyOf(contents);
     strangers = List.copyOf(strangers);
   }

@@ -21,6 +21,7 @@ import io.meshkeel.policy.Judge;
 import io.meshkeel.policy.JudgeOptions;
 import io.meshkeel.policy.OpaBinary;
 import io.meshkeel.policy.PolicyException;
+import io.meshkeel.policy.RuleCount;
 import io.meshkeel.policy.Waivers;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -46,13 +47,15 @@ import java.util.stream.Collectors;
  * @param distribution the distribution's folder, if there is one
  * @param strict whether findings that are no errors deny too
  * @param base the commit that the folder is compared with
+ * @param counting whether it is counted what each rule looked at
  */
 public record Validator(
     Optional<Path> opa,
     Map<String, String> environment,
     Optional<Path> distribution,
     boolean strict,
-    Optional<String> base) {
+    Optional<String> base,
+    boolean counting) {
   /** 20 problems of a snapshot are told. */
   private static final int MAX_PROBLEMS = 20;
 
@@ -204,6 +207,7 @@ public record Validator(
     boolean broken = !findings.isEmpty();
     List<Verdict> verdicts = new ArrayList<>();
     List<Integer> objects = new ArrayList<>();
+    List<List<RuleCount>> counts = new ArrayList<>();
     Optional<String> failure = Optional.empty();
     Map<MeshName, MeshDeclarations> meshes = new TreeMap<>(declarations.meshes());
     for (MeshDeclarations mesh : meshes.values()) {
@@ -217,6 +221,7 @@ public record Validator(
                 mesh, snapshot, before.getOrDefault(mesh.mesh().name(), Before.NOTHING), evidence);
         verdicts.add(verdict);
         objects.add(mesh.objects().size());
+        counts.add(counts(judge, mesh, snapshot, evidence, verdict));
         findings.addAll(verdict.findings());
       }
       List<Finding> notices = notices(declarations, findings, verdicts, judge);
@@ -238,12 +243,27 @@ public record Validator(
         findings,
         verdicts,
         objects,
+        counts,
         contents(meshes),
         declarations.governance(),
         strangers(evidence, declarations),
         broken,
         strict,
         failure);
+  }
+
+  /** Nothing where nobody wants to know, or policy could not be asked, which the verdict tells. */
+  private List<RuleCount> counts(
+      Judge judge, MeshDeclarations mesh, Snapshot snapshot, Evidence evidence, Verdict verdict)
+      throws ExecutionException {
+    if (!counting || verdict.outcome() == Verdict.Outcome.ERROR) {
+      return List.of();
+    }
+    try {
+      return judge.counts(mesh, snapshot, evidence, verdict);
+    } catch (PolicyException e) {
+      throw new ExecutionException(e);
+    }
   }
 
   private static List<Finding> notices(

@@ -74,6 +74,7 @@ final class ReportsTest {
         findings,
         List.of(new Verdict(SHOP, Optional.empty(), outcome, findings, "0".repeat(64), failure)),
         List.of(1),
+        List.of(),
         Map.of(),
         Governance.NONE,
         List.of(),

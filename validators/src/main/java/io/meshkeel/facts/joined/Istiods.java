@@ -27,10 +27,14 @@ final class Istiods {
         .anyMatch(held -> says(mesh, held, "PILOT_SCOPE_GATEWAY_TO_NAMESPACE", "true"));
   }
 
+  /** Whether this is istiod itself, by the name that its chart gives it. */
+  static boolean isIstiod(JoinedMesh mesh, String namespace, String name) {
+    return namespace.equals(mesh.spec().rootNamespace()) && name.startsWith("istiod");
+  }
+
   private static boolean says(JoinedMesh mesh, ClusterInventory held, String name, String value) {
     for (Manifest deployment : held.of(ObservedKinds.DEPLOYMENT)) {
-      if (!deployment.key().namespace().equals(mesh.spec().rootNamespace())
-          || !deployment.key().name().startsWith("istiod")) {
+      if (!isIstiod(mesh, deployment.key().namespace(), deployment.key().name())) {
         continue;
       }
       Map<String, Object> spec = JsonTree.map(FoundWorkloads.pod(deployment), "spec");

@@ -17,9 +17,9 @@ import java.util.TreeSet;
 
 /**
  * What a strict PeerAuthentication shuts out: workloads of its scope without a proxy, and callers
- * that were seen to call without mutual TLS. Of one for the whole mesh only namespaces count in
- * which something has a proxy. Told as {@code shutOut} of a PeerAuthentication: {@code {path,
- * workloads, count}}, and {@code plainCallers} {@code {path, callers}}.
+ * that were seen to call without mutual TLS; istiod guards itself. Of one for the whole mesh only
+ * namespaces count in which something has a proxy. Told as {@code shutOut} of a PeerAuthentication:
+ * {@code {path, workloads, count}}, and {@code plainCallers} {@code {path, callers}}.
  */
 final class StrictScopes extends KeptIndex {
   private static final Set<String> NO_SERVERS = Set.of("Job", "CronJob");
@@ -62,6 +62,7 @@ final class StrictScopes extends KeptIndex {
       String home = workload.key().cluster() + "/" + workload.key().namespace();
       if (mesh.hasNoProxy(workload)
           && !NO_SERVERS.contains(workload.key().kind())
+          && !Istiods.isIstiod(mesh, workload.key().namespace(), workload.key().name())
           && (!wide || meshed.contains(home))) {
         out.add(workload.key() + " of cluster " + workload.key().cluster());
       }

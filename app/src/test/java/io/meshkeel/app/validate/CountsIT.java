@@ -1,0 +1,80 @@
+package io.meshkeel.app.validate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.meshkeel.app.Meshkeel;
+import io.meshkeel.testbed.SharedServers;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** {@code validate --counts}: what each rule looked at. */
+final class CountsIT {
+  @TempDir private Path folder = Path.of(".");
+
+  private record Run(int exitCode, String out, String err) {}
+
+  private static Run validate(String... options) {
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                "validate",
+                "../repo-layout-example",
+                "--opa",
+                SharedServers.opaBinary().toString()));
+    words.addAll(List.of(options));
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    CommandLine line = Meshkeel.commandLine();
+    line.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+    int code = line.execute(words.toArray(String[]::new));
+    return new Run(code, out.toString(), err.toString());
+  }
+
+  @Test
+  void everyRuleHasALineWithAndWithoutClusters() throws Exception {
+    Path file = folder.resolve("counts.json");
+    Run run =
+        validate(
+            "--snapshot",
+            "../repo-layout-example-snapshot",
+            "--counts",
+            "--output",
+            "counts=" + file);
+    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    assertThat(run.out())
+        .contains("mesh shop: what each rule looked at\n")
+        .contains("  M303     2 judged, 0 found\n")
+        .contains(
+            "  M112     - nothing to look at: it is off until policies/config.yaml turns it on\n")
+        .doesNotContain("not judged");
+    JsonNode meshes = new ObjectMapper().readTree(Files.readString(file));
+    assertThat(meshes).hasSize(2);
+    for (JsonNode mesh : meshes) {
+      assertThat(mesh.path("rules")).hasSizeGreaterThanOrEqualTo(64);
+      for (JsonNode rule : mesh.path("rules")) {
+        assertThat(rule.path("judged").asInt() > 0 || rule.path("nothing").isTextual())
+            .as(rule.toString())
+            .isTrue();
+      }
+    }
+  }
+
+  @Test
+  void withoutClustersItSaysWhatWasNotJudged() {
+    Run run = validate("--counts", "--format", "github");
+    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run.out()).isEmpty();
+    assertThat(run.err())
+        .contains("  M303     2 not judged: nothing is known of what the clusters hold\n")
+        .contains("  M109     3 judged, 0 found\n");
+  }
+}
