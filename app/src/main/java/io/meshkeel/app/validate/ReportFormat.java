@@ -21,10 +21,23 @@ public enum ReportFormat {
   /** For programs: what each rule looked at. */
   counts;
 
+  /**
+   * Prints a whole report for whoever runs the command: the text in colours if that is a person.
+   *
+   * @param coloured whether the writer is a terminal that takes colours
+   */
+  void print(Validation validation, PrintWriter out, boolean coloured) {
+    if (this == text) {
+      new TextReport(out, coloured).print(validation);
+    } else {
+      print(validation, out);
+    }
+  }
+
   /** Writes a whole report and flushes; the writer stays open. */
   void print(Validation validation, PrintWriter out) {
     switch (this) {
-      case text -> new TextReport(out).print(validation);
+      case text -> new TextReport(out, false).print(validation);
       case json -> new JsonReport(out).print(validation);
       case sarif -> new SarifReport(out).print(validation);
       case junit -> new JUnitReport(out).print(validation);

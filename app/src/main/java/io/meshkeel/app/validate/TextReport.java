@@ -16,10 +16,34 @@ import java.util.TreeMap;
 
 /** For people: each finding with its line, worst first, then a line for each mesh. */
 final class TextReport {
-  private final PrintWriter out;
+  private static final String PLAIN = "\u001B[0m";
 
-  TextReport(PrintWriter out) {
+  private final PrintWriter out;
+  private final boolean coloured;
+
+  /**
+   * @param coloured whether severities and verdicts are told in colours
+   */
+  TextReport(PrintWriter out, boolean coloured) {
     this.out = out;
+    this.coloured = coloured;
+  }
+
+  private String coloured(String text, int colour) {
+    return coloured ? "\u001B[" + colour + "m" + text + PLAIN : text;
+  }
+
+  /** What may deny by its severity, what can't faint. */
+  private String severity(Finding finding) {
+    String word = finding.severity().word();
+    if (!finding.standing().equals(Standing.NEW)) {
+      return coloured(word, 2);
+    }
+    return switch (finding.severity()) {
+      case ERROR -> coloured(word, 31);
+      case WARN -> coloured(word, 33);
+      case INFO -> coloured(word, 36);
+    };
   }
 
   void print(Validation validation) {
@@ -47,7 +71,9 @@ final class TextReport {
     if (finding.position() != null) {
       head.append(finding.position()).append(": ");
     }
-    head.append(finding.severity().word()).append(standing(finding.standing())).append(' ');
+    String place = SourceExcerpt.printable(head.toString());
+    head.setLength(0);
+    head.append(standing(finding.standing())).append(' ');
     head.append(finding.ruleId()).append(": ");
     if (finding.cluster() != null) {
       head.append("cluster ").append(finding.cluster()).append(": ");
@@ -55,7 +81,7 @@ final class TextReport {
     if (finding.resource() != null) {
       head.append(finding.resource()).append(": ");
     }
-    out.println(SourceExcerpt.printable(head + finding.message()));
+    out.println(place + severity(finding) + SourceExcerpt.printable(head + finding.message()));
     if (finding.position() != null) {
       excerpt.of(finding.position()).ifPresent(out::print);
     }
@@ -116,11 +142,13 @@ final class TextReport {
     return lines;
   }
 
-  private static String summary(Verdict verdict, int objects) {
+  private String summary(Verdict verdict, int objects) {
     return "mesh %s: %s, %s in %d %s (policy %s)"
         .formatted(
             verdict.mesh(),
-            verdict.outcome().name().toLowerCase(Locale.ROOT),
+            coloured(
+                verdict.outcome().name().toLowerCase(Locale.ROOT),
+                verdict.outcome() == Verdict.Outcome.ACCEPTED ? 32 : 31),
             counts(verdict.findings()),
             objects,
             objects == 1 ? "object" : "objects",

@@ -1,6 +1,8 @@
 package io.meshkeel.app.validate;
 
 import io.meshkeel.app.CommandException;
+import io.meshkeel.app.Progress;
+import io.meshkeel.app.Terminal;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -114,9 +116,9 @@ public final class ValidateCommand implements Callable<Integer> {
             Optional.ofNullable(base),
             counts || format == ReportFormat.counts || outputs.containsKey(ReportFormat.counts));
     if (!fix) {
-      return report(validator.run(folder, Optional.ofNullable(inventory)));
+      return report(judged(validator));
     }
-    Fixing fixing = validator.fix(folder, Optional.ofNullable(inventory));
+    Fixing fixing = fixed(validator);
     if (diff) {
       FixReport.print(fixing, "would fix", spec.commandLine().getErr());
       spec.commandLine().getOut().print(FixReport.diff(fixing));
@@ -135,9 +137,21 @@ public final class ValidateCommand implements Callable<Integer> {
     return report(fixing.after());
   }
 
+  private Validation judged(Validator validator) throws CommandException {
+    try (Progress progress = Progress.of(spec.commandLine().getErr(), "judging " + folder)) {
+      return validator.run(folder, Optional.ofNullable(inventory));
+    }
+  }
+
+  private Fixing fixed(Validator validator) throws CommandException {
+    try (Progress progress = Progress.of(spec.commandLine().getErr(), "fixing " + folder)) {
+      return validator.fix(folder, Optional.ofNullable(inventory));
+    }
+  }
+
   private int report(Validation validation) throws CommandException {
     PrintWriter out = spec.commandLine().getOut();
-    format.print(validation, out);
+    format.print(validation, out, Terminal.coloured());
     for (var output : outputs.entrySet()) {
       write(validation, output.getKey(), output.getValue());
     }

@@ -104,6 +104,19 @@ final class ReportsTest {
   }
 
   @Test
+  void colourIsForTerminalsAndChangesNoWord() throws IOException {
+    StringWriter text = new StringWriter();
+    ReportFormat.text.print(mixed(), new PrintWriter(text), true);
+    assertThat(text.toString())
+        .contains("\u001B[31merror\u001B[0m M102", "\u001B[31mdenied\u001B[0m");
+    assertThat(text.toString().replaceAll("\u001B\\[[0-9]*m", ""))
+        .isEqualTo(print(ReportFormat.text, mixed()));
+    StringWriter json = new StringWriter();
+    ReportFormat.json.print(mixed(), new PrintWriter(json), true);
+    assertThat(json.toString()).isEqualTo(print(ReportFormat.json, mixed()));
+  }
+
+  @Test
   void sarifTellsAFixAndWhatTheFindingJoins() throws IOException {
     Files.createDirectories(folder.resolve("meshes/shop"));
     Files.writeString(folder.resolve("meshes/shop/a.yaml"), "kind: X\nspec: {host: a.b}\n");
