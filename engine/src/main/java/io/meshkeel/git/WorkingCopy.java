@@ -3,10 +3,19 @@ package io.meshkeel.git;
 import io.meshkeel.model.Revision;
 import io.meshkeel.model.Snapshot;
 import java.io.IOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Path;
+import java.nio.file.PathMatcher;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
@@ -19,6 +28,9 @@ import org.eclipse.jgit.treewalk.TreeWalk;
  * closed.
  */
 public final class WorkingCopy implements AutoCloseable {
+  /** 200 branches are looked at. */
+  public static final int MOST_BRANCHES = 200;
+
   private final Path folder;
   private final Repository repository;
 
@@ -76,6 +88,92 @@ public final class WorkingCopy implements AutoCloseable {
     } catch (IOException | IllegalArgumentException e) {
       throw new GitException("commit '" + name + "' can't be read: " + e.getMessage(), e);
     }
+  }
+
+  /**
+   * A commit.
+   *
+   * @param revision its id
+   * @param parent the first of its parents; empty if it has none, or a shallow clone ends there
+   * @param subject the first line of its message, without control characters
+   */
+  public record Commit(Revision revision, Optional<Revision> parent, String subject) {}
+
+  /** The commit that is checked out; empty before the first. */
+  public Optional<Commit> head() throws GitException {
+    return commits(1).stream().findFirst();
+  }
+
+  /**
+   * The heads of branches, by name: local ones ({@code main}) and those of remotes ({@code
+   * origin/main}).
+   *
+   * @param patterns which: {@code *} stands for any text without {@code /}, {@code **} for any
+   * @throws GitException if a pattern matches none, they match more than {@value #MOST_BRANCHES},
+   *     or the repository can't be read
+   */
+  public SortedMap<String, Revision> branches(List<String> patterns) throws GitException {
+    SortedMap<String, Revision> found = new TreeMap<>();
+    try {
+      SortedMap<String, Revision> all = new TreeMap<>();
+      for (String prefix : List.of(Constants.R_HEADS, Constants.R_REMOTES)) {
+        for (Ref ref : repository.getRefDatabase().getRefsByPrefix(prefix)) {
+          if (!ref.isSymbolic() && ref.getObjectId() != null) {
+            all.put(
+                ref.getName().substring(prefix.length()), new Revision(ref.getObjectId().name()));
+          }
+        }
+      }
+      for (String pattern : patterns) {
+        PathMatcher matcher = FileSystems.getDefault().getPathMatcher("glob:" + pattern);
+        int before = found.size();
+        all.forEach((name, revision) -> {
+          if (matcher.matches(Path.of(name))) {
+            found.put(name, revision);
+          }
+        });
+        if (found.size() == before && !found.containsKey(pattern)) {
+          throw new GitException(
+              "no branch matches '%s'. Fix: name one of %s"
+                  .formatted(pattern, String.join(", ", all.keySet().stream().limit(20).toList())));
+        }
+      }
+    } catch (IOException | IllegalArgumentException e) {
+      throw new GitException("the branches can't be read: " + e.getMessage(), e);
+    }
+    if (found.size() > MOST_BRANCHES) {
+      throw new GitException(
+          "%d branches match, more than %d. Fix: name fewer"
+              .formatted(found.size(), MOST_BRANCHES));
+    }
+    return found;
+  }
+
+  /**
+   * The last commits of what is checked out, newest first, each the first parent of the one before.
+   *
+   * @param most how many
+   */
+  public List<Commit> commits(int most) throws GitException {
+    List<Commit> commits = new ArrayList<>();
+    try (RevWalk walk = new RevWalk(repository)) {
+      ObjectId id = repository.resolve(Constants.HEAD);
+      while (id != null && commits.size() < most) {
+        RevCommit commit = walk.parseCommit(id);
+        id = commit.getParentCount() == 0 ? null : commit.getParent(0);
+        if (id != null && !repository.getObjectDatabase().has(id)) {
+          id = null;
+        }
+        commits.add(
+            new Commit(
+                new Revision(commit.name()),
+                Optional.ofNullable(id).map(parent -> new Revision(parent.name())),
+                commit.getShortMessage().replaceAll("\\p{Cntrl}", " ")));
+      }
+    } catch (IOException e) {
+      throw new GitException("the history can't be read: " + e.getMessage(), e);
+    }
+    return commits;
   }
 
   private ObjectId tree(ObjectReader reader, RevCommit commit, String name)

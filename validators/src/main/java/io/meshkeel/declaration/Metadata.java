@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Checks {@code metadata}: what the API server would refuse, set itself, or we would. */
 final class Metadata {
@@ -92,12 +93,15 @@ final class Metadata {
             METADATA.field(field).field((String) key),
             "'" + key + "' must be a text, not " + Fields.typeOf(item),
             "put the value in quotes",
-            item instanceof Map || item instanceof List
-                ? null
-                : Fix.of(
-                    "put it in quotes", new Fix.Quote(METADATA.field(field).field((String) key))));
+            quoted(METADATA.field(field).field((String) key), item));
       }
     });
+  }
+
+  private static @Nullable Fix quoted(JsonPath path, @Nullable Object value) {
+    return value instanceof Number || value instanceof Boolean
+        ? Fix.of("put it in quotes", new Fix.Quote(path))
+        : null;
   }
 
   /** The name of an object; empty, and noted, if there is none that Kubernetes takes. */
@@ -116,7 +120,8 @@ final class Metadata {
           DeclarationError.NAME,
           METADATA.field("name"),
           "'metadata.name' must be a text, not " + Fields.typeOf(value),
-          "put the name in quotes");
+          "put the name in quotes",
+          quoted(METADATA.field("name"), value));
       return "";
     }
     if (!isSubdomain(name)) {
@@ -148,7 +153,8 @@ final class Metadata {
           METADATA.field("namespace"),
           "'metadata.namespace' is no name of a namespace",
           "use lower-case letters, digits and '-', at most 63; put it in quotes if it looks like a"
-              + " number");
+              + " number",
+          quoted(METADATA.field("namespace"), value));
       return "";
     }
     return name;

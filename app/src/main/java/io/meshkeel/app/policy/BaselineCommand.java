@@ -150,7 +150,7 @@ public final class BaselineCommand implements Callable<Integer> {
   }
 
   private static boolean isNotice(Finding finding) {
-    return finding.ruleId().startsWith("W");
+    return finding.ruleId().matches("W[0-9]{3}");
   }
 
   private static void requireVerdicts(Validation validation) throws CommandException {

@@ -15,6 +15,7 @@ import picocli.CommandLine.Spec;
       PolicyTestCommand.class,
       PolicyNewCommand.class,
       BaselineCommand.class,
+      ImpactCommand.class,
       HelpCommand.class
     },
     commandListHeading = "%nCommands:%n",

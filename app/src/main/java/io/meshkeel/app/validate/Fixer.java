@@ -154,11 +154,8 @@ final class Fixer {
 
   /** Which findings keep others from being looked for: 0 keeps 1 and 2 back, 1 keeps 2. */
   private static int layer(Finding finding) {
-    return switch (finding.ruleId().charAt(0)) {
-      case 'D' -> 0;
-      case 'S' -> 1;
-      default -> 2;
-    };
+    String rule = finding.ruleId();
+    return rule.matches("D[0-9]{3}") ? 0 : rule.matches("S[0-9]{3}") ? 1 : 2;
   }
 
   private record Subject(String rule, @Nullable Object mesh, @Nullable Object object) {}

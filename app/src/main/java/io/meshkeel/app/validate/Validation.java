@@ -103,6 +103,16 @@ public record Validation(
 
   /** Whether this finding denies. */
   public boolean denies(Finding finding) {
+    return denies(finding, governance, strict);
+  }
+
+  /**
+   * Whether a finding denies.
+   *
+   * @param governance that it is judged under
+   * @param strict whether findings that are no errors deny too
+   */
+  public static boolean denies(Finding finding, Governance governance, boolean strict) {
     if (!strict && finding.severity() != Severity.ERROR) {
       return false;
     }

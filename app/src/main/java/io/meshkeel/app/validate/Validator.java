@@ -135,6 +135,50 @@ public record Validator(
     }
   }
 
+  /**
+   * What is asked of a judge.
+   *
+   * @param <T> of what comes of it
+   */
+  @FunctionalInterface
+  public interface Asking<T> {
+    /**
+     * Asks.
+     *
+     * @param judge that was started for this
+     * @param evidence what the clusters hold
+     * @throws CommandException if it can't be done
+     */
+    T with(Judge judge, Evidence evidence) throws CommandException;
+  }
+
+  /**
+   * Starts a judge and asks it.
+   *
+   * @param inventory folder of a snapshot that says what the clusters hold
+   * @throws CommandException if OPA can't be used, the snapshot can't be read, and as the asking
+   */
+  public <T> T asking(Optional<Path> inventory, Asking<T> asking) throws CommandException {
+    Future<Judge> starting = startJudge();
+    try {
+      Evidence evidence = inventory.isPresent() ? evidence(inventory.get()) : Evidence.NONE;
+      return asking.with(starting.get(), evidence);
+    } catch (ExecutionException e) {
+      throw CommandException.unable(why(e), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw CommandException.unable("interrupted", e);
+    } finally {
+      closeWhenStarted(starting);
+    }
+  }
+
+  private static String why(ExecutionException e) {
+    return e.getCause() instanceof PolicyException known && known.getMessage() != null
+        ? known.getMessage()
+        : String.valueOf(e.getCause());
+  }
+
   private Future<Judge> startJudge() {
     FutureTask<Judge> start =
         new FutureTask<>(() -> {
@@ -228,11 +272,7 @@ public record Validator(
       broken |= notices.stream().anyMatch(notice -> notice.severity() == Severity.ERROR);
       findings.addAll(notices);
     } catch (ExecutionException e) {
-      failure =
-          Optional.of(
-              e.getCause() instanceof PolicyException known && known.getMessage() != null
-                  ? known.getMessage()
-                  : String.valueOf(e.getCause()));
+      failure = Optional.of(why(e));
       meshes.values().forEach(mesh -> findings.addAll(mesh.problems()));
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
