@@ -51,6 +51,8 @@ class ArchitectureTest {
           "org.eclipse.jgit.", Set.of("git"),
           "org.yaml.snakeyaml.", Set.of("declaration"),
           "com.bisnode.opa.", Set.of("policy"),
+          "com.google.re2j.", Set.of("policy"),
+          "dev.cel.", Set.of("policy"),
           "io.fabric8.", Set.of("kube"),
           "io.micrometer.", Set.of("report", "app"),
           "io.vertx.", Set.of("reconcile", "forge", "app"),

@@ -1,5 +1,6 @@
 package io.meshkeel.policy.schema;
 
+import io.meshkeel.policy.cel.CelRule;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -67,6 +68,18 @@ final class Schema {
 
   /** Whether a default stands here or below; else the value can be left as it is. */
   boolean hasDefaults;
+
+  /** The rules of this place, in the order of the definition. */
+  List<CelRule> rules = List.of();
+
+  /** Whether a rule stands here or below. */
+  boolean hasRules;
+
+  /**
+   * Whether rules see a value of this place as it is: no name of a field to escape, nothing to
+   * leave out, no number to be made a double.
+   */
+  boolean plain;
 
   /** Whether there is anything to check beside the type, the fields and the items. */
   boolean combined() {

@@ -6,7 +6,9 @@ import io.meshkeel.model.JsonPath;
 import io.meshkeel.model.Manifest;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Checks objects against the schemas of one Istio version and of the Gateway API. What it says
@@ -18,6 +20,10 @@ public final class SchemaCheck {
 
   /** The version of the Gateway API, standard channel, whatever the version of Istio. */
   public static final String GATEWAY_API_VERSION = "1.6";
+
+  /** Where one of these is found, the API server doesn't ask its CEL rules. */
+  private static final Set<SchemaError> BLOCKING =
+      Set.of(SchemaError.TYPE, SchemaError.REQUIRED, SchemaError.BOUNDS, SchemaError.DUPLICATE);
 
   private final String istioVersion;
   private final SchemaCatalog istio;
@@ -52,10 +58,20 @@ public final class SchemaCheck {
   }
 
   /**
-   * Everything that is wrong with an object, up to {@link SchemaWalk#MAX_VIOLATIONS}; empty if the
-   * API server would take it, as far as its CEL rules allow.
+   * Everything that is wrong with a new object, up to {@link SchemaWalk#MAX_VIOLATIONS}; empty if
+   * the API server would create it.
    */
   public List<SchemaViolation> check(Manifest manifest) {
+    return check(manifest, Optional.empty());
+  }
+
+  /**
+   * Everything that is wrong with an object, up to {@link SchemaWalk#MAX_VIOLATIONS}; empty if the
+   * API server would take it.
+   *
+   * @param before the object that it replaces, for rules about the change
+   */
+  public List<SchemaViolation> check(Manifest manifest, Optional<Manifest> before) {
     GroupKind kind = manifest.key().groupKind();
     SchemaCatalog catalog = catalog(kind.group());
     Schema schema = catalog.schema(kind, manifest.apiVersion());
@@ -65,7 +81,21 @@ public final class SchemaCheck {
               ? version(catalog, kind, manifest.apiVersion())
               : kind(catalog, kind));
     }
-    return new SchemaWalk().check(manifest.content(), schema);
+    Map<String, Object> content = SchemaDefaults.fill(manifest.content(), schema);
+    List<SchemaViolation> structure = new SchemaWalk().check(content, schema);
+    if (structure.stream().anyMatch(violation -> BLOCKING.contains(violation.error()))) {
+      return structure;
+    }
+    Map<String, Object> old =
+        before.map(each -> SchemaDefaults.fill(each.content(), schema)).orElse(null);
+    return shortened(structure, RuleWalk.check(content, old, schema));
+  }
+
+  private static List<SchemaViolation> shortened(
+      List<SchemaViolation> first, List<SchemaViolation> more) {
+    return more.isEmpty()
+        ? first
+        : Stream.concat(first.stream(), more.stream()).limit(SchemaWalk.MAX_VIOLATIONS).toList();
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.meshkeel.policy.schema;
 
 import io.meshkeel.model.JsonTree;
+import io.meshkeel.policy.cel.CelRule;
 import io.meshkeel.policy.schema.Schema.Type;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -59,17 +61,31 @@ final class SchemaCompiler {
     schema.defaultValue =
         standard == null ? null : JsonTree.freeze(Map.of("value", standard)).get("value");
     schema.hasDefaults = hasDefaults(schema);
+    schema.rules =
+        JsonTree.maps(tree, "x-kubernetes-validations").stream().map(SchemaCompiler::rule).toList();
+    schema.hasRules = !schema.rules.isEmpty() || below(schema, each -> each.hasRules);
+    schema.plain = RuleValues.isPlain(schema);
     return schema;
   }
 
+  private static CelRule rule(Map<String, Object> stored) {
+    return new CelRule(
+        JsonTree.string(stored, "rule", ""),
+        JsonTree.string(stored, "message", ""),
+        JsonTree.string(stored, "messageExpression", ""),
+        JsonTree.string(stored, "fieldPath", ""),
+        Boolean.TRUE.equals(stored.get("optionalOldSelf")));
+  }
+
+  private static boolean below(Schema schema, Predicate<Schema> test) {
+    return schema.properties.values().stream().anyMatch(test)
+        || (schema.items != null && test.test(schema.items))
+        || (schema.additional != null && test.test(schema.additional));
+  }
+
   private static boolean hasDefaults(Schema schema) {
-    for (Schema property : schema.properties.values()) {
-      if (property.defaultValue != null || property.hasDefaults) {
-        return true;
-      }
-    }
-    return (schema.items != null && schema.items.hasDefaults)
-        || (schema.additional != null && schema.additional.hasDefaults);
+    return schema.properties.values().stream().anyMatch(each -> each.defaultValue != null)
+        || below(schema, each -> each.hasDefaults);
   }
 
   private static Type type(Map<String, Object> tree) {

@@ -14,7 +14,8 @@ public enum SchemaError {
   BOUNDS("S007", "A value out of bounds"),
   FORMAT("S008", "A text of the wrong form"),
   ALTERNATIVES("S009", "Fields that exclude or need each other"),
-  DUPLICATE("S010", "A list holds one item twice");
+  DUPLICATE("S010", "A list holds one item twice"),
+  RULE("S011", "A rule of the definition is broken");
 
   private final String id;
   private final String title;

@@ -1,10 +1,10 @@
 /**
  * Checks objects against the schemas of the custom resource definitions of Istio and of the Gateway
- * API: types, enumerations, bounds, required and unknown fields, alternatives.
+ * API: types, enumerations, bounds, required and unknown fields, alternatives, CEL rules.
  *
  * <p>The schemas are JSON resources beside these classes, one file per release, reduced from the
  * published definitions by {@code io.meshkeel.testbed.schema.ReduceSchemas}, whose package says the
- * format. CEL rules are in them and not evaluated here.
+ * format.
  */
 @NullMarked
 package io.meshkeel.policy.schema;

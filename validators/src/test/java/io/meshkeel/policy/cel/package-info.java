@@ -1,0 +1,4 @@
+@NullMarked
+package io.meshkeel.policy.cel;
+
+import org.jspecify.annotations.NullMarked;

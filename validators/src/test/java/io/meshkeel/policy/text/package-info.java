@@ -1,0 +1,4 @@
+@NullMarked
+package io.meshkeel.policy.text;
+
+import org.jspecify.annotations.NullMarked;
