@@ -40,6 +40,11 @@ public final class Corpus {
     return new Corpus(kind, seed).samples();
   }
 
+  /** Something that stands at a place of the schema of a kind. */
+  static Object something(CorpusKind kind, SchemaNode node, Random random) {
+    return new Corpus(kind, random.nextLong()).any(node);
+  }
+
   private List<Sample> samples() {
     Set<Sample> samples = new LinkedHashSet<>();
     samples.add(new Sample("as little as possible", least()));

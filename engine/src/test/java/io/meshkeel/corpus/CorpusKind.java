@@ -19,11 +19,12 @@ import java.util.TreeSet;
  *
  * @param kind group and kind
  * @param apiVersion the version that objects are written in
+ * @param plural the name of the resource in paths of the API server
  * @param clusterScoped whether its objects have no namespace
  * @param spec the schema
  */
 public record CorpusKind(
-    GroupKind kind, String apiVersion, boolean clusterScoped, SchemaNode spec) {
+    GroupKind kind, String apiVersion, String plural, boolean clusterScoped, SchemaNode spec) {
   /** Every kind of a catalog, in every version that is served. */
   public static List<CorpusKind> of(String catalog) {
     Map<String, Object> stored = stored(catalog);
@@ -39,6 +40,7 @@ public record CorpusKind(
             new CorpusKind(
                 new GroupKind(group, JsonTree.string(kind, "kind", "")),
                 group + "/" + version,
+                JsonTree.string(kind, "plural", ""),
                 JsonTree.string(kind, "scope", "").equals("Cluster"),
                 Objects.requireNonNull(root.properties().get("spec"))));
       }

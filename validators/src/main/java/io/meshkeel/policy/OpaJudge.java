@@ -358,9 +358,9 @@ final class OpaJudge implements Judge {
     Set<Remembered> broken = new HashSet<>();
     for (Remembered object : objects) {
       List<Finding> violations = object.schemaFindings(check, places);
-      if (!violations.isEmpty()) {
+      findings.addAll(violations);
+      if (object.isBroken()) {
         broken.add(object);
-        findings.addAll(violations);
       }
     }
     return broken;

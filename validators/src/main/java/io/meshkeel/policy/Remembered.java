@@ -77,6 +77,11 @@ final class Remembered {
     return known;
   }
 
+  /** Whether, when it was last checked, the object wasn't what its kind looks like. */
+  synchronized boolean isBroken() {
+    return violations.stream().anyMatch(violation -> violation.error().isStructural());
+  }
+
   /** What rules found; null if they weren't asked. */
   synchronized @Nullable List<Finding> findings(
       Surroundings surroundings, Map<String, Object> slice) {

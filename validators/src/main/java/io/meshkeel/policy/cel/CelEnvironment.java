@@ -17,6 +17,7 @@ import dev.cel.extensions.CelExtensions;
 import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.cel.runtime.CelFunctionBinding;
+import dev.cel.runtime.CelFunctionOverload;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
 import dev.cel.runtime.CelStandardFunctions;
@@ -25,8 +26,6 @@ import io.meshkeel.policy.text.GoAddress;
 import io.meshkeel.policy.text.GoDuration;
 import io.meshkeel.policy.text.GoUrl;
 import java.time.Duration;
-import java.util.function.Function;
-import java.util.function.Predicate;
 
 /**
  * CEL as the API server has it: standard functions, the extensions for texts, lists, sets and
@@ -95,8 +94,7 @@ final class CelEnvironment {
                     "duration_to_duration", SimpleType.DURATION, SimpleType.DURATION)),
             test("isURL"),
             test("isIP"),
-            newFunctionDeclaration(
-                "url", newGlobalOverload("go_url", any, SimpleType.STRING)),
+            newFunctionDeclaration("url", newGlobalOverload("go_url", any, SimpleType.STRING)),
             part("getScheme"),
             part("getHost"),
             part("getHostname"),
@@ -118,9 +116,7 @@ final class CelEnvironment {
     return CelRuntimeFactory.plannerRuntimeBuilder()
         .setOptions(OPTIONS)
         .setStandardFunctions(
-            CelStandardFunctions.newBuilder()
-                .excludeFunctions(StandardFunction.DURATION)
-                .build())
+            CelStandardFunctions.newBuilder().excludeFunctions(StandardFunction.DURATION).build())
         .addLibraries(
             CelExtensions.strings(),
             CelExtensions.lists(),
@@ -143,19 +139,19 @@ final class CelEnvironment {
         .build();
   }
 
-  private static Iterable<CelFunctionBinding> test(String name, Predicate<String> test) {
+  private static Iterable<CelFunctionBinding> test(
+      String name, CelFunctionOverload.Unary<String> test) {
     return CelFunctionBinding.fromOverloads(
-        name, CelFunctionBinding.from("go_" + name, String.class, test::test));
+        name, CelFunctionBinding.from("go_" + name, String.class, test));
   }
 
   private static Iterable<CelFunctionBinding> part(
-      String name, Function<GoUrl, String> part) {
+      String name, CelFunctionOverload.Unary<GoUrl> part) {
     return CelFunctionBinding.fromOverloads(
-        name,
-        CelFunctionBinding.from("go_" + name, Object.class, url -> part.apply((GoUrl) url)));
+        name, CelFunctionBinding.from("go_" + name, GoUrl.class, part));
   }
 
-  private static Object duration(String text) throws CelEvaluationException {
+  private static Object duration(String text) {
     return Duration.ofNanos(
         GoDuration.nanos(text)
             .orElseThrow(() -> new IllegalArgumentException("'" + text + "' is no duration")));
@@ -170,7 +166,7 @@ final class CelEnvironment {
   }
 
   /** Neither a zone nor an IPv4 address written as IPv6 counts for Kubernetes. */
-  private static boolean isAddress(String text) {
+  private static Object isAddress(String text) {
     return GoAddress.of(text)
         .filter(address -> address.zone().isEmpty() && !address.mapped())
         .isPresent();

@@ -39,7 +39,8 @@ final class RuleWalk {
       }
     }
     switch (value) {
-      case Map<?, ?> map -> fields(map, old instanceof Map<?, ?> before ? before : Map.of(), schema);
+      case Map<?, ?> map ->
+          fields(map, old instanceof Map<?, ?> before ? before : Map.of(), schema);
       case List<?> list -> items(list, old instanceof List<?> before ? before : List.of(), schema);
       default -> {}
     }

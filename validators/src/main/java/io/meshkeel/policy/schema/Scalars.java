@@ -1,12 +1,14 @@
 package io.meshkeel.policy.schema;
 
 import io.meshkeel.policy.schema.Schema.Type;
+import io.meshkeel.policy.text.GoAddress;
 import java.math.BigInteger;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Checks single values, and shows them in messages. */
@@ -18,6 +20,11 @@ final class Scalars {
   static final int MAX_MATCHED = 4_096;
 
   private static final int SHOWN = 80;
+
+  /** As Kubernetes has it, so an empty text is none. */
+  private static final Pattern BASE64 =
+      Pattern.compile(
+          "(?:[A-Za-z0-9+/]{4})*+(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=|(?<=[A-Za-z0-9+/]{4}))");
 
   private Scalars() {}
 
@@ -64,10 +71,24 @@ final class Scalars {
         return "has the form " + schema.pattern;
       }
     }
-    if (schema.format.equals("date-time") && !isTime(text)) {
-      return "has the form of a time, for example 2026-01-31T12:00:00Z";
-    }
-    return null;
+    return format(text, schema.format);
+  }
+
+  /** The formats that the API server holds texts to; others it doesn't know are left alone. */
+  private static @Nullable String format(String text, String format) {
+    return switch (format) {
+      case "date-time" ->
+          isTime(text) ? null : "has the form of a time, for example 2026-01-31T12:00:00Z";
+      case "ipv4" -> isIp(text, '.') ? null : "has the form of an IPv4 address";
+      case "ipv6" -> isIp(text, ':') ? null : "has the form of an IPv6 address";
+      case "byte" -> BASE64.matcher(text).matches() ? null : "has the form of base64, padded";
+      default -> null;
+    };
+  }
+
+  private static boolean isIp(String text, char separator) {
+    return text.indexOf(separator) >= 0
+        && GoAddress.of(text).filter(address -> address.zone().isEmpty()).isPresent();
   }
 
   private static boolean isTime(String text) {

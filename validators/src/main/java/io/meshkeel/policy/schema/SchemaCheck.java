@@ -4,10 +4,12 @@ import io.meshkeel.model.ClosestName;
 import io.meshkeel.model.GroupKind;
 import io.meshkeel.model.JsonPath;
 import io.meshkeel.model.Manifest;
+import io.meshkeel.policy.admission.Admission;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -26,11 +28,13 @@ public final class SchemaCheck {
       Set.of(SchemaError.TYPE, SchemaError.REQUIRED, SchemaError.BOUNDS, SchemaError.DUPLICATE);
 
   private final String istioVersion;
+  private final int minor;
   private final SchemaCatalog istio;
   private final SchemaCatalog gateway;
 
   SchemaCheck(String istioVersion, SchemaCatalog istio, SchemaCatalog gateway) {
     this.istioVersion = istioVersion;
+    this.minor = Integer.parseInt(istioVersion.substring(istioVersion.indexOf('.') + 1));
     this.istio = istio;
     this.gateway = gateway;
   }
@@ -88,7 +92,20 @@ public final class SchemaCheck {
     }
     Map<String, Object> old =
         before.map(each -> SchemaDefaults.fill(each.content(), schema)).orElse(null);
-    return shortened(structure, RuleWalk.check(content, old, schema));
+    List<SchemaViolation> rules = shortened(structure, RuleWalk.check(content, old, schema));
+    return catalog == istio ? shortened(rules, admission(manifest, rules)) : rules;
+  }
+
+  /** What istiod would refuse beyond that; where a rule says the same already, nothing. */
+  private List<SchemaViolation> admission(Manifest manifest, List<SchemaViolation> told) {
+    Set<JsonPath> places =
+        told.stream().map(SchemaViolation::path).collect(Collectors.toUnmodifiableSet());
+    return Admission.check(manifest, minor).stream()
+        .filter(refusal -> !places.contains(refusal.path()))
+        .map(refusal ->
+            new SchemaViolation(
+                SchemaError.ADMISSION, refusal.path(), refusal.message(), refusal.remediation()))
+        .toList();
   }
 
   private static List<SchemaViolation> shortened(

@@ -15,7 +15,8 @@ public enum SchemaError {
   FORMAT("S008", "A text of the wrong form"),
   ALTERNATIVES("S009", "Fields that exclude or need each other"),
   DUPLICATE("S010", "A list holds one item twice"),
-  RULE("S011", "A rule of the definition is broken");
+  RULE("S011", "A rule of the definition is broken"),
+  ADMISSION("S012", "istiod's validation webhook would refuse it");
 
   private final String id;
   private final String title;
@@ -28,6 +29,19 @@ public enum SchemaError {
   /** The stable id, for example {@code S003}: {@link io.meshkeel.model.Finding#ruleId()}. */
   public String id() {
     return id;
+  }
+
+  /**
+   * Whether the object isn't what its kind looks like, so that nothing more can be asked about it;
+   * otherwise only what it says is refused.
+   */
+  public boolean isStructural() {
+    return this != RULE && this != ADMISSION;
+  }
+
+  /** Whether an id is of one that {@link #isStructural} isn't true of. */
+  public static boolean isRefusal(String id) {
+    return id.equals(RULE.id) || id.equals(ADMISSION.id);
   }
 
   /** What it means, in a few words. */

@@ -86,7 +86,8 @@ public final class GoDuration {
     if (!digits || unit == null) {
       return -1;
     }
-    return Math.addExact(Math.multiplyExact(whole, unit), (long) ((double) fraction * (unit / scale)));
+    return Math.addExact(
+        Math.multiplyExact(whole, unit), (long) ((double) fraction * (unit / scale)));
   }
 
   private boolean isDigit() {

@@ -47,7 +47,9 @@ public final class GoRegex {
         made.append(c).append(expression.charAt(++i));
         // The braces of a code point or of a class are none of a repetition.
         int end = expression.indexOf('}', i);
-        if ("xpP".indexOf(expression.charAt(i)) >= 0 && expression.startsWith("{", i + 1) && end > 0) {
+        if ("xpP".indexOf(expression.charAt(i)) >= 0
+            && expression.startsWith("{", i + 1)
+            && end > 0) {
           made.append(expression, i + 1, end + 1);
           i = end;
         }

@@ -55,8 +55,7 @@ public record GoUrl(String scheme, String host) {
           : Optional.of(new GoUrl("", ""));
     }
     String host = "";
-    if (rest.startsWith("//")
-        && (!scheme.isEmpty() || (!request && !rest.startsWith("///")))) {
+    if (rest.startsWith("//") && (!scheme.isEmpty() || (!request && !rest.startsWith("///")))) {
       int slash = rest.indexOf('/', 2);
       String authority = slash < 0 ? rest.substring(2) : rest.substring(2, slash);
       rest = slash < 0 ? "" : rest.substring(slash);
@@ -85,8 +84,7 @@ public record GoUrl(String scheme, String host) {
   }
 
   private static boolean isUser(String user) {
-    return user.chars().allMatch(c -> isAlphanumeric(c) || USER.indexOf(c) >= 0)
-        && isEscaped(user);
+    return user.chars().allMatch(c -> isAlphanumeric(c) || USER.indexOf(c) >= 0) && isEscaped(user);
   }
 
   private static boolean isHost(String scheme, String host) {

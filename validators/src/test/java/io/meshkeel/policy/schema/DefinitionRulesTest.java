@@ -130,7 +130,8 @@ class DefinitionRulesTest {
   @ParameterizedTest
   @ValueSource(strings = {"namespace", "in", "a-b", "a.b", "a/b", "a__b"})
   void aReservedNameIsEscaped(String name) {
-    assertThat(RuleValues.escaped(name)).startsWith(name.equals("namespace") || name.equals("in") ? "__" : "a__");
+    assertThat(RuleValues.escaped(name))
+        .startsWith(name.equals("namespace") || name.equals("in") ? "__" : "a__");
     assertThat(RuleValues.escaped("name")).isEqualTo("name");
   }
 

@@ -147,7 +147,8 @@ class SchemaCheckTest {
       value = {
         "security.istio.io/v1 | PeerAuthentication | spec: {mtls: {mode: STRICT}}",
         "security.istio.io/v1 | AuthorizationPolicy | spec: {}",
-        "security.istio.io/v1 | AuthorizationPolicy | spec: {action: CUSTOM, provider: {name: x}}",
+        "security.istio.io/v1 | AuthorizationPolicy | spec: {action: CUSTOM, provider: {name: x},"
+            + " rules: [{}]}",
         "networking.istio.io/v1alpha3 | EnvoyFilter | spec: {configPatches: [{applyTo: CLUSTER,"
             + " patch: {operation: MERGE, value: {any: [thing, 1]}}}]}",
         "extensions.istio.io/v1alpha1 | WasmPlugin | spec: {url: a, pluginConfig: {any: {thing:"

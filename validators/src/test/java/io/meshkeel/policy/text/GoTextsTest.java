@@ -30,7 +30,20 @@ class GoTextsTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"", "1", "1d", "s", ".s", "1 s", "1h 1m", "1s1", "1.2.3s", "--1s", "2562048h", "1S"})
+      strings = {
+        "",
+        "1",
+        "1d",
+        "s",
+        ".s",
+        "1 s",
+        "1h 1m",
+        "1s1",
+        "1.2.3s",
+        "--1s",
+        "2562048h",
+        "1S"
+      })
   void whatIsNoDurationIsToldApart(String text) {
     assertThat(GoDuration.nanos(text)).isEmpty();
   }
