@@ -40,8 +40,9 @@ findings contains finding if {
 	objects.field(item, ["spec", "priority"], 0) == 0
 	some i, patch in objects.field(item, ["spec", "configPatches"], [])
 	operation := object.get(patch, ["patch", "operation"], "")
-	operation in relative
-	not envoyfilter.ignored(object.get(patch, "applyTo", ""), operation)
+	apply_to := object.get(patch, "applyTo", "")
+	envoyfilter.taken(apply_to, operation) in relative
+	not envoyfilter.ignored(apply_to, operation)
 	finding := {
 		"resource": item.key,
 		"path": ["spec", "configPatches", i, "patch", "operation"],

@@ -36,6 +36,10 @@ test_silent_on_absolute_operations if {
 	}
 }
 
+test_silent_where_nothing_has_an_order if {
+	count(m901.findings) == 0 with input as question({}, "CLUSTER", {"operation": "INSERT_BEFORE"})
+}
+
 test_silent_where_istiod_ignores_it_anyway if {
 	count(m901.findings) == 0 with input as question({}, "ROUTE_CONFIGURATION", {"operation": "REMOVE"})
 }

@@ -2,7 +2,8 @@
 # title: EnvoyFilter patch that istiod ignores
 # description: >-
 #   Not every operation is carried out on everything: REPLACE works on filters and virtual hosts only, a route
-#   configuration can only be merged with, and so on. istiod accepts the others and passes over them without a word.
+#   configuration can only be merged with, and so on. istiod accepts the others and passes over them without a word. A
+#   patch for a proxyVersion that no proxy has changes nothing either.
 # related_resources:
 #   - ref: https://istio.io/latest/docs/reference/config/networking/envoy-filter/#EnvoyFilter-Patch-Operation
 #   - ref: https://istio.io/latest/docs/reference/config/analysis/ist0152/
@@ -13,8 +14,9 @@
 #   scope: resource
 #   kinds: [EnvoyFilter.networking.istio.io]
 #   reads: [spec.configPatches]
-#   message: "istiod ignores operation {operation} on {applyTo}"
-#   remediation: "Use one of {possible}, or apply the patch to something else"
+#   told: [missedVersions]
+#   message: "{what}"
+#   remediation: "{fix}"
 #   cross: [IST0152]
 #   bad: |
 #     configPatches:
@@ -41,10 +43,23 @@ findings contains finding if {
 		"resource": item.key,
 		"path": ["spec", "configPatches", i, "patch", "operation"],
 		"params": {
-			"operation": operation,
-			"applyTo": apply_to,
-			"possible": sort(envoyfilter.done[apply_to] - {"MERGE_AND_REPLACE_LIST"}),
+			"what": sprintf("istiod ignores operation %s on %s", [operation, apply_to]),
+			"fix": sprintf("Use one of %s, or apply the patch to something else", [concat(", ", possible(apply_to))]),
 		},
 		"related": [],
 	}
 }
+
+findings contains finding if {
+	some told in objects.told("missedVersions")
+	finding := {
+		"resource": told.key,
+		"path": told.fact.path,
+		"params": {
+			"what": sprintf("no proxy has a version that matches '%s': %s", [told.fact.pin, told.fact.running]),
+			"fix": "Name the version that runs, or take the proxyVersion away",
+		},
+	}
+}
+
+possible(apply_to) := sort(envoyfilter.done[apply_to] - {"MERGE_AND_REPLACE_LIST"})

@@ -15,9 +15,8 @@ test_fires_on_replace_of_a_cluster if {
 		"resource": "shop/a",
 		"path": ["spec", "configPatches", 1, "patch", "operation"],
 		"params": {
-			"operation": "REPLACE",
-			"applyTo": "CLUSTER",
-			"possible": ["ADD", "MERGE", "REMOVE"],
+			"what": "istiod ignores operation REPLACE on CLUSTER",
+			"fix": "Use one of ADD, MERGE, REMOVE, or apply the patch to something else",
 		},
 		"related": [],
 	}}
@@ -37,6 +36,20 @@ test_silent_on_what_is_carried_out if {
 		patch("LISTENER_FILTER", "REPLACE"),
 		patch("BOOTSTRAP", "MERGE"),
 	])
+}
+
+test_fires_on_a_version_that_nothing_has if {
+	path := ["spec", "configPatches", 0, "match", "proxy", "proxyVersion"]
+	fact := {"path": path, "pin": "^1\\.20.*", "running": "1.31.1 runs"}
+	found := m903.findings with input as {"facts": {"missedVersions": [{"key": "shop/a", "fact": fact}]}}
+	some finding in found
+	finding.path == path
+	finding.params.what == "no proxy has a version that matches '^1\\.20.*': 1.31.1 runs"
+}
+
+test_silent_when_facts_are_missing if {
+	count(m903.findings) == 0 with input as {"facts": {}}
+	count(m903.findings) == 0 with input as {"facts": {"other": [{"key": "shop/a", "fact": {"path": []}}]}}
 }
 
 test_silent_when_the_patch_is_missing if {

@@ -101,9 +101,9 @@ record Rule(
         good);
   }
 
-  /** Whether an object can be left out where nothing is told of it. */
+  /** Whether an object can be left out where nothing is told of it: the rule reads no fields. */
   boolean onlyFacts() {
-    return !facts.isEmpty() || !told.isEmpty();
+    return reads.isEmpty() && !(facts.isEmpty() && told.isEmpty());
   }
 
   /** The name of its package below {@code meshkeel.rules}, and its key in an answer. */

@@ -34,7 +34,7 @@ final class Istiods {
 
   private static boolean says(JoinedMesh mesh, ClusterInventory held, String name, String value) {
     for (Manifest deployment : held.of(ObservedKinds.DEPLOYMENT)) {
-      if (!isIstiod(mesh, deployment.key().namespace(), deployment.key().name())) {
+      if (!isOne(mesh, deployment)) {
         continue;
       }
       Map<String, Object> spec = JsonTree.map(FoundWorkloads.pod(deployment), "spec");
@@ -48,5 +48,10 @@ final class Istiods {
       }
     }
     return false;
+  }
+
+  /** Whether a Deployment is that of an istiod, whatever its revision. */
+  static boolean isOne(JoinedMesh mesh, Manifest deployment) {
+    return isIstiod(mesh, deployment.key().namespace(), deployment.key().name());
   }
 }

@@ -58,6 +58,7 @@ public final class ObservedFacts {
               new TokenChecks(known),
               new PolicyCallers(known),
               new CrdFields(known),
+              new ProxyVersions(known),
               new AttachedRoutes(known),
               new ListenerCertificates(known)));
       FoundConfiguration configuration = new FoundConfiguration(known, facts::of);
