@@ -27,6 +27,14 @@ field(item, path, fallback) := object.get(item.resource, path, fallback)
 put(path, value) := {"put": path, "value": value}
 
 # METADATA
+# description: >-
+#   Whether an AuthorizationPolicy is only tried out: `isDryRun` in `pilot/pkg/security/authz/builder/builder.go` of
+#   istio/istio, which takes the words that Go reads as true.
+dry_run(item) if field(item, ["metadata", "annotations", "istio.io/dry-run"], "") in true_words
+
+true_words := {"1", "t", "T", "TRUE", "true", "True"}
+
+# METADATA
 # description: Related places for objects of another kind, by their ids.
 related(kind, ids) := [{"kind": kind, "id": id} | some id in ids]
 

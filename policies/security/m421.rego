@@ -34,6 +34,7 @@ findings contains finding if {
 	objects.field(item, ["spec", "action"], "ALLOW") == "ALLOW"
 	count(objects.field(item, ["spec", "rules"], [])) == 0
 	not meant(item)
+	not objects.dry_run(item)
 	finding := {"resource": item.key, "path": ["spec"], "params": {}, "related": []}
 }
 

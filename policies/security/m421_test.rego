@@ -32,6 +32,11 @@ test_silent_when_it_is_meant if {
 	count(m421.findings) == 0 with input as question({"annotations": {"meshkeel.io/intent": "default-deny"}}, {})
 }
 
+test_silent_on_a_dry_run if {
+	count(m421.findings) == 0 with input as question({"annotations": {"istio.io/dry-run": "true"}}, {})
+	count(m421.findings) == 1 with input as question({"annotations": {"istio.io/dry-run": "false"}}, {})
+}
+
 test_silent_on_deny_without_rules if {
 	count(m421.findings) == 0 with input as question({}, {"action": "DENY"})
 }

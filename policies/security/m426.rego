@@ -13,7 +13,7 @@
 #   category: security
 #   scope: resource
 #   kinds: [AuthorizationPolicy.security.istio.io]
-#   reads: [spec.action, spec.rules]
+#   reads: [spec.action, spec.rules, metadata.annotations]
 #   message: "{action} with {field} lets through what nobody thought of"
 #   remediation: "{fix}"
 #   cross: []
@@ -36,6 +36,7 @@ about := rego.metadata.chain()
 findings contains finding if {
 	some item in objects.of("AuthorizationPolicy.security.istio.io")
 	objects.field(item, ["spec", "action"], "ALLOW") == "ALLOW"
+	not objects.dry_run(item)
 	some field in fields(item)
 	startswith(field.name, "not")
 	finding := finding_of(item, "ALLOW", field, "List what is allowed instead of what isn't")
@@ -44,6 +45,7 @@ findings contains finding if {
 findings contains finding if {
 	some item in objects.of("AuthorizationPolicy.security.istio.io")
 	objects.field(item, ["spec", "action"], "ALLOW") == "DENY"
+	not objects.dry_run(item)
 	some field in fields(item)
 	field.name == "paths"
 	finding := finding_of(item, "DENY", field, "Deny all but what may pass (notPaths), or allow paths instead")

@@ -56,6 +56,18 @@ test_silent_on_other_actions_and_empty_lists if {
 	count(m426.findings) == 0 with input as question("ALLOW", to({"notPaths": []}))
 }
 
+test_silent_on_a_dry_run if {
+	every action, rule in {"DENY": to({"paths": ["/admin"]}), "ALLOW": to({"notPaths": ["/admin"]})} {
+		tried := json.patch(question(action, rule), [{
+			"op": "add",
+			"path": "/resources/AuthorizationPolicy.security.istio.io/0/resource/metadata/annotations",
+			"value": {"istio.io/dry-run": "true"},
+		}])
+		count(m426.findings) == 1 with input as question(action, rule)
+		count(m426.findings) == 0 with input as tried
+	}
+}
+
 test_silent_when_parts_are_missing if {
 	count(m426.findings) == 0 with input as question("DENY", {"to": [{}], "from": [{}]})
 	count(m426.findings) == 0 with input as question("DENY", {})
