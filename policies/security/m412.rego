@@ -12,7 +12,7 @@
 #   category: security
 #   scope: mesh
 #   kinds: [VirtualService.networking.istio.io]
-#   facts: [claims]
+#   facts: [claims, checkedClaims, gatewayChecks]
 #   reads: []
 #   message: "the match of '{claim}' {effect}: {why} at gateway {gateway}"
 #   remediation: Add a RequestAuthentication in the namespace of the gateway's pods that selects them
@@ -34,7 +34,8 @@ about := rego.metadata.chain()
 findings contains finding if {
 	some item in objects.of("VirtualService.networking.istio.io")
 	some route in objects.facts(item, "claims")
-	weight := weights[object.get(route, "certain", false)]
+	not route.gateway in gateways(item, true)
+	weight := weights[certain(item, route)]
 	finding := {
 		"resource": item.key,
 		"path": route.path,
@@ -43,6 +44,31 @@ findings contains finding if {
 		"related": objects.related("Gateway.networking.istio.io", [route.gateway]),
 	}
 }
+
+# A check that the Gateway's labels tell of, and that doesn't reach the pods that were found.
+findings contains finding if {
+	some item in objects.of("VirtualService.networking.istio.io")
+	some route in objects.facts(item, "checkedClaims")
+	route.gateway in gateways(item, false)
+	weight := weights[true]
+	finding := {
+		"resource": item.key,
+		"path": route.path,
+		"severity": weight.severity,
+		"params": {"claim": route.claim, "gateway": route.gateway, "why": weight.why, "effect": weight.effect},
+		"related": objects.related("Gateway.networking.istio.io", [route.gateway]),
+	}
+}
+
+# The gateways of which is known that their pods check tokens, or don't.
+gateways(item, checked) := {known.gateway |
+	some known in objects.facts(item, "gatewayChecks")
+	known.checked == checked
+}
+
+certain(item, route) if {
+	route.gateway in gateways(item, false)
+} else := object.get(route, "certain", false)
 
 weights := {
 	true: {

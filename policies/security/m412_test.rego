@@ -37,6 +37,25 @@ test_warns_when_it_is_not_certain_or_that_is_missing if {
 	}
 }
 
+test_what_is_known_of_the_pods_decides if {
+	checked := [{"gateway": "edge/b", "checked": true}]
+	unchecked := [{"gateway": "edge/b", "checked": false}]
+	elsewhere := [{"gateway": "edge/c", "checked": true}]
+	doubtful := object.union(fact, {"certain": false})
+	count(m412.findings) == 0 with input as question({"claims": [fact], "gatewayChecks": checked})
+	count(m412.findings) == 1 with input as question({"claims": [fact], "gatewayChecks": elsewhere})
+	sure := m412.findings with input as question({"claims": [doubtful], "gatewayChecks": unchecked})
+	{finding.severity | some finding in sure} == {"error"}
+	missed := m412.findings with input as question({"checkedClaims": [fact], "gatewayChecks": unchecked})
+	{finding.severity | some finding in missed} == {"error"}
+}
+
+test_silent_when_a_check_reaches_the_pods if {
+	checked := [{"gateway": "edge/b", "checked": true}]
+	count(m412.findings) == 0 with input as question({"checkedClaims": [fact]})
+	count(m412.findings) == 0 with input as question({"checkedClaims": [fact], "gatewayChecks": checked})
+}
+
 test_silent_on_other_kinds if {
 	count(m412.findings) == 0 with input as {"resources": {"Other": [{"key": "a", "facts": {"claims": [fact]}}]}}
 }

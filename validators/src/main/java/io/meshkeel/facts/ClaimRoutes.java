@@ -14,7 +14,8 @@ import java.util.TreeSet;
  * pkg/jwt/routingclaim.go} of istio/istio, release 1.31, and the policies of a proxy in {@code
  * pilot/pkg/model/authentication.go}. Which labels and namespace the gateway's pods have is known
  * as far as the Gateway's selector tells. Told as {@code claims} of a VirtualService: {@code {path,
- * claim, gateway, certain}}; not certain where a RequestAuthentication may reach the pods.
+ * claim, gateway, certain}}; not certain where a RequestAuthentication may reach the pods. Where
+ * one is written for them they are told as {@code checkedClaims}, of the same shape.
  */
 final class ClaimRoutes extends KeptIndex {
   private static final String ALL = "";
@@ -48,6 +49,7 @@ final class ClaimRoutes extends KeptIndex {
   public void tell(ObjectView object, Slice slice) {
     if (object instanceof VirtualServiceView service && !service.gateways().isEmpty()) {
       List<Object> claims = new ArrayList<>();
+      List<Object> checked = new ArrayList<>();
       Map<String, Object> spec = service.declaration().manifest().spec();
       List<Map<String, Object>> routes = JsonTree.maps(spec, "http");
       for (int r = 0; r < routes.size(); r++) {
@@ -57,18 +59,23 @@ final class ClaimRoutes extends KeptIndex {
             for (String header : new TreeSet<>(JsonTree.map(matches.get(m), field).keySet())) {
               if (header.toLowerCase(Locale.ROOT).startsWith(PREFIX)) {
                 List<Object> path = List.of("spec", "http", r, "match", m, field, header);
-                add(claims, service, path, header);
+                add(claims, checked, service, path, header);
               }
             }
           }
         }
       }
       slice.put("claims", List.copyOf(claims));
+      slice.put("checkedClaims", List.copyOf(checked));
     }
   }
 
   private void add(
-      List<Object> claims, VirtualServiceView service, List<Object> path, String header) {
+      List<Object> claims,
+      List<Object> checked,
+      VirtualServiceView service,
+      List<Object> path,
+      String header) {
     for (GatewayReference reference : service.gateways()) {
       GatewayView gateway = gateways.first(reference.name()).orElse(null);
       if (gateway == null || reference.path().size() != 3) {
@@ -79,18 +86,17 @@ final class ClaimRoutes extends KeptIndex {
         Reach reach = reach(check, gateway);
         best = reach.compareTo(best) > 0 ? reach : best;
       }
-      if (best != Reach.CERTAIN) {
-        claims.add(
-            Map.of(
-                "path",
-                path,
-                "claim",
-                header,
-                "gateway",
-                gateway.id(),
-                "certain",
-                best == Reach.NONE));
-      }
+      (best == Reach.CERTAIN ? checked : claims)
+          .add(
+              Map.of(
+                  "path",
+                  path,
+                  "claim",
+                  header,
+                  "gateway",
+                  gateway.id(),
+                  "certain",
+                  best == Reach.NONE));
     }
   }
 

@@ -59,6 +59,7 @@ public final class ObservedFacts {
               new PolicyCallers(known),
               new CrdFields(known),
               new ProxyVersions(known),
+              new GatewayTokens(known),
               new AttachedRoutes(known),
               new ListenerCertificates(known)));
       FoundConfiguration configuration = new FoundConfiguration(known, facts::of);

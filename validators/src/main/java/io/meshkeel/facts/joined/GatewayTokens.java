@@ -1,0 +1,85 @@
+package io.meshkeel.facts.joined;
+
+import io.meshkeel.facts.FactIndex;
+import io.meshkeel.facts.GatewayView;
+import io.meshkeel.facts.ObjectView;
+import io.meshkeel.facts.Slice;
+import io.meshkeel.facts.VirtualServiceView;
+import io.meshkeel.facts.workload.Workload;
+import io.meshkeel.model.GroupKind;
+import io.meshkeel.model.JsonTree;
+import io.meshkeel.model.ResourceKey;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Whether the pods of a Gateway check tokens: the RequestAuthentications of the pods' own namespace
+ * and of the root namespace that select them ({@code getConfigsForWorkload} in {@code
+ * pilot/pkg/model/authentication.go} of istio/istio, release 1.31), whatever the namespace of the
+ * Gateway. Told of a VirtualService as {@code gatewayChecks}: {@code {gateway, checked}}, for
+ * Gateways whose pods were found and are all alike.
+ */
+final class GatewayTokens implements FactIndex {
+  private static final GroupKind CHECK =
+      new GroupKind("security.istio.io", "RequestAuthentication");
+
+  private final JoinedMesh mesh;
+  private final boolean known;
+  private final Set<ResourceKey> checks = new HashSet<>();
+  private final Map<String, GatewayView> gateways = new HashMap<>();
+
+  GatewayTokens(JoinedMesh mesh) {
+    this.mesh = mesh;
+    this.known = mesh.unknownWorkloads().isEmpty();
+    mesh.expected().of(mesh.configuration()).map(held -> held.of(CHECK)).orElse(List.of()).stream()
+        .filter(check -> !JsonTree.maps(check.spec(), "jwtRules").isEmpty())
+        .forEach(check -> checks.add(check.key()));
+  }
+
+  @Override
+  public void add(ObjectView object) {
+    if (object instanceof GatewayView gateway) {
+      gateways.put(gateway.id(), gateway);
+    }
+  }
+
+  @Override
+  public void tell(ObjectView object, Slice slice) {
+    if (!known || !(object instanceof VirtualServiceView service) || service.gateways().isEmpty()) {
+      return;
+    }
+    if (!service.declaration().manifest().spec().toString().contains("@request.auth.claims")) {
+      return;
+    }
+    List<Object> told = new ArrayList<>();
+    for (var reference : service.gateways()) {
+      GatewayView gateway = gateways.get(reference.name());
+      if (gateway != null) {
+        tell(gateway, told);
+      }
+    }
+    slice.put("gatewayChecks", List.copyOf(told));
+  }
+
+  private void tell(GatewayView gateway, List<Object> told) {
+    List<Workload> taking = mesh.state().gateways().taking(gateway.declaration().manifest());
+    long checking =
+        taking.stream()
+            .filter(workload ->
+                mesh
+                    .state()
+                    .requestAuthentications()
+                    .of(workload.key().namespace(), workload.proxyLabels(), workload.role())
+                    .policies()
+                    .stream()
+                    .anyMatch(checks::contains))
+            .count();
+    if (!taking.isEmpty() && (checking == 0 || checking == taking.size())) {
+      told.add(Map.of("gateway", gateway.id(), "checked", checking > 0));
+    }
+  }
+}
