@@ -48,6 +48,6 @@ findings contains finding if {
 }
 
 effects := {
-	"ALLOW": "the rule never matches there and every caller is denied",
+	"ALLOW": "the rule never matches there, and whom it should let in is denied",
 	"DENY": "the rule denies all that is left of it",
 }

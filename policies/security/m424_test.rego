@@ -19,7 +19,7 @@ test_fires_on_http_on_tcp if {
 	some finding in found
 	finding.resource == "shop/a"
 	finding.path == fact.path
-	finding.params.effect == "the rule never matches there and every caller is denied"
+	finding.params.effect == "the rule never matches there, and whom it should let in is denied"
 	finding.related == [{"kind": "Service", "id": "shop/db"}]
 }
 

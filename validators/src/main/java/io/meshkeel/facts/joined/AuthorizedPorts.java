@@ -63,6 +63,7 @@ final class AuthorizedPorts extends KeptIndex {
         continue;
       }
       boolean tcpTold = http.isEmpty();
+      boolean dead = !tcpTold && action.equals("ALLOW") && isDead(policy.key(), rule);
       boolean identityTold = identity.isEmpty();
       for (Workload workload : mesh.reach().ofAuthorization(policy.key())) {
         if (mesh.proxyUnknown(workload)) {
@@ -70,12 +71,13 @@ final class AuthorizedPorts extends KeptIndex {
           slice.unjudged("M425", JoinedMesh.PROXY_UNKNOWN);
         }
         if (workload.role() != Proxy.Role.SIDECAR
-            || workload.ambient()
+            || mesh.ambient(workload)
             || !mesh.hasProxy(workload)) {
           continue;
         }
         if (!tcpTold) {
-          Optional<Object> fact = onTcp(policy.key(), action, rule, http.getFirst(), workload);
+          Optional<Object> fact =
+              onTcp(policy.key(), action, rule, http.getFirst(), workload, dead);
           fact.ifPresent(onTcp::add);
           tcpTold = fact.isPresent();
         }
@@ -89,6 +91,28 @@ final class AuthorizedPorts extends KeptIndex {
     }
     slice.put("httpOnTcp", List.copyOf(onTcp));
     slice.put("noIdentity", List.copyOf(noIdentity));
+  }
+
+  /** Whether nothing that the rule reaches has a port on which it can match. */
+  private boolean isDead(ResourceKey policy, int rule) {
+    for (Workload workload : mesh.reach().ofAuthorization(policy)) {
+      List<ServedPort> ports = ports(workload);
+      if (workload.role() != Proxy.Role.SIDECAR
+          || ports.isEmpty()
+          || ports.stream()
+              .anyMatch(port ->
+                  mesh.state()
+                      .authorizations()
+                      .takes(
+                          policy,
+                          rule,
+                          port.number(),
+                          port.protocol().wire() != Protocol.Wire.TCP,
+                          true))) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private List<ServedPort> ports(Workload workload) {
@@ -118,7 +142,7 @@ final class AuthorizedPorts extends KeptIndex {
   }
 
   private Optional<Object> onTcp(
-      ResourceKey policy, String action, int rule, Field field, Workload workload) {
+      ResourceKey policy, String action, int rule, Field field, Workload workload, boolean dead) {
     for (ServedPort port : ports(workload)) {
       if (port.protocol().wire() != Protocol.Wire.TCP) {
         continue;
@@ -129,7 +153,7 @@ final class AuthorizedPorts extends KeptIndex {
           action.equals("DENY")
               ? mesh.state().authorizations().takes(policy, rule, port.number(), false, identities)
               : mesh.state().authorizations().takes(policy, rule, port.number(), true, identities)
-                  && nobody(workload, port.number(), false, mode);
+                  && (dead || nobody(workload, port.number(), false, mode));
       if (wrong) {
         Map<String, Object> fact = new HashMap<>();
         fact.put("path", field.path());

@@ -1,8 +1,9 @@
 package io.meshkeel.facts.joined;
 
-import io.meshkeel.facts.FactIndex;
 import io.meshkeel.facts.GatewayView;
+import io.meshkeel.facts.KeptIndex;
 import io.meshkeel.facts.ObjectView;
+import io.meshkeel.facts.Shelf;
 import io.meshkeel.facts.Slice;
 import io.meshkeel.facts.VirtualServiceView;
 import io.meshkeel.facts.workload.Workload;
@@ -10,7 +11,6 @@ import io.meshkeel.model.GroupKind;
 import io.meshkeel.model.JsonTree;
 import io.meshkeel.model.ResourceKey;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -23,14 +23,14 @@ import java.util.Set;
  * Gateway. Told of a VirtualService as {@code gatewayChecks}: {@code {gateway, checked}}, for
  * Gateways whose pods were found and are all alike.
  */
-final class GatewayTokens implements FactIndex {
+final class GatewayTokens extends KeptIndex {
   private static final GroupKind CHECK =
       new GroupKind("security.istio.io", "RequestAuthentication");
 
   private final JoinedMesh mesh;
   private final boolean known;
   private final Set<ResourceKey> checks = new HashSet<>();
-  private final Map<String, GatewayView> gateways = new HashMap<>();
+  private final Shelf<String, GatewayView> gateways = shelf();
 
   GatewayTokens(JoinedMesh mesh) {
     this.mesh = mesh;
@@ -43,7 +43,7 @@ final class GatewayTokens implements FactIndex {
   @Override
   public void add(ObjectView object) {
     if (object instanceof GatewayView gateway) {
-      gateways.put(gateway.id(), gateway);
+      gateways.put(gateway, gateway.id(), gateway);
     }
   }
 
@@ -57,16 +57,13 @@ final class GatewayTokens implements FactIndex {
     }
     List<Object> told = new ArrayList<>();
     for (var reference : service.gateways()) {
-      GatewayView gateway = gateways.get(reference.name());
-      if (gateway != null) {
-        tell(gateway, told);
-      }
+      gateways.first(reference.name()).ifPresent(gateway -> tell(gateway, told));
     }
     slice.put("gatewayChecks", List.copyOf(told));
   }
 
   private void tell(GatewayView gateway, List<Object> told) {
-    List<Workload> taking = mesh.state().gateways().taking(gateway.declaration().manifest());
+    List<Workload> taking = mesh.taking(gateway.declaration().manifest());
     long checking =
         taking.stream()
             .filter(workload ->

@@ -41,6 +41,8 @@ import java.util.TreeMap;
  * objects in place of those found. Once built, any thread may ask.
  */
 final class JoinedMesh {
+  private static final String DATAPLANE = "istio.io/dataplane-mode";
+  private static final String AMBIENT = "ambient";
   private static final GroupKind ANY_WORKLOAD = new GroupKind("", "Workload");
 
   /** What istiod brings to a cluster: that one cluster has some says nothing of another. */
@@ -361,6 +363,32 @@ final class JoinedMesh {
         || injected(workload) == Expectation.Answer.YES;
   }
 
+  /**
+   * Whether ztunnel takes a workload's traffic. Where pods run, the CNI agent says so on them; of a
+   * workload without pods, and in files written by hand, labels tell: {@code
+   * ambient.enablementSelectors} in {@code manifests/charts/istio-cni/values.yaml} of istio/istio,
+   * release 1.31.
+   */
+  boolean ambient(Workload workload) {
+    if (workload.ambient()) {
+      return true;
+    }
+    if (hasProxy(workload)
+        || workload.outside().isPresent()
+        || workload.shape().hostNetwork()
+        || (complete && !workload.pods().isEmpty())) {
+      return false;
+    }
+    String own = workload.proxyLabels().getOrDefault(DATAPLANE, "");
+    return own.equals(AMBIENT)
+        || (!own.equals("none")
+            && state
+                .injection(workload.key().cluster())
+                .namespaceLabels(workload.key().namespace())
+                .map(labels -> labels.getOrDefault(DATAPLANE, "").equals(AMBIENT))
+                .orElse(false));
+  }
+
   /** Why nothing can be said of proxies: nobody knows what a namespace asks for. */
   static final String PROXY_UNKNOWN = "labels of some namespaces were not looked at";
 
@@ -374,7 +402,7 @@ final class JoinedMesh {
   /** Whether it is known that no proxy stands before a workload. */
   boolean hasNoProxy(Workload workload) {
     return !hasProxy(workload)
-        && !workload.ambient()
+        && !ambient(workload)
         && workload.outside().isEmpty()
         && injected(workload) == Expectation.Answer.NO;
   }

@@ -154,7 +154,7 @@ final class PlainToStrict extends KeptIndex {
   }
 
   private Optional<Object> strict(MeshService service, Workload workload, Settings settings) {
-    if (!mesh.hasProxy(workload) || workload.ambient()) {
+    if (!mesh.hasProxy(workload) || mesh.ambient(workload)) {
       return Optional.empty();
     }
     EffectiveMtls mtls =

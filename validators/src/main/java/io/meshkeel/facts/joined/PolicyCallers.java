@@ -8,6 +8,7 @@ import io.meshkeel.facts.joined.PolicyFields.Field;
 import io.meshkeel.facts.service.ClusterService;
 import io.meshkeel.facts.workload.Proxy;
 import io.meshkeel.facts.workload.Workload;
+import io.meshkeel.model.ClosestName;
 import io.meshkeel.model.ClusterInventory;
 import io.meshkeel.model.JsonTree;
 import io.meshkeel.model.Manifest;
@@ -18,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * Callers that AuthorizationPolicies name and that nobody can be. Told of an AuthorizationPolicy:
@@ -27,6 +29,10 @@ import java.util.Set;
  * field, service}} for addresses that a load balancer hides.
  */
 final class PolicyCallers extends KeptIndex {
+  /** Of shorter names two letters make another name, not a slip. */
+  private static final int LONG_NAME = 5;
+
+  private static final String SPIFFE = "spiffe://";
   private static final String TRUSTED_PROXIES = "numTrustedProxies";
 
   private final JoinedMesh mesh;
@@ -80,14 +86,12 @@ final class PolicyCallers extends KeptIndex {
         account
             ? missing(accountOf(value, policy.key().namespace()), slice)
             : strangePrincipal(value, slice);
-    why.ifPresent(reason -> {
-      boolean when = field.path().getLast().equals("key");
-      List<Object> path =
-          when
-              ? PolicyFields.path(field.path().subList(0, field.path().size() - 1), "values", index)
-              : PolicyFields.path(field.path(), index);
-      strangers.add(Map.of("path", path, "value", value, "why", reason));
-    });
+    why.ifPresent(reason ->
+        strangers.add(
+            Map.of(
+                "path", PolicyFields.path(field.path(), index),
+                "value", value,
+                "why", reason)));
   }
 
   private static ResourceKey accountOf(String value, String namespace) {
@@ -99,23 +103,54 @@ final class PolicyCallers extends KeptIndex {
         slash == value.length() - 1 ? "default" : value.substring(slash + 1));
   }
 
-  /** {@code <trust domain>/ns/<namespace>/sa/<account>}; {@code *} at one end takes anything. */
+  /**
+   * {@code <trust domain>/ns/<namespace>/sa/<account>}; {@code *} at one end takes anything, and
+   * elsewhere only itself ({@code StringMatcherWithPrefix} in {@code
+   * pilot/pkg/security/authz/matcher/string.go}).
+   */
   private Optional<String> strangePrincipal(String value, Slice slice) {
+    if (value.startsWith(SPIFFE)) {
+      return Optional.of("a principal is written without " + SPIFFE);
+    }
+    String inner = value.replaceFirst("^\\*", "").replaceFirst("\\*$", "");
+    if (inner.contains("*")) {
+      return Optional.of("'*' takes anything only at the start or the end");
+    }
     String[] parts = value.split("/", -1);
     if (parts.length != 5 || !parts[1].equals("ns") || !parts[3].equals("sa")) {
-      return Optional.empty();
+      return inner.equals(value)
+          ? Optional.of("a principal is <trust domain>/ns/<namespace>/sa/<service account>")
+          : parts.length == 4 && parts[1].equals("ns") && parts[3].equals("*")
+              ? missingNamespace(parts[2])
+              : Optional.empty();
     }
     if (!parts[0].startsWith("*") && !trusted(parts[0])) {
       return Optional.of("trust domain " + parts[0] + " is not the mesh's and no alias of it");
     }
-    if (parts[2].isEmpty() || parts[4].isEmpty() || parts[4].contains("*")) {
-      return Optional.empty();
+    if (parts[4].contains("*")) {
+      return missingNamespace(parts[2]);
     }
     return missing(new ResourceKey("", "ServiceAccount", parts[2], parts[4]), slice);
   }
 
+  /** In files written by hand a namespace may be left out: there a slip is told, no more. */
+  private Optional<String> missingNamespace(String name) {
+    if (mesh.unknown(ObservedKinds.NAMESPACE).isPresent()) {
+      return Optional.empty();
+    }
+    Set<String> known = new TreeSet<>();
+    for (ClusterInventory held : mesh.expected().clusters().values()) {
+      held.of(ObservedKinds.NAMESPACE).forEach(found -> known.add(found.key().name()));
+    }
+    boolean slip = name.length() >= LONG_NAME && ClosestName.of(name, known).isPresent();
+    return known.contains(name) || !(mesh.complete() || slip)
+        ? Optional.empty()
+        : Optional.of("no cluster has a namespace " + name + ClosestName.hint(name, known));
+  }
+
   private boolean trusted(String domain) {
     return domain.equals(mesh.spec().trustDomain())
+        || domain.equals(JsonTree.string(config.tree(), "trustDomain", ""))
         || domain.equals("cluster.local")
         || config.strings("trustDomainAliases").contains(domain);
   }
@@ -143,7 +178,19 @@ final class PolicyCallers extends KeptIndex {
             "no cluster has a service account "
                 + account.name()
                 + " in namespace "
-                + account.namespace());
+                + account.namespace()
+                + ClosestName.hint(account.name(), accounts(account.namespace())));
+  }
+
+  private Set<String> accounts(String namespace) {
+    Set<String> names = new TreeSet<>();
+    for (ClusterInventory held : mesh.expected().clusters().values()) {
+      held.of(ObservedKinds.SERVICE_ACCOUNT).stream()
+          .map(Manifest::key)
+          .filter(key -> key.namespace().equals(namespace))
+          .forEach(key -> names.add(key.name()));
+    }
+    return names;
   }
 
   /** Kubernetes makes one in each namespace. */

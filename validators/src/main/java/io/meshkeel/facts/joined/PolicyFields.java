@@ -25,6 +25,8 @@ final class PolicyFields {
           "notTrustDomains");
   private static final Set<String> IDENTITY_KEYS =
       Set.of("source.principal", "source.namespace", "source.serviceAccount", "source.trustDomain");
+  private static final Set<String> ACCOUNTS =
+      Set.of("principals", "notPrincipals", "serviceAccounts", "notServiceAccounts");
   private static final Set<String> ADDRESS = Set.of("ipBlocks", "notIpBlocks");
 
   private PolicyFields() {}
@@ -62,13 +64,20 @@ final class PolicyFields {
     return fields(spec, rule, HTTP_SOURCE::contains, key -> key.startsWith("request.auth."));
   }
 
-  /** Those of the caller's certificate that name service accounts. */
+  /** Those of the caller's certificate that name service accounts; the place is the list's. */
   static List<Field> accounts(Map<String, Object> spec, int rule) {
-    return fields(
-        spec,
-        rule,
-        Set.of("principals", "serviceAccounts")::contains,
-        Set.of("source.principal", "source.serviceAccount")::contains);
+    List<Field> found = new ArrayList<>(fields(spec, rule, ACCOUNTS::contains, key -> false));
+    List<Map<String, Object>> when = JsonTree.maps(JsonTree.maps(spec, "rules").get(rule), "when");
+    for (int i = 0; i < when.size(); i++) {
+      String key = JsonTree.string(when.get(i), "key", "");
+      if (Set.of("source.principal", "source.serviceAccount").contains(key)) {
+        for (String list : List.of("values", "notValues")) {
+          List<Object> at = List.of("spec", "rules", rule, "when", i, list);
+          found.add(new Field(at, key, JsonTree.strings(when.get(i), list)));
+        }
+      }
+    }
+    return found;
   }
 
   static int rules(Map<String, Object> spec) {

@@ -6,15 +6,29 @@ import io.meshkeel.facts.state.MeshState;
 import io.meshkeel.facts.workload.Workload;
 import io.meshkeel.model.ResourceKey;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /** Which workloads the security policies reach, asked once for each workload. */
 final class PolicyReach {
+  /**
+   * Workloads with a port that is strict.
+   *
+   * @param path the mode that makes them so
+   * @param workloads each once
+   */
+  record Made(List<Object> path, List<Workload> workloads) {
+    private Made(List<Object> path) {
+      this(path, new ArrayList<>());
+    }
+  }
+
   private final Map<ResourceKey, List<Workload>> authorized = new HashMap<>();
   private final Map<ResourceKey, List<Workload>> authenticated = new HashMap<>();
-  private final Map<ResourceKey, List<Workload>> strict = new HashMap<>();
+  private final Map<ResourceKey, TreeMap<String, Made>> strict = new HashMap<>();
   private final Map<Workload, List<ResourceKey>> policies = new HashMap<>();
 
   PolicyReach(MeshState state, List<Workload> workloads) {
@@ -31,8 +45,20 @@ final class PolicyReach {
           .policies()
           .forEach(key -> add(authenticated, key, workload));
       EffectiveMtls mtls = state.peerAuthentications().of(namespace, labels);
-      if (mtls.whole().mode() == MtlsMode.STRICT) {
-        mtls.whole().by().ifPresent(key -> add(strict, key, workload));
+      add(mtls.whole(), workload);
+      mtls.ports().values().forEach(decided -> add(decided, workload));
+    }
+  }
+
+  private void add(EffectiveMtls.Decided decided, Workload workload) {
+    if (decided.mode() == MtlsMode.STRICT && decided.by().isPresent()) {
+      List<Workload> made =
+          strict
+              .computeIfAbsent(decided.by().get(), k -> new TreeMap<>())
+              .computeIfAbsent(decided.path().toString(), p -> new Made(decided.path()))
+              .workloads();
+      if (made.isEmpty() || !made.getLast().key().equals(workload.key())) {
+        made.add(workload);
       }
     }
   }
@@ -52,9 +78,9 @@ final class PolicyReach {
     return authenticated.getOrDefault(key, List.of());
   }
 
-  /** The workloads that a PeerAuthentication makes strict. */
-  List<Workload> madeStrictBy(ResourceKey key) {
-    return strict.getOrDefault(key, List.of());
+  /** What each mode of a PeerAuthentication makes strict, in the order of their places. */
+  Collection<Made> madeStrictBy(ResourceKey key) {
+    return strict.getOrDefault(key, new TreeMap<>()).values();
   }
 
   /** The AuthorizationPolicies of a workload. */

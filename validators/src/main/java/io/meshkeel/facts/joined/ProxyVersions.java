@@ -1,6 +1,6 @@
 package io.meshkeel.facts.joined;
 
-import io.meshkeel.facts.FactIndex;
+import io.meshkeel.facts.KeptIndex;
 import io.meshkeel.facts.ObjectView;
 import io.meshkeel.facts.Slice;
 import io.meshkeel.facts.workload.Proxy;
@@ -25,7 +25,7 @@ import java.util.regex.PatternSyntaxException;
  * mesh's own; where no proxy's version was seen, also the two releases before, since istiod takes
  * proxies of these. Told as {@code missedVersions} of an EnvoyFilter: {@code {path, pin, running}}.
  */
-final class ProxyVersions implements FactIndex {
+final class ProxyVersions extends KeptIndex {
   private static final Pattern TAG = Pattern.compile(":v?([0-9]+\\.[0-9]+[^:@/]*)(?:@.*)?$");
   private static final Pattern VARIANT = Pattern.compile("-(?:distroless|debug)$");
   private static final Pattern RELEASE = Pattern.compile("([0-9]+)\\.([0-9]+)");

@@ -23,7 +23,6 @@ import java.util.TreeSet;
  */
 final class StrictScopes extends KeptIndex {
   private static final Set<String> NO_SERVERS = Set.of("Job", "CronJob");
-  private static final List<Object> MODE = List.of("spec", "mtls", "mode");
 
   private final JoinedMesh mesh;
   private final Optional<String> unknown;
@@ -48,14 +47,32 @@ final class StrictScopes extends KeptIndex {
     if (!policy.key().kind().equals("PeerAuthentication")) {
       return;
     }
-    List<Workload> scope = mesh.reach().madeStrictBy(policy.key());
     if (unknown.isPresent()) {
       slice.unjudged("M404", unknown.get());
       return;
     }
+    List<Object> shutOut = new ArrayList<>();
+    List<Object> callers = new ArrayList<>();
+    for (PolicyReach.Made made : mesh.reach().madeStrictBy(policy.key())) {
+      withoutProxy(policy, made, slice).ifPresent(shutOut::add);
+      TreeSet<String> plain = plainCallers(made.workloads());
+      if (!plain.isEmpty()) {
+        callers.add(
+            Map.of(
+                "path",
+                made.path(),
+                "callers",
+                plain.stream().limit(MeshFacts.MAX_RELATED).toList()));
+      }
+    }
+    slice.put("shutOut", shutOut);
+    slice.put("plainCallers", callers);
+  }
+
+  private Optional<Object> withoutProxy(Manifest policy, PolicyReach.Made made, Slice slice) {
     boolean wide = policy.key().namespace().equals(mesh.spec().rootNamespace());
     List<String> out = new ArrayList<>();
-    for (Workload workload : scope) {
+    for (Workload workload : made.workloads()) {
       if (mesh.proxyUnknown(workload)) {
         slice.unjudged("M404", JoinedMesh.PROXY_UNKNOWN);
       }
@@ -67,26 +84,13 @@ final class StrictScopes extends KeptIndex {
         out.add(workload.key() + " of cluster " + workload.key().cluster());
       }
     }
-    if (!out.isEmpty()) {
-      slice.put(
-          "shutOut",
-          List.of(
-              Map.of(
-                  "path", MODE,
-                  "workloads", out.stream().limit(MeshFacts.MAX_RELATED).toList(),
-                  "count", Integer.toString(out.size()))));
-    }
-    TreeSet<String> callers = plainCallers(scope);
-    if (!callers.isEmpty()) {
-      slice.put(
-          "plainCallers",
-          List.of(
-              Map.of(
-                  "path",
-                  MODE,
-                  "callers",
-                  callers.stream().limit(MeshFacts.MAX_RELATED).toList())));
-    }
+    return out.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            Map.of(
+                "path", made.path(),
+                "workloads", out.stream().limit(MeshFacts.MAX_RELATED).toList(),
+                "count", Integer.toString(out.size())));
   }
 
   private TreeSet<String> plainCallers(List<Workload> scope) {

@@ -4,7 +4,6 @@ import io.meshkeel.facts.KeptIndex;
 import io.meshkeel.facts.ObjectView;
 import io.meshkeel.facts.Slice;
 import io.meshkeel.facts.VirtualServiceView;
-import io.meshkeel.facts.workload.Labels;
 import io.meshkeel.facts.workload.Proxy;
 import io.meshkeel.facts.workload.Workload;
 import io.meshkeel.model.GroupKind;
@@ -35,16 +34,21 @@ final class TokenChecks extends KeptIndex {
     this.mesh = mesh;
     this.unknown = mesh.unknownWorkloads();
     mesh.expected().of(mesh.configuration()).map(held -> held.of(POLICY)).orElse(List.of()).stream()
-        .filter(TokenChecks::asks)
+        .filter(this::asks)
         .forEach(policy -> asking.add(policy.key()));
   }
 
-  private static boolean asks(Manifest policy) {
-    if (Labels.of(policy.annotations()).getOrDefault("istio.io/dry-run", "").equals("true")) {
+  /** An external authorizer may ask for a token; an audit lets everything pass. */
+  private boolean asks(Manifest policy) {
+    String action = JsonTree.string(policy.spec(), "action", "ALLOW");
+    if (action.equals("AUDIT") || mesh.state().authorizations().isDryRun(policy.key())) {
       return false;
     }
+    if (action.equals("CUSTOM")) {
+      return true;
+    }
     Map<String, Object> spec = policy.spec();
-    boolean deny = JsonTree.string(spec, "action", "ALLOW").equals("DENY");
+    boolean deny = action.equals("DENY");
     for (int rule = 0; rule < PolicyFields.rules(spec); rule++) {
       if (PolicyFields.token(spec, rule).stream().anyMatch(field -> demands(field, deny))) {
         return true;

@@ -73,6 +73,12 @@ public final class Authorizations {
     return policies.reaching(namespace, labels, role).stream().map(Manifest::key).toList();
   }
 
+  /** Whether a policy is only tried out: {@code istio.io/dry-run}. */
+  public boolean isDryRun(ResourceKey policy) {
+    AuthorizationView view = views.get(policy);
+    return view != null && view.dryRun();
+  }
+
   /**
    * Whether a rule can match on a port; dry runs can't.
    *
