@@ -10,7 +10,16 @@
 #   severity: error
 #   category: clusters
 #   scope: mesh
-#   kinds: [Namespace, NamespaceSidecar.meshkeel.io, MeshGateway.meshkeel.io]
+#   kinds:
+#     - Namespace
+#     - Deployment.apps
+#     - StatefulSet.apps
+#     - DaemonSet.apps
+#     - ReplicaSet.apps
+#     - Job.batch
+#     - CronJob.batch
+#     - NamespaceSidecar.meshkeel.io
+#     - MeshGateway.meshkeel.io
 #   told: [unknownRevision]
 #   inventory: true
 #   reads: []

@@ -24,6 +24,8 @@ public record InjectionHooks(List<InjectionHook> hooks, boolean seen) {
   /** The revision of an istiod that was installed without one. */
   public static final String DEFAULT_REVISION = "default";
 
+  private static final String INJECTOR = "istio-sidecar-injector";
+  private static final String TAG = "istio.io/tag";
   private static final String INJECT = "sidecar.istio.io/inject";
   private static final String REVISION = "istio.io/rev";
   private static final String LEGACY = "istio-injection";
@@ -35,7 +37,8 @@ public record InjectionHooks(List<InjectionHook> hooks, boolean seen) {
   /**
    * Those among webhook configurations: {@code isIstioWebhook} in {@code
    * istioctl/pkg/checkinject/checkinject.go} of istio/istio, release 1.31. What a webhook's {@code
-   * matchConditions} say isn't read: Istio writes none.
+   * matchConditions} say isn't read: Istio writes none. One of Istio's names that was written down
+   * without selectors takes what Istio's take.
    *
    * @param configurations objects of kind MutatingWebhookConfiguration, in any order
    */
@@ -45,21 +48,35 @@ public record InjectionHooks(List<InjectionHook> hooks, boolean seen) {
         .sorted(Comparator.comparing(configuration -> configuration.key().name()))
         .forEach(configuration -> {
           Map<String, String> labels = Labels.of(configuration.labels());
-          for (Map<String, Object> webhook : JsonTree.maps(configuration.content(), "webhooks")) {
-            String name = JsonTree.string(webhook, "name", "");
-            if (name.endsWith("istio.io") && isForNewPods(webhook)) {
-              hooks.add(
-                  new InjectionHook(
-                      configuration.key().name(),
-                      name,
-                      labels.getOrDefault(REVISION, DEFAULT_REVISION),
-                      labels.getOrDefault("istio.io/tag", ""),
-                      LabelSelector.of(JsonTree.map(webhook, "namespaceSelector")),
-                      LabelSelector.of(JsonTree.map(webhook, "objectSelector"))));
-            }
+          String name = configuration.key().name();
+          String revision = labels.getOrDefault(REVISION, DEFAULT_REVISION);
+          String tag = labels.getOrDefault(TAG, "");
+          List<Map<String, Object>> written =
+              JsonTree.maps(configuration.content(), "webhooks").stream()
+                  .filter(webhook -> JsonTree.string(webhook, "name", "").endsWith("istio.io"))
+                  .filter(InjectionHooks::isForNewPods)
+                  .toList();
+          boolean injector = name.startsWith(INJECTOR) || name.startsWith("istio-revision-tag-");
+          if (injector && written.stream().noneMatch(InjectionHooks::selects)) {
+            hooks.addAll(table(name, revision, tag));
+            return;
+          }
+          for (Map<String, Object> webhook : written) {
+            hooks.add(
+                new InjectionHook(
+                    name,
+                    JsonTree.string(webhook, "name", ""),
+                    revision,
+                    tag,
+                    LabelSelector.of(JsonTree.map(webhook, "namespaceSelector")),
+                    LabelSelector.of(JsonTree.map(webhook, "objectSelector"))));
           }
         });
     return new InjectionHooks(hooks, true);
+  }
+
+  private static boolean selects(Map<String, Object> webhook) {
+    return webhook.containsKey("namespaceSelector") || webhook.containsKey("objectSelector");
   }
 
   /** A snapshot made by hand may leave the rules out. */
@@ -85,45 +102,66 @@ public record InjectionHooks(List<InjectionHook> hooks, boolean seen) {
    *     istio-injection} and {@code sidecar.istio.io/inject}
    */
   public static InjectionHooks ofIstio(String revision) {
+    String name = revision.equals(DEFAULT_REVISION) ? INJECTOR : INJECTOR + "-" + revision;
+    return new InjectionHooks(table(name, revision, ""), false);
+  }
+
+  /**
+   * The webhooks of one configuration as Istio writes it; for a tag: {@code
+   * manifests/charts/istio-control/istio-discovery/templates/revision-tags-mwc.yaml}.
+   */
+  private static List<InjectionHook> table(String configuration, String revision, String tag) {
+    String asked = tag.isEmpty() ? revision : tag;
     List<InjectionHook> hooks = new ArrayList<>();
     hooks.add(
         hook(
+            configuration,
             revision,
+            tag,
             "rev.namespace",
-            List.of(in(REVISION, revision), absent(LEGACY)),
+            List.of(in(REVISION, asked), absent(LEGACY)),
             List.of(notIn(INJECT, "false"))));
     hooks.add(
         hook(
+            configuration,
             revision,
+            tag,
             "rev.object",
             List.of(absent(REVISION), absent(LEGACY)),
-            List.of(notIn(INJECT, "false"), in(REVISION, revision))));
-    if (revision.equals(DEFAULT_REVISION)) {
+            List.of(notIn(INJECT, "false"), in(REVISION, asked))));
+    if (asked.equals(DEFAULT_REVISION)) {
       hooks.add(
           hook(
+              configuration,
               revision,
+              tag,
               "namespace",
               List.of(in(LEGACY, "enabled")),
               List.of(notIn(INJECT, "false"))));
       hooks.add(
           hook(
+              configuration,
               revision,
+              tag,
               "object",
               List.of(absent(LEGACY), absent(REVISION)),
               List.of(in(INJECT, "true"), absent(REVISION))));
     }
-    return new InjectionHooks(hooks, false);
+    return hooks;
   }
 
   private static InjectionHook hook(
-      String revision, String prefix, List<Requirement> namespace, List<Requirement> object) {
+      String configuration,
+      String revision,
+      String tag,
+      String prefix,
+      List<Requirement> namespace,
+      List<Requirement> object) {
     return new InjectionHook(
-        revision.equals(DEFAULT_REVISION)
-            ? "istio-sidecar-injector"
-            : "istio-sidecar-injector-" + revision,
+        configuration,
         prefix + ".sidecar-injector.istio.io",
         revision,
-        "",
+        tag,
         new LabelSelector(namespace, true),
         new LabelSelector(object, true));
   }

@@ -3,11 +3,13 @@ package io.meshkeel.facts.joined;
 import io.meshkeel.facts.Slice;
 import io.meshkeel.facts.Subject;
 import io.meshkeel.facts.workload.Labels;
+import io.meshkeel.facts.workload.Workload;
 import io.meshkeel.model.ClusterInventory;
 import io.meshkeel.model.GroupKind;
 import io.meshkeel.model.JsonTree;
 import io.meshkeel.model.Manifest;
 import io.meshkeel.model.ObservedKinds;
+import io.meshkeel.model.ResourceKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,8 +18,9 @@ import java.util.function.Function;
 
 /**
  * Annotations of Istio that don't do what they were written for. What runs in the root namespace is
- * Istio's own affair, and pods of a controller are told of with it. Told of a Namespace, a Service
- * or a workload: {@code annotations} {@code {path, annotation, why}}.
+ * Istio's own affair, and pods of a controller are told of with it, or where that wasn't seen, by
+ * the first of them. Told of a Namespace, a Service or a workload: {@code annotations} {@code
+ * {path, annotation, why}}.
  */
 final class FoundAnnotations {
   private final JoinedMesh mesh;
@@ -59,11 +62,16 @@ final class FoundAnnotations {
         }
       }
     }
-    for (Manifest pod : held.of(ObservedKinds.POD)) {
-      if (!isIstios(pod)
-          && !pod.metadata().containsKey("ownerReferences")
-          && !pod.annotations().containsKey("sidecar.istio.io/status")) {
-        put(held, pod, mistakes(List.of("metadata"), "Pod", pod.metadata()));
+    for (Workload workload : mesh.workloads()) {
+      if (workload.key().cluster().equals(held.cluster())
+          && !workload.controlled()
+          && !workload.pods().isEmpty()) {
+        ResourceKey key =
+            new ResourceKey(
+                "", "Pod", workload.key().namespace(), workload.pods().getFirst().name());
+        held.get(key)
+            .filter(pod -> !isIstios(pod))
+            .ifPresent(pod -> put(held, pod, mistakes(List.of("metadata"), "Pod", pod.metadata())));
       }
     }
   }

@@ -3,7 +3,9 @@ package io.meshkeel.facts.joined;
 import io.meshkeel.facts.Slice;
 import io.meshkeel.facts.Subject;
 import io.meshkeel.facts.injection.Expectation;
+import io.meshkeel.facts.injection.InjectionHooks;
 import io.meshkeel.facts.injection.SidecarState;
+import io.meshkeel.facts.security.Authorizations;
 import io.meshkeel.facts.security.EffectiveMtls;
 import io.meshkeel.facts.security.MtlsMode;
 import io.meshkeel.facts.service.Protocol;
@@ -38,6 +40,7 @@ final class FoundWorkloads {
   private final JoinedMesh mesh;
   private final Function<Subject, Slice> slices;
   private final Set<ClusterName> withSidecars = new HashSet<>();
+  private final FewPods fewPods;
 
   /**
    * @param slices where facts are told
@@ -45,6 +48,7 @@ final class FoundWorkloads {
   FoundWorkloads(JoinedMesh mesh, Function<Subject, Slice> slices) {
     this.mesh = mesh;
     this.slices = slices;
+    this.fewPods = new FewPods(mesh);
   }
 
   void tell() {
@@ -140,7 +144,8 @@ final class FoundWorkloads {
     Map<String, Object> spec = JsonTree.map(pod(manifest), "spec");
     List<Object> at = PolicyFields.path(podPath(manifest), "spec");
     List<Object> told = new ArrayList<>();
-    if (isProxyUser(spec)) {
+    List<Map<String, Object>> containers = JsonTree.maps(spec, "containers");
+    if (isProxyUser(spec) && containers.stream().anyMatch(FoundWorkloads::hasNoUser)) {
       told.add(
           Map.of(
               "path",
@@ -148,7 +153,6 @@ final class FoundWorkloads {
               "container",
               "every container"));
     }
-    List<Map<String, Object>> containers = JsonTree.maps(spec, "containers");
     for (int i = 0; i < containers.size(); i++) {
       String name = JsonTree.string(containers.get(i), "name", "");
       if (!name.equals("istio-proxy") && isProxyUser(containers.get(i))) {
@@ -161,6 +165,12 @@ final class FoundWorkloads {
       }
     }
     put(subject, "proxyUser", told);
+  }
+
+  /** A container's own user counts before the pod's. */
+  private static boolean hasNoUser(Map<String, Object> container) {
+    return !JsonTree.string(container, "name", "").equals("istio-proxy")
+        && !JsonTree.map(container, "securityContext").containsKey("runAsUser");
   }
 
   private static boolean isProxyUser(Map<String, Object> holder) {
@@ -204,24 +214,40 @@ final class FoundWorkloads {
       return Optional.empty();
     }
     long number = Long.parseLong(word);
-    if (ports.stream().noneMatch(port -> port.number() == number && !port.uses().isEmpty())) {
-      return Optional.empty();
-    }
+    boolean served =
+        ports.stream().anyMatch(port -> port.number() == number && !port.uses().isEmpty());
+    Authorizations authorizations = mesh.state().authorizations();
     for (ResourceKey policy : mesh.reach().policiesOf(workload)) {
-      return Optional.of("AuthorizationPolicy " + policy.namespace() + "/" + policy.name());
+      if ((served || authorizations.names(policy, number))
+          && authorizations.guards(policy, number)) {
+        return Optional.of("AuthorizationPolicy " + policy.namespace() + "/" + policy.name());
+      }
     }
-    EffectiveMtls.Decided decided =
-        mesh.state()
-            .peerAuthentications()
-            .of(workload.key().namespace(), workload.proxyLabels())
-            .of(number);
-    return decided.mode() == MtlsMode.STRICT
+    EffectiveMtls mtls =
+        mesh.state().peerAuthentications().of(workload.key().namespace(), workload.proxyLabels());
+    EffectiveMtls.Decided decided = mtls.of(number);
+    return decided.mode() == MtlsMode.STRICT && (served || mtls.ports().containsKey(number))
         ? decided.by().map(key -> "PeerAuthentication " + key.namespace() + "/" + key.name())
         : Optional.empty();
   }
 
+  /** Who writes down webhooks by hand may leave out those that look at pods. */
+  private boolean isHeardByHand(Workload workload) {
+    if (mesh.complete() || mesh.injected(workload) == Expectation.Answer.YES) {
+      return false;
+    }
+    List<String> known = mesh.state().injection(workload.key().cluster()).hooks().revisions();
+    Map<String, String> labels = workload.labels();
+    return known.contains(labels.getOrDefault("istio.io/rev", ""))
+        || (labels.getOrDefault("sidecar.istio.io/inject", "").equals("true")
+            && known.contains(InjectionHooks.DEFAULT_REVISION));
+  }
+
   private void pending(Subject subject, Workload workload) {
     Expectation.Answer expected = mesh.injected(workload);
+    if (mesh.asksForNoRevision(workload) || isHeardByHand(workload)) {
+      return;
+    }
     if (workload.shape().awaitsProxy() && expected == Expectation.Answer.NO) {
       slices
           .apply(subject)
@@ -239,7 +265,8 @@ final class FoundWorkloads {
                               .reason())));
       return;
     }
-    if (!withSidecars.contains(workload.key().cluster()) || workload.role() != Proxy.Role.SIDECAR) {
+    boolean told = withSidecars.contains(workload.key().cluster()) || fewPods.tells(workload);
+    if (!told || workload.role() != Proxy.Role.SIDECAR) {
       return;
     }
     SidecarState state = mesh.state().injection(workload.key().cluster()).state(workload);

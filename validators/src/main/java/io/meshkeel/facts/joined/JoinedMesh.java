@@ -4,6 +4,7 @@ import io.meshkeel.facts.ClusterContents;
 import io.meshkeel.facts.ClusterContents.GatewayPods;
 import io.meshkeel.facts.gateway.GatewayWorkloads;
 import io.meshkeel.facts.gateway.NetworkGateways;
+import io.meshkeel.facts.injection.ClusterInjection;
 import io.meshkeel.facts.injection.Expectation;
 import io.meshkeel.facts.service.Endpoints;
 import io.meshkeel.facts.service.MeshService;
@@ -41,6 +42,8 @@ import java.util.TreeMap;
  * objects in place of those found. Once built, any thread may ask.
  */
 final class JoinedMesh {
+  private static final String INJECTION = "istio-injection";
+  private static final String REVISION = "istio.io/rev";
   private static final String DATAPLANE = "istio.io/dataplane-mode";
   private static final String AMBIENT = "ambient";
   private static final GroupKind ANY_WORKLOAD = new GroupKind("", "Workload");
@@ -88,9 +91,9 @@ final class JoinedMesh {
     for (MeshCluster cluster : declared.clusters()) {
       ClusterInventory held = own.get(cluster.name());
       if (held != null) {
-        laid.put(
-            cluster.name(),
-            Overlay.of(declared, cluster, held, cluster.name().equals(configuration)));
+        ClusterInventory overlaid =
+            Overlay.of(declared, cluster, held, cluster.name().equals(configuration));
+        laid.put(cluster.name(), complete ? overlaid : UnseenWebhooks.in(overlaid, declared));
       }
     }
     this.expected = new Inventory(laid);
@@ -341,6 +344,21 @@ final class JoinedMesh {
   /** Whether a new pod of a workload would get a proxy. */
   Expectation.Answer injected(Workload workload) {
     return state.injection(workload.key().cluster()).expected(workload).answer();
+  }
+
+  /**
+   * Whether the label that decides about a workload's injection names a revision that its cluster
+   * doesn't have: of its namespace, or of its pods where the namespace has neither label.
+   */
+  boolean asksForNoRevision(Workload workload) {
+    ClusterInjection injection = state.injection(workload.key().cluster());
+    Map<String, String> labels =
+        injection.namespaceLabels(workload.key().namespace()).orElse(Map.of());
+    String revision =
+        labels.containsKey(INJECTION)
+            ? ""
+            : labels.getOrDefault(REVISION, workload.labels().getOrDefault(REVISION, ""));
+    return !revision.isEmpty() && !injection.hooks().revisions().contains(revision);
   }
 
   /**

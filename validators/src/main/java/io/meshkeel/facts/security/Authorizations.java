@@ -80,6 +80,33 @@ public final class Authorizations {
   }
 
   /**
+   * Whether a policy can keep a caller from a port: an ALLOW policy those that it doesn't name,
+   * others where one of their rules can match. Audits and dry runs keep nobody away.
+   */
+  public boolean guards(ResourceKey policy, long port) {
+    AuthorizationView view = views.get(policy);
+    return view != null
+        && !view.dryRun()
+        && switch (view.action()) {
+          case ALLOW -> true;
+          case AUDIT -> false;
+          case DENY, CUSTOM ->
+              view.rules().stream().anyMatch(rule -> takes(policy, rule.index(), port, true, true));
+        };
+  }
+
+  /** Whether a rule of a policy names a port. */
+  public boolean names(ResourceKey policy, long port) {
+    AuthorizationView view = views.get(policy);
+    return view != null
+        && view.rules().stream()
+            .flatMap(rule -> rule.targets().stream())
+            .flatMap(List::stream)
+            .filter(condition -> condition.key().attribute() == Attribute.DESTINATION_PORT)
+            .anyMatch(condition -> condition.values().contains(Long.toString(port)));
+  }
+
+  /**
    * Whether a rule can match on a port; dry runs can't.
    *
    * @param policy which policy
