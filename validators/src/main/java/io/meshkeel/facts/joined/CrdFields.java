@@ -13,6 +13,7 @@ import io.meshkeel.model.ObservedKinds;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -32,14 +33,19 @@ final class CrdFields extends KeptIndex {
   /** 8 of Istio's 15 kinds: who writes down so many definitions by hand writes down all. */
   private static final int MOST_KINDS = 8;
 
+  /** Fewer are enough where they are those of all other kinds that the mesh declares. */
+  private static final int SOME_KINDS = 3;
+
   private static final Set<String> OF_EVERY_OBJECT =
       Set.of("apiVersion", "kind", "metadata", "status");
 
   private final JoinedMesh mesh;
   private final Map<ClusterName, Map<GroupKind, Manifest>> definitions = new HashMap<>();
+  private final Set<GroupKind> declared = new HashSet<>();
 
   CrdFields(JoinedMesh mesh) {
     this.mesh = mesh;
+    mesh.declared().objects().forEach(one -> declared.add(one.manifest().key().groupKind()));
     for (ClusterName cluster : mesh.controlPlanes()) {
       mesh.found()
           .of(cluster)
@@ -91,11 +97,8 @@ final class CrdFields extends KeptIndex {
 
   private List<Object> unserved(
       Manifest manifest, Map<GroupKind, Manifest> served, ClusterName cluster) {
-    boolean complete =
-        mesh.complete()
-            || ObservedKinds.ISTIO.stream().filter(served::containsKey).count() >= MOST_KINDS;
     Manifest definition = served.get(manifest.key().groupKind());
-    if (definition == null && !complete) {
+    if (definition == null && !isWhole(served, manifest.key().groupKind())) {
       return List.of();
     }
     if (definition == null) {
@@ -129,6 +132,21 @@ final class CrdFields extends KeptIndex {
       walk(content, schema, List.of(), cluster, told);
     }
     return told;
+  }
+
+  /** Whether a kind that is missing among definitions isn't there. */
+  private boolean isWhole(Map<GroupKind, Manifest> served, GroupKind missing) {
+    Set<GroupKind> family =
+        ObservedKinds.ISTIO.contains(missing) ? ObservedKinds.ISTIO : ObservedKinds.GATEWAY_API;
+    long there = family.stream().filter(served::containsKey).count();
+    if (mesh.complete() || family.equals(ObservedKinds.GATEWAY_API)) {
+      return mesh.complete() || there > 0;
+    }
+    boolean others =
+        declared.stream()
+            .filter(kind -> family.contains(kind) && !kind.equals(missing))
+            .allMatch(served::containsKey);
+    return there >= MOST_KINDS || (there >= SOME_KINDS && others);
   }
 
   private static void walk(

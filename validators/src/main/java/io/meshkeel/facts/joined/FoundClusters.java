@@ -3,17 +3,14 @@ package io.meshkeel.facts.joined;
 import io.meshkeel.facts.Slice;
 import io.meshkeel.facts.Subject;
 import io.meshkeel.facts.gateway.NetworkGateways;
-import io.meshkeel.facts.workload.Labels;
 import io.meshkeel.model.ClusterInventory;
 import io.meshkeel.model.ClusterName;
+import io.meshkeel.model.GroupKind;
 import io.meshkeel.model.JsonTree;
 import io.meshkeel.model.Manifest;
 import io.meshkeel.model.MeshCluster;
 import io.meshkeel.model.ObservedKinds;
 import io.meshkeel.model.ResourceKey;
-import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -34,14 +31,15 @@ import java.util.regex.Pattern;
  * MeshCluster: {@code noWay} {@code {path, network}} and {@code misfits} {@code {path, what}}.
  */
 final class FoundClusters {
-  private static final Pattern INJECT_PATH = Pattern.compile("/inject/cluster/([^/]+)");
+  static final Pattern INJECT_PATH = Pattern.compile("/inject/cluster/([^/]+)");
   private static final Pattern CERTIFICATE =
       Pattern.compile("-----BEGIN CERTIFICATE-----(.+?)-----END CERTIFICATE-----", Pattern.DOTALL);
 
   /** What the chart writes where nobody said a name; istiod's environment may say another. */
   private static final String DEFAULT_NAME = "Kubernetes";
 
-  private static final String ROOT_CERTIFICATE = "istio-ca-root-cert";
+  private static final GroupKind GATEWAY = new GroupKind("gateway.networking.k8s.io", "Gateway");
+  static final String ROOT_CERTIFICATE = "istio-ca-root-cert";
 
   private final JoinedMesh mesh;
   private final Function<Subject, Slice> slices;
@@ -58,7 +56,7 @@ final class FoundClusters {
   void tell() {
     ways();
     if (mesh.declared().clusters().size() > 1) {
-      mesh.declared().clusters().forEach(this::remoteSecret);
+      new RemoteSecrets(mesh, slices, this::add).tell();
       mesh.declared().clusters().forEach(this::injectionPath);
       roots();
     }
@@ -91,7 +89,8 @@ final class FoundClusters {
       Optional<String> unknown = unknownServices(network);
       if (unknown.isPresent()) {
         slices.apply(Subject.of(cluster)).unjudged("M1002", unknown.get());
-      } else if (ways.getOrDefault(network, List.of()).stream().noneMatch(this::leadsIn)) {
+      } else if (ways.getOrDefault(network, List.of()).stream().noneMatch(this::leadsIn)
+          && !hasGateway(network)) {
         slices
             .apply(Subject.of(cluster))
             .put("noWay", List.of(Map.of("path", List.of("spec", "network"), "network", network)));
@@ -114,105 +113,29 @@ final class FoundClusters {
         .map(service -> service.clusters().get(way.cluster()))
         .map(held ->
             held.ports().stream().anyMatch(port -> port.number() == way.port())
-                && (way.usable() || Set.of("LoadBalancer", "NodePort").contains(held.type())))
+                && (way.usable()
+                    || Set.of("LoadBalancer", "NodePort").contains(held.type())
+                    || isTypeLeftOut(way)))
         .orElse(false);
   }
 
-  /** Each istiod must know each other cluster by a secret of its own cluster. */
-  private void remoteSecret(MeshCluster cluster) {
-    for (ClusterName control : mesh.controlPlanes()) {
-      if (control.equals(cluster.name()) || cluster.remoteSecret().isPresent()) {
-        continue;
-      }
-      Optional<String> unknown = mesh.unknown(control, ObservedKinds.SECRET);
-      if (unknown.isPresent()) {
-        slices.apply(Subject.of(cluster)).unjudged("M1003", unknown.get());
-        continue;
-      }
-      List<Manifest> secrets =
-          mesh.found().of(control).orElseThrow().of(ObservedKinds.SECRET).stream()
-              .filter(secret -> secret.key().namespace().equals(mesh.spec().rootNamespace()))
-              .toList();
-      if (!mesh.complete() && secrets.stream().noneMatch(FoundClusters::isIstios)) {
-        slices
-            .apply(Subject.of(cluster))
-            .unjudged("M1003", "Secrets of istiod in cluster " + control + " were not looked at");
-      } else {
-        check(cluster, control, secrets.stream().filter(FoundClusters::isRemote).toList());
-      }
-    }
+  /** By hand one may leave out the type; what Kubernetes holds has one. */
+  private boolean isTypeLeftOut(NetworkGateways.Way way) {
+    ResourceKey key =
+        new ResourceKey("", "Service", way.service().namespace(), way.service().name());
+    return !mesh.complete()
+        && mesh.expected()
+            .of(way.cluster())
+            .flatMap(held -> held.get(key))
+            .filter(service -> !service.spec().containsKey("type"))
+            .isPresent();
   }
 
-  private static boolean isRemote(Manifest secret) {
-    return "true".equals(secret.labels().get("istio/multiCluster"));
-  }
-
-  /** Where one of these was written down, the others were too. */
-  private static boolean isIstios(Manifest secret) {
-    return isRemote(secret) || Set.of("cacerts", "istio-ca-secret").contains(secret.key().name());
-  }
-
-  private void check(MeshCluster cluster, ClusterName control, List<Manifest> secrets) {
-    String name = cluster.name().value();
-    for (Manifest secret : secrets) {
-      if (keys(secret).contains(name)) {
-        if (hasEnded(secret, name)) {
-          add(
-              cluster.name(),
-              List.of("metadata", "name"),
-              "the certificate in its remote secret in cluster " + control + " has ended");
-        }
-        String annotated =
-            Labels.of(secret.annotations()).getOrDefault("networking.istio.io/cluster", name);
-        if (!annotated.equals(name)) {
-          add(
-              cluster.name(),
-              List.of("metadata", "name"),
-              "its remote secret in cluster " + control + " is annotated for " + annotated);
-        }
-        return;
-      }
-    }
-    Optional<Manifest> named =
-        secrets.stream()
-            .filter(secret ->
-                secret.key().name().equals("istio-remote-secret-" + name)
-                    || name.equals(
-                        Labels.of(secret.annotations()).get("networking.istio.io/cluster")))
-            .findFirst();
-    add(
-        cluster.name(),
-        List.of("metadata", "name"),
-        named
-            .map(secret ->
-                "its remote secret in cluster "
-                    + control
-                    + " names it "
-                    + String.join(", ", new TreeSet<>(keys(secret))))
-            .orElse("there is no remote secret for it in cluster " + control));
-  }
-
-  private static Set<String> keys(Manifest secret) {
-    Set<String> keys = new TreeSet<>(JsonTree.map(secret.content(), "data").keySet());
-    keys.addAll(JsonTree.map(secret.content(), "stringData").keySet());
-    return keys;
-  }
-
-  private boolean hasEnded(Manifest secret, String key) {
-    String expiry =
-        Labels.of(secret.annotations()).getOrDefault(ObservedKinds.CERTIFICATE_EXPIRY, "");
-    for (String entry : expiry.split(",")) {
-      int equals = entry.indexOf('=');
-      if (equals > 0 && entry.substring(0, equals).strip().equals(key)) {
-        try {
-          Instant end = OffsetDateTime.parse(entry.substring(equals + 1).strip()).toInstant();
-          return end.isBefore(mesh.now());
-        } catch (DateTimeParseException e) {
-          return false;
-        }
-      }
-    }
-    return false;
+  /** {@code handleGatewayResource}: a Gateway of the Gateway API with the label is a way too. */
+  private boolean hasGateway(String network) {
+    return mesh.expected().clusters().values().stream()
+        .flatMap(held -> held.of(GATEWAY).stream())
+        .anyMatch(gateway -> network.equals(Overlay.labels(gateway).get(NetworkGateways.NETWORK)));
   }
 
   private void injectionPath(MeshCluster cluster) {
@@ -236,6 +159,8 @@ final class FoundClusters {
       }
     }
     clusterName(held.get()).ifPresent(names::add);
+    names.addAll(Istiods.clusterNames(mesh, held.get()));
+    names.remove(DEFAULT_NAME);
     names.remove(cluster.name().value());
     if (!names.isEmpty()) {
       add(
@@ -257,7 +182,20 @@ final class FoundClusters {
         .map(MeshConfig::yaml)
         .map(values -> JsonTree.map(JsonTree.map(values, "global"), "multiCluster"))
         .map(values -> JsonTree.string(values, "clusterName", ""))
-        .filter(found -> !found.isEmpty() && !found.equals(DEFAULT_NAME));
+        .filter(found -> !found.isEmpty());
+  }
+
+  /** The certificates of a bundle; by hand any word may stand for one. */
+  private static Set<String> certificates(String pem) {
+    Set<String> found = new TreeSet<>();
+    Matcher each = CERTIFICATE.matcher(pem);
+    while (each.find()) {
+      found.add(each.group(1).replaceAll("\\s", ""));
+    }
+    if (found.isEmpty() && !pem.isBlank()) {
+      found.add(pem.strip());
+    }
+    return found;
   }
 
   /** Two clusters trust one another if one root is known to both. */
@@ -268,10 +206,7 @@ final class FoundClusters {
       for (Manifest map : held.of(ObservedKinds.CONFIG_MAP)) {
         if (map.key().name().equals(ROOT_CERTIFICATE)) {
           String pem = JsonTree.string(JsonTree.map(map.content(), "data"), "root-cert.pem", "");
-          Matcher each = CERTIFICATE.matcher(pem);
-          while (each.find()) {
-            own.add(each.group(1).replaceAll("\\s", ""));
-          }
+          own.addAll(certificates(pem));
         }
       }
       if (!own.isEmpty()) {

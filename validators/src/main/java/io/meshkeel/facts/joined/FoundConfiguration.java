@@ -16,6 +16,7 @@ import io.meshkeel.model.ObservedKinds;
 import io.meshkeel.model.ResourceKey;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -93,7 +94,7 @@ final class FoundConfiguration extends KeptIndex {
     for (GroupKind kind : kinds) {
       List<ClusterInventory> looked =
           held.stream()
-              .filter(one -> mesh.complete() ? one.knows(kind) : !one.of(kind).isEmpty())
+              .filter(one -> mesh.complete() ? one.knows(kind) : holdsSome(one, kinds))
               .toList();
       TreeSet<ResourceKey> keys = new TreeSet<>();
       looked.forEach(one -> one.of(kind).forEach(object -> keys.add(object.key())));
@@ -103,9 +104,14 @@ final class FoundConfiguration extends KeptIndex {
     }
   }
 
+  /** Who writes down some configuration of a cluster by hand writes down all of it. */
+  private static boolean holdsSome(ClusterInventory held, Set<GroupKind> kinds) {
+    return kinds.stream().anyMatch(kind -> !held.of(kind).isEmpty());
+  }
+
   private void compare(ResourceKey key, List<ClusterInventory> looked) {
     Declaration own = declared.get(key);
-    Map<Object, List<String>> variants = new HashMap<>();
+    Map<Object, List<String>> variants = new LinkedHashMap<>();
     for (ClusterInventory held : looked) {
       Manifest object = held.get(key).orElse(null);
       if (object == null) {

@@ -5,6 +5,9 @@ import io.meshkeel.model.JsonTree;
 import io.meshkeel.model.Manifest;
 import io.meshkeel.model.ObservedKinds;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
 
 /** What the Deployments of istiod say of its own switches, as far as values were looked at. */
 final class Istiods {
@@ -37,14 +40,8 @@ final class Istiods {
       if (!isOne(mesh, deployment)) {
         continue;
       }
-      Map<String, Object> spec = JsonTree.map(FoundWorkloads.pod(deployment), "spec");
-      for (Map<String, Object> container : JsonTree.maps(spec, "containers")) {
-        for (Map<String, Object> variable : JsonTree.maps(container, "env")) {
-          if (JsonTree.string(variable, "name", "").equals(name)
-              && JsonTree.string(variable, "value", "").equals(value)) {
-            return true;
-          }
-        }
+      if (variables(deployment, name).anyMatch(value::equals)) {
+        return true;
       }
     }
     return false;
@@ -53,5 +50,24 @@ final class Istiods {
   /** Whether a Deployment is that of an istiod, whatever its revision. */
   static boolean isOne(JoinedMesh mesh, Manifest deployment) {
     return isIstiod(mesh, deployment.key().namespace(), deployment.key().name());
+  }
+
+  /** The names that istiods of a cluster give it: {@code CLUSTER_ID}. */
+  static Set<String> clusterNames(JoinedMesh mesh, ClusterInventory held) {
+    Set<String> names = new TreeSet<>();
+    for (Manifest deployment : held.of(ObservedKinds.DEPLOYMENT)) {
+      if (isOne(mesh, deployment)) {
+        variables(deployment, "CLUSTER_ID").filter(name -> !name.isEmpty()).forEach(names::add);
+      }
+    }
+    return names;
+  }
+
+  private static Stream<String> variables(Manifest deployment, String name) {
+    Map<String, Object> spec = JsonTree.map(FoundWorkloads.pod(deployment), "spec");
+    return JsonTree.maps(spec, "containers").stream()
+        .flatMap(container -> JsonTree.maps(container, "env").stream())
+        .filter(variable -> JsonTree.string(variable, "name", "").equals(name))
+        .map(variable -> JsonTree.string(variable, "value", ""));
   }
 }
