@@ -57,7 +57,12 @@ public record InjectionHooks(List<InjectionHook> hooks, boolean seen) {
                   .filter(InjectionHooks::isForNewPods)
                   .toList();
           boolean injector = name.startsWith(INJECTOR) || name.startsWith("istio-revision-tag-");
-          if (injector && written.stream().noneMatch(InjectionHooks::selects)) {
+          boolean reduced =
+              written.isEmpty()
+                  ? !configuration.content().containsKey("webhooks")
+                  : JsonTree.maps(configuration.content(), "webhooks").stream()
+                      .noneMatch(InjectionHooks::selects);
+          if (injector && reduced) {
             hooks.addAll(table(name, revision, tag));
             return;
           }
