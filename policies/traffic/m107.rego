@@ -37,7 +37,7 @@ findings contains finding if {
 		"path": destination.path,
 		"severity": severity(destination),
 		"params": {"host": destination.host, "ports": destination.ports, "wrong": destination.wrong},
-		"related": [],
+		"related": [objects.place(one.kind, one.id, ["spec", "ports"]) | some one in object.get(destination, "by", [])],
 	}
 }
 

@@ -40,6 +40,9 @@ findings contains finding if {
 		"path": told.fact.path,
 		"severity": weight(told.fact),
 		"params": {"host": told.fact.host, "subset": told.fact.subset, "labels": told.fact.labels},
+		"related": [objects.place("VirtualService.networking.istio.io", route.id, route.path) |
+			some route in object.get(told.fact, "routes", [])
+		],
 	}
 }
 

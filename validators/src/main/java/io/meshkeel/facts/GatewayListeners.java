@@ -41,6 +41,7 @@ final class GatewayListeners extends KeptIndex {
       Map<String, Boolean> others = new TreeMap<>();
       for (Met met : listeners.get(listener.place())) {
         if (met.gateway().declaration() != gateway.declaration()
+            && gateway.meets(met.gateway())
             && clusters.share(gateway, met.gateway())) {
           others.merge(
               met.gateway().id(),

@@ -103,6 +103,7 @@ final class GuardedHosts extends KeptIndex {
     Map<String, String> open = new TreeMap<>();
     for (Guarded one : guarded.get(new Ending(port, wildcard.substring(1)))) {
       if (!one.host().equals(wildcard)
+          && gateway.meets(one.gateway())
           && clusters.share(gateway, one.gateway())
           && !answered.has(new Answered(gateway.id(), one.host()))) {
         open.merge(one.host(), one.gateway().id(), (a, b) -> a.compareTo(b) <= 0 ? a : b);

@@ -12,7 +12,7 @@ final class HostUsers {
   static List<String> firstIds(Iterable<? extends ObjectView> views, ObjectView itself) {
     TreeSet<String> ids = new TreeSet<>(Comparator.naturalOrder());
     for (ObjectView view : views) {
-      if (view.declaration() != itself.declaration()) {
+      if (view.declaration() != itself.declaration() && view.meets(itself)) {
         ids.add(view.id());
         if (ids.size() > MeshFacts.MAX_RELATED) {
           ids.pollLast();

@@ -2,7 +2,11 @@ package io.meshkeel.facts;
 
 import io.meshkeel.model.Declaration;
 import io.meshkeel.model.GroupKind;
+import io.meshkeel.model.Manifest;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * One object, read as Istio reads it, by itself. A function of the declaration and the cluster
@@ -28,6 +32,29 @@ public sealed interface ObjectView
   /** {@code namespace/name}: how findings name the other object. */
   default String id() {
     return namespace() + "/" + declaration().manifest().key().name();
+  }
+
+  /** The clusters for which it is declared; none means all. */
+  default Set<String> clusters() {
+    return clusters(declaration().manifest());
+  }
+
+  /** The same of an object: {@code meshkeel.io/clusters} names them. */
+  static Set<String> clusters(Manifest object) {
+    if (!(object.annotations().get("meshkeel.io/clusters") instanceof String names)) {
+      return Set.of();
+    }
+    return Arrays.stream(names.split(",", -1))
+        .map(String::strip)
+        .filter(name -> !name.isEmpty())
+        .collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** Whether some cluster gets both. */
+  default boolean meets(ObjectView other) {
+    Set<String> own = clusters();
+    Set<String> others = other.clusters();
+    return own.isEmpty() || others.isEmpty() || own.stream().anyMatch(others::contains);
   }
 
   /**

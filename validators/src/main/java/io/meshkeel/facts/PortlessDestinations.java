@@ -15,12 +15,14 @@ import java.util.TreeSet;
  * Destinations without a port whose service has several: {@code GetDestinationCluster} in {@code
  * pilot/pkg/networking/core/route/route.go} of istio/istio, release 1.31, takes the listener's port
  * then, be it one of the service's or not. A Kubernetes Service counts before a ServiceEntry. Told
- * as {@code portless} of a VirtualService: {@code {path, host, ports, wrong, atGateway}}, where
- * {@code wrong} are the listeners' ports that the service lacks.
+ * as {@code portless} of a VirtualService: {@code {path, host, ports, wrong, atGateway, by}}, where
+ * {@code wrong} are the listeners' ports that the service lacks, and {@code by} are {@code {kind,
+ * id}} of what has the ports.
  */
 final class PortlessDestinations extends KeptIndex {
   private final ClusterContents clusters;
   private final Shelf<String, ServiceEntryView.Port> entries = shelf();
+  private final Shelf<String, String> owners = shelf();
   private final Shelf<String, List<GatewayView.Listener>> listeners = shelf();
 
   PortlessDestinations(ClusterContents clusters) {
@@ -33,6 +35,7 @@ final class PortlessDestinations extends KeptIndex {
       case ServiceEntryView entry -> {
         for (String host : entry.hosts()) {
           entry.ports().forEach(port -> entries.put(entry, host, port));
+          owners.put(entry, host, entry.id());
         }
       }
       case GatewayView gateway -> listeners.put(gateway, gateway.id(), gateway.listeners());
@@ -50,8 +53,10 @@ final class PortlessDestinations extends KeptIndex {
         }
         Map<Long, Protocol> known = ports(destination.host().fqdn());
         if (known.size() > 1) {
-          add(portless, destination, known.keySet(), atGateways(service, destination), true);
-          add(portless, destination, known.keySet(), inMesh(service, destination), false);
+          Set<Long> ports = known.keySet();
+          List<Object> by = by(destination.host().fqdn());
+          add(portless, destination, ports, atGateways(service, destination), true, by);
+          add(portless, destination, ports, inMesh(service, destination), false, by);
         }
       }
       slice.put("portless", List.copyOf(portless));
@@ -64,6 +69,19 @@ final class PortlessDestinations extends KeptIndex {
         .ports(host)
         .map(PortlessDestinations::byNumber)
         .orElseGet(() -> declared(entries.get(host)));
+  }
+
+  /** Who has the ports. */
+  private List<Object> by(String host) {
+    if (clusters.ports(host).isPresent()) {
+      String[] labels = host.split("\\.", 3);
+      return List.of(Map.of("kind", "Service", "id", labels[1] + "/" + labels[0]));
+    }
+    return owners.get(host).stream()
+        .distinct()
+        .limit(MeshFacts.MAX_RELATED)
+        .<Object>map(id -> Map.of("kind", "ServiceEntry.networking.istio.io", "id", id))
+        .toList();
   }
 
   private static TreeMap<Long, Protocol> declared(List<ServiceEntryView.Port> ports) {
@@ -83,7 +101,8 @@ final class PortlessDestinations extends KeptIndex {
       Destination destination,
       Set<Long> known,
       Set<Long> taken,
-      boolean atGateway) {
+      boolean atGateway,
+      List<Object> by) {
     Set<Long> wrong = new TreeSet<>(taken);
     wrong.removeAll(known);
     if (!wrong.isEmpty()) {
@@ -93,7 +112,8 @@ final class PortlessDestinations extends KeptIndex {
               "host", destination.host().host(),
               "ports", List.copyOf(new TreeSet<>(known)),
               "wrong", List.copyOf(wrong),
-              "atGateway", atGateway));
+              "atGateway", atGateway,
+              "by", by));
     }
   }
 

@@ -38,6 +38,7 @@ final class SharedCertificates extends KeptIndex {
         List<String> others =
             users.get(new Place(certificate.port(), certificate.name())).stream()
                 .filter(other -> other.declaration() != gateway.declaration())
+                .filter(gateway::meets)
                 .filter(other -> clusters.share(gateway, other))
                 .map(GatewayView::id)
                 .distinct()

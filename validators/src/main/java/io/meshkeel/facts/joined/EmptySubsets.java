@@ -3,6 +3,7 @@ package io.meshkeel.facts.joined;
 import io.meshkeel.facts.DestinationRuleView;
 import io.meshkeel.facts.Hosts;
 import io.meshkeel.facts.KeptIndex;
+import io.meshkeel.facts.MeshFacts;
 import io.meshkeel.facts.ObjectView;
 import io.meshkeel.facts.Shelf;
 import io.meshkeel.facts.Slice;
@@ -22,14 +23,22 @@ import java.util.TreeSet;
  * Subsets that no endpoint of the host has the labels of, in any cluster: {@code
  * endpoints/endpoint_builder.go} of istio/istio, release 1.31, filters by labels, those that Istio
  * adds among them. A template of pods counts too: what is scaled down today comes back. Told as
- * {@code emptySubsets} of a DestinationRule: {@code {path, subset, labels, host, routed}}.
+ * {@code emptySubsets} of a DestinationRule: {@code {path, subset, labels, host, routed, routes}},
+ * the last being {@code {id, path}} of VirtualServices.
  */
 final class EmptySubsets extends KeptIndex {
   private final JoinedMesh mesh;
   private final Optional<String> unknown;
 
-  /** The hosts that routes lead to, by the subset that they name. */
-  private final Shelf<String, String> routed = shelf();
+  /** Where routes lead to, by the subset that they name. */
+  private final Shelf<String, Led> routed = shelf();
+
+  /** A route to a subset of a host: which VirtualService, and where it names the subset. */
+  private record Led(String host, String service, List<Object> path) {
+    Map<String, Object> place() {
+      return Map.of("id", service, "path", path);
+    }
+  }
 
   EmptySubsets(JoinedMesh mesh) {
     this.mesh = mesh;
@@ -41,7 +50,12 @@ final class EmptySubsets extends KeptIndex {
     if (object instanceof VirtualServiceView service) {
       for (VirtualServiceView.Destination destination : service.destinations()) {
         if (!destination.subset().isEmpty() && destination.reached()) {
-          routed.put(service, destination.subset(), destination.host().fqdn());
+          List<Object> path = new ArrayList<>(destination.host().path());
+          path.set(path.size() - 1, "subset");
+          routed.put(
+              service,
+              destination.subset(),
+              new Led(destination.host().fqdn(), service.id(), List.copyOf(path)));
         }
       }
     }
@@ -66,8 +80,8 @@ final class EmptySubsets extends KeptIndex {
         continue;
       }
       String name = JsonTree.string(subsets.get(i), "name", "");
-      Set<String> led = new TreeSet<>(routed.get(name));
-      led.retainAll(hosts);
+      Set<String> led = new TreeSet<>();
+      routed.get(name).stream().map(Led::host).filter(hosts::contains).forEach(led::add);
       List<String> without =
           (led.isEmpty() ? hosts : led)
               .stream().filter(host -> isEmpty(host, labels, slice)).toList();
@@ -80,6 +94,12 @@ final class EmptySubsets extends KeptIndex {
               "path", List.of("spec", "subsets", i, "labels"),
               "subset", name,
               "routed", !led.isEmpty(),
+              "routes",
+                  routed.get(name).stream()
+                      .filter(one -> without.contains(one.host()))
+                      .limit(MeshFacts.MAX_RELATED)
+                      .map(Led::place)
+                      .toList(),
               "labels", words(labels),
               "host", led.isEmpty() ? rule.host().fqdn() : without.getFirst()));
     }

@@ -1,5 +1,6 @@
 package io.meshkeel.facts.joined;
 
+import io.meshkeel.facts.ObjectView;
 import io.meshkeel.facts.workload.Labels;
 import io.meshkeel.model.ClusterInventory;
 import io.meshkeel.model.Declaration;
@@ -20,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 
@@ -56,6 +58,7 @@ final class Overlay {
     if (cluster.role() == MeshCluster.Role.CONTROL_PLANE) {
       mesh.objects().stream()
           .map(Declaration::manifest)
+          .filter(overlay::isForCluster)
           .flatMap(object -> DeployedGateway.of(object, found).stream())
           .forEach(deployed -> deployed.contents().forEach(overlay::put));
     }
@@ -77,7 +80,15 @@ final class Overlay {
 
   private void configure() {
     objects.values().removeIf(object -> isConfiguration(object.key()) && isOurs(object));
-    mesh.objects().forEach(declared -> objects.put(declared.manifest().key(), declared.manifest()));
+    mesh.objects().stream()
+        .map(Declaration::manifest)
+        .filter(this::isForCluster)
+        .forEach(declared -> objects.put(declared.key(), declared));
+  }
+
+  private boolean isForCluster(Manifest declared) {
+    Set<String> clusters = ObjectView.clusters(declared);
+    return clusters.isEmpty() || clusters.contains(cluster.name().value());
   }
 
   private void apply(OwnDeclaration own) {
