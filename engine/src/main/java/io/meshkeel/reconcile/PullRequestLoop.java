@@ -3,6 +3,7 @@ package io.meshkeel.reconcile;
 import io.meshkeel.git.GitException;
 import io.meshkeel.model.Declarations;
 import io.meshkeel.model.Finding;
+import io.meshkeel.model.Governance;
 import io.meshkeel.model.MeshName;
 import io.meshkeel.model.Revision;
 import io.meshkeel.model.Snapshot;
@@ -12,6 +13,7 @@ import io.meshkeel.report.PullRequest;
 import io.meshkeel.report.Run;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -96,9 +98,14 @@ final class PullRequestLoop extends Loop {
         parts.mirror().fetchPullRequest(pull.number());
       }
       Snapshot snapshot = parts.mirror().snapshot(head);
-      Declarations declarations = parts.reader().read(snapshot).under(judging.binding());
+      Declarations proposed = parts.reader().read(snapshot);
+      Governance binding = judging.binding();
+      Declarations declarations = proposed.under(binding);
       Map<MeshName, Verdict> verdicts = judging.judge(declarations, snapshot);
-      List<Finding> others = judging.ofNoMesh(declarations, verdicts);
+      List<Finding> others = new ArrayList<>(judging.ofNoMesh(declarations, verdicts));
+      others.addAll(
+          PolicyChange.effect(
+              proposed, binding, verdicts, changed -> judging.judge(changed, snapshot)));
       parts.reporter().judged(head, pull.number(), verdicts.values(), others, Map.of());
       parts.metrics().commit("pull");
       boolean told =

@@ -163,10 +163,12 @@ final class OpaJudge implements Judge {
           book.readsChange() ? before.former().get() : Optional.empty();
       Found found =
           found(mesh, snapshot, evidence, book, former.map(Before.Former::mesh).orElse(null));
-      notJudged = found.notJudged();
+      notJudged = new ArrayList<>(found.notJudged());
       if (!book.readsChange()) {
         // Then it is what it would be beside itself, as a former one is judged.
         last.keep(mesh, evidence, found.findings());
+      } else if (former.isEmpty()) {
+        notJudged.addAll(book.withoutFormer(mesh));
       }
       findings = governing.govern(mesh, found.findings());
       if (denies(findings, governing, mesh) || before.always()) {
@@ -320,13 +322,17 @@ final class OpaJudge implements Judge {
     boolean related = findings.stream().anyMatch(finding -> !finding.related().isEmpty());
     List<Finding> all = related ? new Places(snapshot).related(findings, subjects(mesh)) : findings;
     if (own != null && !book.isEmpty()) {
-      all.addAll(own.find(book, mesh, snapshot, former, facts(surrounded.looked())));
+      all.addAll(own.find(book, mesh, snapshot, former, facts(book, surrounded.looked())));
     }
     return new Found(all, surrounded.notJudged());
   }
 
   /** What is known of the surroundings of declared objects. */
-  private static Function<Declaration, Map<String, Object>> facts(List<Looked> looked) {
+  private static Function<Declaration, Map<String, Object>> facts(
+      OwnBook book, List<Looked> looked) {
+    if (!book.readsFacts()) {
+      return declaration -> Map.of();
+    }
     Map<Declaration, Map<String, Object>> facts = new IdentityHashMap<>();
     for (Looked one : looked) {
       one.item()

@@ -2,7 +2,8 @@ package io.meshkeel.policy;
 
 /**
  * What can be wrong with a repository's own rules. Described in {@code docs/reference/policies.md};
- * ids are never given a new meaning. All but {@code P006} deny every mesh that the rules bind.
+ * ids are never given a new meaning. {@code P001} to {@code P005} deny every mesh that the rules
+ * bind.
  */
 public enum PolicyError {
   REFUSED("P001", "Rules that OPA refuses"),
@@ -10,7 +11,8 @@ public enum PolicyError {
   DESCRIPTION("P003", "A rule that isn't described as it must be"),
   RAN_OVER("P004", "A rule that ran over"),
   NO_ANSWER("P005", "A rule whose answer can't be used"),
-  CASE("P006", "A case of a rule that can't be read");
+  CASE("P006", "A case of a rule that can't be read"),
+  CHANGE("P007", "What changed rules and settings would do");
 
   private final String id;
   private final String title;

@@ -69,7 +69,11 @@ final class SarifReport {
       json.writeStringField("id", id);
       text(json, "shortDescription", title);
       json.writeObjectFieldStart("help");
-      json.writeStringField("text", title + ". `meshkeel explain " + id + "` says more.");
+      json.writeStringField(
+          "text",
+          titles.containsKey(id)
+              ? title + ". `meshkeel explain " + id + "` says more."
+              : "A rule of the repository's own: see policies/.");
       var page = RulePages.page(id);
       if (page.isPresent()) {
         json.writeStringField("markdown", page.get());

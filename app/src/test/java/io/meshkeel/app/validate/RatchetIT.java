@@ -132,6 +132,39 @@ final class RatchetIT {
     assertThat(run.out()).contains("denied, 1 error, 1 known in 2 objects");
   }
 
+  private static final String NO_OPENING =
+      """
+      package opening
+
+      deny contains {"msg": "another rule is added", "_loc": "spec.rules"} if {
+      	count(input.change.new.spec.rules) > count(input.change.old.spec.rules)
+      }
+      """;
+
+  @Test
+  void aRuleOfTheRepositorysOwnSeesTheChangeSinceTheBase() throws IOException {
+    write("policies/opening.rego", NO_OPENING);
+    Run same = validate("--base", "HEAD");
+    assertThat(same.exitCode()).as(same.out()).isZero();
+    write(OPEN, open("open") + "  - {to: [{operation: {methods: [PUT]}}]}\n");
+    Run changed = validate("--base", "HEAD");
+    assertThat(changed.exitCode()).isEqualTo(1);
+    assertThat(changed.out())
+        .contains(OPEN + ":5:3: error opening.deny: ", "another rule is added")
+        .doesNotContain("not judged, since there is no revision");
+    assertThat(validate("--base", "HEAD", "--format", "sarif").out())
+        .contains("\"id\" : \"opening.deny\"", "A rule of the repository's own: see policies/.");
+  }
+
+  @Test
+  void withoutABaseARuleAboutTheChangeIsListedAsNotJudged() throws IOException {
+    write("policies/opening.rego", NO_OPENING);
+    assertThat(validate().out())
+        .contains(
+            "mesh shop: not judged, since there is no revision to compare with, so every object"
+                + " counts as new: 1 rule with the number of objects: opening.deny (1)");
+  }
+
   @Test
   void enforceAllLetsDebtDeny() throws IOException {
     write("policies/config.yaml", "enforce: all\n");

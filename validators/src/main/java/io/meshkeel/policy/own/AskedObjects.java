@@ -2,6 +2,7 @@ package io.meshkeel.policy.own;
 
 import io.meshkeel.model.Declaration;
 import io.meshkeel.model.Declarations.MeshDeclarations;
+import io.meshkeel.model.GroupKind;
 import io.meshkeel.model.OwnDeclaration;
 import io.meshkeel.model.ResourceKey;
 import io.meshkeel.policy.own.AskedObject.Change;
@@ -21,6 +22,10 @@ final class AskedObjects {
   private final @Nullable MeshDeclarations former;
   private final Function<Declaration, Map<String, Object>> facts;
   private final Map<String, RuleScope> scopes = new HashMap<>();
+  private final Map<Place, Map<String, Map<String, Object>>> asks = new HashMap<>();
+
+  /** What the rules for an object hang on. */
+  private record Place(GroupKind kind, String namespace, boolean deleted) {}
 
   AskedObjects(
       OwnBook book,
@@ -53,13 +58,15 @@ final class AskedObjects {
       declared.forEach(object -> add(asked, object, Change.UNCHANGED, null));
       return asked;
     }
+    if (former == null) {
+      declared.forEach(object -> add(asked, object, Change.CREATE, null));
+      return asked;
+    }
     Map<String, Declaration> before = new HashMap<>();
     Map<ResourceKey, Declaration> byKey = new HashMap<>();
-    if (former != null) {
-      for (Declaration object : of(former)) {
-        before.put(AskedObject.keyOf(object), object);
-        byKey.put(object.manifest().key(), object);
-      }
+    for (Declaration object : of(former)) {
+      before.put(AskedObject.keyOf(object), object);
+      byKey.put(object.manifest().key(), object);
     }
     Set<ResourceKey> here = new HashSet<>();
     for (Declaration object : declared) {
@@ -85,21 +92,26 @@ final class AskedObjects {
       Declaration object,
       Change change,
       @Nullable Map<String, Object> old) {
-    Map<String, Map<String, Object>> ask = new HashMap<>();
-    for (OwnRule rule : book.rules()) {
-      RuleScope scope = scopes.get(rule.id());
-      if (scope != null
-          && rule.looksAt(object.manifest().key().groupKind())
-          && (change != Change.DELETE || rule.deleted())) {
-        scope
-            .in(object.manifest().key().namespace())
-            .ifPresent(params -> ask.put(rule.id(), params));
-      }
-    }
+    ResourceKey key = object.manifest().key();
+    Map<String, Map<String, Object>> ask =
+        asks.computeIfAbsent(
+            new Place(key.groupKind(), key.namespace(), change == Change.DELETE), this::ask);
     if (!ask.isEmpty()) {
       asked.add(
           new AskedObject(
               object, change, old, change == Change.DELETE ? Map.of() : facts.apply(object), ask));
     }
+  }
+
+  /** The rules for objects of a kind and namespace, with their parameters. */
+  private Map<String, Map<String, Object>> ask(Place place) {
+    Map<String, Map<String, Object>> ask = new HashMap<>();
+    for (OwnRule rule : book.rules()) {
+      RuleScope scope = scopes.get(rule.id());
+      if (scope != null && rule.looksAt(place.kind()) && (!place.deleted() || rule.deleted())) {
+        scope.in(place.namespace()).ifPresent(params -> ask.put(rule.id(), params));
+      }
+    }
+    return Map.copyOf(ask);
   }
 }

@@ -3,6 +3,7 @@ package io.meshkeel.policy.own;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.meshkeel.declaration.SourceLocator;
 import io.meshkeel.model.Declaration;
+import io.meshkeel.model.Declarations.MeshDeclarations;
 import io.meshkeel.model.Finding;
 import io.meshkeel.model.Finding.Related;
 import io.meshkeel.model.GroupKind;
@@ -34,16 +35,17 @@ final class OwnAnswer {
   private static final Pattern PLACEHOLDER = Pattern.compile("\\{([A-Za-z][A-Za-z0-9_]*)}");
 
   private final MeshName mesh;
-  private final Map<ResourceKey, Declaration> objects;
+  private final MeshDeclarations declared;
   private final Snapshot snapshot;
   private final SourceLocator locator = new SourceLocator();
+  private final Map<ResourceKey, Declaration> objects = new HashMap<>();
 
   /**
-   * @param objects what the mesh declares
+   * @param declared what the mesh declares
    */
-  OwnAnswer(MeshName mesh, Map<ResourceKey, Declaration> objects, Snapshot snapshot) {
+  OwnAnswer(MeshName mesh, MeshDeclarations declared, Snapshot snapshot) {
     this.mesh = mesh;
-    this.objects = objects;
+    this.declared = declared;
     this.snapshot = snapshot;
   }
 
@@ -203,6 +205,9 @@ final class OwnAnswer {
 
   private List<Related> related(AskedObject object, JsonNode entries) throws Unusable, IOException {
     List<Related> related = new ArrayList<>();
+    if (objects.isEmpty() && !entries.isEmpty()) {
+      AskedObjects.of(declared).forEach(other -> objects.put(other.manifest().key(), other));
+    }
     for (JsonNode entry : entries) {
       GroupKind kind =
           entry.isTextual()

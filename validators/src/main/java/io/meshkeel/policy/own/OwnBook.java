@@ -1,7 +1,10 @@
 package io.meshkeel.policy.own;
 
+import io.meshkeel.model.Declarations.MeshDeclarations;
 import io.meshkeel.model.Finding;
 import io.meshkeel.model.PolicyFiles;
+import io.meshkeel.model.Verdict.NotJudged;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -23,6 +26,9 @@ public record OwnBook(
     PolicyFiles files, List<OwnRule> rules, List<Finding> problems, String program) {
   /** Of a repository that has none. */
   public static final OwnBook EMPTY = new OwnBook(PolicyFiles.NONE, List.of(), List.of(), "");
+
+  private static final String NOTHING_BEFORE =
+      "there is no revision to compare with, so every object counts as new";
 
   private static final Pattern CHANGE = Pattern.compile("\\bchange\\b");
 
@@ -72,9 +78,33 @@ public record OwnBook(
     return Collections.unmodifiableSet(known);
   }
 
+  /** Whether some rule may be about facts of an object's surroundings. */
+  public boolean readsFacts() {
+    return rules.stream().anyMatch(rule -> rule.style() == OwnRule.Style.LIBRARY);
+  }
+
   /** Whether some rule looks at what a revision changes. */
   public boolean readsChange() {
     return rules.stream().anyMatch(OwnRule::deleted)
         || files.files().values().stream().anyMatch(text -> CHANGE.matcher(text).find());
+  }
+
+  /**
+   * What rules can't say where there is nothing to compare with: those in whose file the change is
+   * read.
+   */
+  public List<NotJudged> withoutFormer(MeshDeclarations mesh) {
+    List<NotJudged> unsaid = new ArrayList<>();
+    for (OwnRule rule : rules) {
+      String text = files.files().getOrDefault(rule.position().file(), "");
+      if (rule.deleted() || CHANGE.matcher(text).find()) {
+        long objects =
+            AskedObjects.of(mesh).stream()
+                .filter(object -> rule.looksAt(object.manifest().key().groupKind()))
+                .count();
+        unsaid.add(new NotJudged(rule.id(), Math.toIntExact(objects), NOTHING_BEFORE));
+      }
+    }
+    return unsaid;
   }
 }

@@ -10,7 +10,6 @@ import io.meshkeel.model.JsonPath;
 import io.meshkeel.model.Mesh;
 import io.meshkeel.model.MeshName;
 import io.meshkeel.model.PolicyFiles;
-import io.meshkeel.model.ResourceKey;
 import io.meshkeel.model.Severity;
 import io.meshkeel.model.Snapshot;
 import io.meshkeel.policy.PolicyError;
@@ -23,7 +22,6 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -174,7 +172,7 @@ public final class OwnJudge implements AutoCloseable {
       }
     }
     OwnAsker asker = new OwnAsker(pool, apart, limits, book, told, listener);
-    OwnAnswer reader = new OwnAnswer(name, declared(mesh), snapshot);
+    OwnAnswer reader = new OwnAnswer(name, mesh, snapshot);
     for (int from = 0; from < unknown.size(); from += CHUNK) {
       List<AskedObject> some = unknown.subList(from, Math.min(unknown.size(), from + CHUNK));
       ask(book, asker, reader, some, told, name, findings);
@@ -280,12 +278,6 @@ public final class OwnJudge implements AutoCloseable {
                 "rootNamespace", mesh.rootNamespace(),
                 "clusterDomain", mesh.clusterDomain(),
                 "trustDomain", mesh.trustDomain()));
-  }
-
-  private static Map<ResourceKey, Declaration> declared(MeshDeclarations mesh) {
-    Map<ResourceKey, Declaration> declared = new HashMap<>();
-    AskedObjects.of(mesh).forEach(object -> declared.put(object.manifest().key(), object));
-    return declared;
   }
 
   private static Finding ofMesh(Finding finding, MeshName mesh) {

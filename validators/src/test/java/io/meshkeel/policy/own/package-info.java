@@ -1,0 +1,4 @@
+@NullMarked
+package io.meshkeel.policy.own;
+
+import org.jspecify.annotations.NullMarked;
