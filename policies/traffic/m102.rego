@@ -40,7 +40,7 @@ findings contains finding if {
 	finding := {
 		"resource": item.key,
 		"path": destination.path,
-		"severity": severity(lookup),
+		"severity": severity(destination, lookup),
 		"params": {
 			"subset": destination.subset,
 			"fqdn": destination.fqdn,
@@ -55,9 +55,14 @@ findings contains finding if {
 
 defines(lookup, subset) if subset in lookup.subsets
 
-severity(lookup) := "error" if lookup.certain
+severity(_, lookup) := "error" if lookup.certain
 
-severity(lookup) := "warn" if not lookup.certain
+severity(destination, lookup) := weight(destination) if not lookup.certain
+
+# Who routes a host of the outside does it for the own namespace, as Istio's pages about egress gateways show.
+weight(destination) := "info" if {
+	object.get(destination, "outside", false)
+} else := "warn"
 
 found(lookup) := "they see no DestinationRule of that host" if count(lookup.rules) == 0
 

@@ -48,6 +48,17 @@ test_warns_when_only_other_namespaces_miss_it if {
 	{finding.severity | some finding in found} == {"warn"}
 }
 
+test_tells_of_other_namespaces_when_the_host_is_of_the_outside if {
+	lookups := [lookup(["shop/egress"], ["v9"], true), lookup([], [], false)]
+	outside := json.patch(question(lookups), [{
+		"op": "add",
+		"path": "/resources/VirtualService.networking.istio.io/0/facts/destinations/0/outside",
+		"value": true,
+	}])
+	found := m102.findings with input as outside
+	{finding.severity | some finding in found} == {"info"}
+}
+
 test_silent_when_the_subset_is_defined if {
 	count(m102.findings) == 0 with input as question([lookup(["shop/reviews"], ["v1", "v9"], true)])
 }

@@ -25,12 +25,14 @@ import java.util.Set;
  */
 final class RoutedSubsets extends KeptIndex {
   private final SubsetLookup subsets;
+  private final String clusterDomain;
   private final ClusterContents clusters;
   private final Shelf<String, GatewayView> gateways = shelf();
   private final Shelf<String, VirtualServiceView> delegating = shelf();
 
   RoutedSubsets(Mesh.Spec mesh, ClusterContents clusters) {
     this.subsets = new SubsetLookup(mesh, this);
+    this.clusterDomain = mesh.clusterDomain();
     this.clusters = clusters;
   }
 
@@ -75,11 +77,22 @@ final class RoutedSubsets extends KeptIndex {
         told.put("fqdn", destination.host().fqdn());
         told.put("subset", destination.subset());
         told.put("lookups", lookups);
+        if (isOutside(service)) {
+          told.put("outside", true);
+        }
         meant(lookups, destination.subset()).ifPresent(meant -> told.put("meant", meant));
         routed.add(Map.copyOf(told));
       }
     }
     return List.copyOf(routed);
+  }
+
+  /** Whether no host that it routes is one of Kubernetes. */
+  private boolean isOutside(VirtualServiceView service) {
+    String suffix = ".svc." + clusterDomain;
+    return !service.hosts().isEmpty()
+        && service.hosts().stream()
+            .noneMatch(host -> host.fqdn().endsWith(suffix) || !host.fqdn().contains("."));
   }
 
   private static boolean defines(Object lookup, String subset) {
