@@ -4,6 +4,7 @@ import io.meshkeel.facts.Hosts;
 import io.meshkeel.facts.Input;
 import io.meshkeel.facts.KeptIndex;
 import io.meshkeel.facts.ObjectView;
+import io.meshkeel.facts.ServiceEntryView;
 import io.meshkeel.facts.Shelf;
 import io.meshkeel.facts.Slice;
 import io.meshkeel.facts.VirtualServiceView;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -30,18 +32,25 @@ final class HiddenHosts extends KeptIndex {
   private final Mesh.Spec mesh;
   private final Input<Optional<Traffic>> traffic;
   private final Shelf<String, VirtualServiceView> routes = shelf();
+  private final Input<Set<String>> gateways;
+  private final Shelf<String, String> entries = shelf();
   private final Shelf<String, Boolean> own = shelf();
 
   /**
    * @param traffic what was observed to be called
+   * @param gateways workloads that take no Sidecar, as {@code namespace/name}
    */
-  HiddenHosts(Mesh.Spec mesh, Input<Optional<Traffic>> traffic) {
+  HiddenHosts(Mesh.Spec mesh, Input<Optional<Traffic>> traffic, Input<Set<String>> gateways) {
     this.mesh = mesh;
     this.traffic = traffic;
+    this.gateways = gateways;
   }
 
   @Override
   public void add(ObjectView object) {
+    if (object instanceof ServiceEntryView entry) {
+      entry.hosts().forEach(host -> entries.put(entry, host, entry.namespace()));
+    }
     if (object instanceof VirtualServiceView service && service.mesh()) {
       routes.put(service, service.namespace(), service);
     }
@@ -74,6 +83,9 @@ final class HiddenHosts extends KeptIndex {
       routes.keys().stream()
           .filter(namespace -> !own.has(namespace))
           .forEach(namespace -> addRoutes(namespace, imported, hidden));
+      callers().stream()
+          .filter(namespace -> !own.has(namespace))
+          .forEach(namespace -> addCalls(namespace, imported, hidden));
     } else {
       addRoutes(home, imported, hidden);
       addCalls(home, imported, hidden);
@@ -98,17 +110,34 @@ final class HiddenHosts extends KeptIndex {
     }
   }
 
+  /** Gateways take no Sidecar. */
+  private List<TrafficEdge> edges() {
+    Set<String> known = gateways.get();
+    return traffic.get().map(Traffic::edges).orElse(List.of()).stream()
+        .filter(edge -> !known.contains(edge.source().namespace() + "/" + edge.source().workload()))
+        .toList();
+  }
+
+  private Set<String> callers() {
+    Set<String> namespaces = new TreeSet<>();
+    edges().forEach(edge -> namespaces.add(edge.source().namespace()));
+    return namespaces;
+  }
+
   private void addCalls(String namespace, List<String> imported, List<Object> hidden) {
     TreeSet<String> called = new TreeSet<>();
-    for (TrafficEdge edge : traffic.get().map(Traffic::edges).orElse(List.of())) {
+    for (TrafficEdge edge : edges()) {
       if (edge.source().namespace().equals(namespace) && !edge.service().isEmpty()) {
         called.add(edge.service());
       }
     }
     for (String host : called) {
-      Optional<String> home = Hosts.namespaceOf(host, mesh.clusterDomain());
-      if (home.isPresent()
-          && !imports(imported, namespace, home.get(), host)
+      List<String> homes =
+          Hosts.namespaceOf(host, mesh.clusterDomain())
+              .map(List::of)
+              .orElseGet(() -> entries.get(host));
+      if (!homes.isEmpty()
+          && homes.stream().noneMatch(home -> imports(imported, namespace, home, host))
           && !routed(namespace, imported, host)) {
         hidden.add(
             Map.of(

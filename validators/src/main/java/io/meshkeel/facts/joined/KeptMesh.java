@@ -18,6 +18,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -28,6 +29,7 @@ import java.util.function.Predicate;
 public final class KeptMesh {
   private final Mesh.Spec spec;
   private final Input<Optional<Traffic>> traffic = new Input<>(Optional.empty());
+  private final Input<Set<String>> gateways = new Input<>(Set.of());
   private final Input<Instant> now = new Input<>(Instant.MIN);
   private final Input<Boolean> allocateNoAddresses = new Input<>(false);
   private ClusterContents contents = ClusterContents.changing();
@@ -58,7 +60,7 @@ public final class KeptMesh {
 
   private KeptFacts fresh() {
     List<KeptIndex> indexes = new ArrayList<>(MeshFacts.indexes(spec, contents));
-    indexes.add(new HiddenHosts(spec, traffic));
+    indexes.add(new HiddenHosts(spec, traffic, gateways));
     indexes.add(new Faults(now));
     indexes.add(new WeakModes());
     indexes.add(new EntryAddresses(allocateNoAddresses));
@@ -86,6 +88,7 @@ public final class KeptMesh {
     ObservedFacts observed = ObservedFacts.of(mesh, evidence, today);
     contents.become(observed.contents());
     traffic.set(evidence.traffic());
+    gateways.set(observed.gateways());
     now.set(today);
     allocateNoAddresses.set(observed.allocateNoAddresses());
     List<ObjectView> all = new ArrayList<>(views);

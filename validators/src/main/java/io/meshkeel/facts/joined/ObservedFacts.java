@@ -5,6 +5,7 @@ import io.meshkeel.facts.KeptIndex;
 import io.meshkeel.facts.ObjectView;
 import io.meshkeel.facts.Slice;
 import io.meshkeel.facts.Subject;
+import io.meshkeel.facts.workload.Proxy;
 import io.meshkeel.model.ClusterInventory;
 import io.meshkeel.model.Declaration;
 import io.meshkeel.model.Declarations.MeshDeclarations;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * Facts of a mesh for which its clusters must be known. Of Istio objects of the repository they are
@@ -31,6 +33,7 @@ public final class ObservedFacts {
   private final Map<Subject, Slice> others = new LinkedHashMap<>();
   private final List<ObjectView> undeclared = new ArrayList<>();
   private boolean allocateNoAddresses;
+  private Set<String> gateways = Set.of();
   private ClusterContents contents = ClusterContents.NONE;
 
   private ObservedFacts() {}
@@ -46,6 +49,11 @@ public final class ObservedFacts {
     facts.allocateNoAddresses = joined.map(Istiods::allocateNoAddresses).orElse(false);
     joined.ifPresent(known -> {
       facts.contents = known.contents();
+      facts.gateways =
+          known.workloads().stream()
+              .filter(workload -> workload.role() != Proxy.Role.SIDECAR)
+              .map(workload -> workload.key().namespace() + "/" + workload.key().name())
+              .collect(Collectors.toUnmodifiableSet());
       facts.indexes.addAll(
           List.of(
               new DestinationHosts(known),
@@ -114,6 +122,11 @@ public final class ObservedFacts {
   /** Facts of Istio objects, as long as the clusters hold the same. */
   List<KeptIndex> indexes() {
     return List.copyOf(indexes);
+  }
+
+  /** The workloads that are gateways, as {@code namespace/name}. */
+  Set<String> gateways() {
+    return gateways;
   }
 
   /** Whether istiod is known to give ServiceEntries no addresses. */
