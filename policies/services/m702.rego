@@ -11,7 +11,7 @@
 #   severity: error
 #   category: services
 #   scope: mesh
-#   kinds: [Service]
+#   kinds: [Service, ServicePort.meshkeel.io]
 #   told: [differences]
 #   inventory: true
 #   reads: []
@@ -38,10 +38,8 @@ findings contains finding if {
 		"resource": told.key,
 		"path": told.fact.path,
 		"params": {"what": told.fact.what},
-		"related": [{"kind": "Service", "id": id(told.key), "cluster": cluster} |
+		"related": [{"kind": "Service", "id": told.fact.id, "cluster": cluster} |
 			some cluster in object.get(told.fact, "clusters", [])
 		],
 	}
 }
-
-id(key) := regex.replace(regex.replace(key, `^[^/]*/`, ""), `@.*$`, "")

@@ -6,6 +6,7 @@ fact := {
 	"path": ["spec", "ports"],
 	"what": "ports: 80 HTTP in c1; 8080 HTTP in c2",
 	"clusters": ["c1"],
+	"id": "shop/a",
 }
 
 test_fires_on_differences if {

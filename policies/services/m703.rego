@@ -11,7 +11,15 @@
 #   severity: warn
 #   category: services
 #   scope: mesh
-#   kinds: [Deployment.apps, StatefulSet.apps, DaemonSet.apps, ReplicaSet.apps, Job.batch, CronJob.batch, Pod]
+#   kinds:
+#     - Deployment.apps
+#     - StatefulSet.apps
+#     - DaemonSet.apps
+#     - ReplicaSet.apps
+#     - Job.batch
+#     - CronJob.batch
+#     - Pod
+#     - ServicePort.meshkeel.io
 #   told: [disputedPorts]
 #   inventory: true
 #   reads: []

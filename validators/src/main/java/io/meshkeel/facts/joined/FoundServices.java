@@ -10,10 +10,11 @@ import io.meshkeel.facts.workload.Workload;
 import io.meshkeel.model.ClusterName;
 import io.meshkeel.model.ResourceKey;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.Function;
 
 /**
@@ -21,7 +22,8 @@ import java.util.function.Function;
  * pilot/pkg/serviceregistry/aggregate/controller.go} and {@code ConvertProtocol} in {@code
  * pkg/config/kube/conversion.go} of istio/istio, release 1.31. Kubernetes' own Services, istiod's
  * and those of gateways are each cluster's own affair. Told of a Service: {@code unnamedPorts}
- * {@code {path, port}} and {@code differences} {@code {path, what, clusters}}.
+ * {@code {path, port}} and {@code differences} {@code {path, what, id, clusters}}, of the
+ * ServicePort where one makes the difference.
  */
 final class FoundServices {
   private static final Set<String> OF_KUBERNETES =
@@ -29,6 +31,7 @@ final class FoundServices {
 
   private final JoinedMesh mesh;
   private final Function<Subject, Slice> slices;
+  private final DeclaredProtocols protocols;
 
   /**
    * @param slices where facts are told
@@ -36,6 +39,7 @@ final class FoundServices {
   FoundServices(JoinedMesh mesh, Function<Subject, Slice> slices) {
     this.mesh = mesh;
     this.slices = slices;
+    this.protocols = new DeclaredProtocols(mesh);
   }
 
   void tell() {
@@ -88,25 +92,42 @@ final class FoundServices {
     }
   }
 
-  /** Told once, of the cluster that stands alone. */
+  /** Told once, of the cluster that stands alone, or of what is declared for some of them. */
   private void differences(MeshService service) {
-    Map<ClusterName, List<Object>> byCluster = new TreeMap<>();
+    Map<Subject, List<Object>> bySubject = new LinkedHashMap<>();
     for (MeshService.Difference difference : service.differences()) {
       List<List<ClusterName>> variants = new ArrayList<>(difference.variants().values());
       ClusterName odd = variants.getLast().getFirst();
-      byCluster
-          .computeIfAbsent(odd, c -> new ArrayList<>())
+      DeclaredProtocols.Place place =
+          declaredPort(service, difference)
+              .orElseGet(() ->
+                  new DeclaredProtocols.Place(
+                      subject(odd, service), List.of("spec", difference.aspect().word())));
+      bySubject
+          .computeIfAbsent(place.subject(), c -> new ArrayList<>())
           .add(
               Map.of(
-                  "path", List.of("spec", difference.aspect().word()),
+                  "path", place.path(),
                   "what", difference.words(),
+                  "id", service.key().toString(),
                   "clusters",
                       service.clusters().keySet().stream()
                           .filter(other -> !other.equals(odd))
                           .map(ClusterName::value)
                           .toList()));
     }
-    byCluster.forEach((cluster, told) ->
-        slices.apply(subject(cluster, service)).put("differences", List.copyOf(told)));
+    bySubject.forEach(
+        (subject, told) -> slices.apply(subject).put("differences", List.copyOf(told)));
+  }
+
+  /** The declaration that gives a port another protocol in some clusters. */
+  private Optional<DeclaredProtocols.Place> declaredPort(
+      MeshService service, MeshService.Difference difference) {
+    return difference.aspect() == MeshService.Aspect.PORTS
+        ? service.portProtocols().stream()
+            .filter(port -> !port.agreed())
+            .flatMap(port -> protocols.of(service.key(), port.number()).stream())
+            .findFirst()
+        : Optional.empty();
   }
 }

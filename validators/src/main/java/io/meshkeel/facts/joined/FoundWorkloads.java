@@ -20,6 +20,8 @@ import io.meshkeel.model.ResourceKey;
 import io.meshkeel.model.WorkloadSidecar;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -41,6 +43,8 @@ final class FoundWorkloads {
   private final Function<Subject, Slice> slices;
   private final Set<ClusterName> withSidecars = new HashSet<>();
   private final FewPods fewPods;
+  private final DeclaredProtocols declaredProtocols;
+  private final Map<Subject, Set<Object>> disputes = new LinkedHashMap<>();
 
   /**
    * @param slices where facts are told
@@ -49,6 +53,7 @@ final class FoundWorkloads {
     this.mesh = mesh;
     this.slices = slices;
     this.fewPods = new FewPods(mesh);
+    this.declaredProtocols = new DeclaredProtocols(mesh);
   }
 
   void tell() {
@@ -74,6 +79,7 @@ final class FoundWorkloads {
       }
       pending(subject, workload);
     }
+    disputes.forEach((subject, told) -> put(subject, "disputedPorts", List.copyOf(told)));
   }
 
   /** As it was found; empty for one that is only rendered, or of which only pods were seen. */
@@ -112,7 +118,6 @@ final class FoundWorkloads {
   }
 
   private void disputed(Subject subject, List<ServedPort> ports) {
-    List<Object> told = new ArrayList<>();
     for (ServedPort port : ports) {
       List<String> protocols =
           port.uses().stream()
@@ -122,16 +127,25 @@ final class FoundWorkloads {
               .map(Protocol::word)
               .toList();
       if (protocols.size() > 1) {
-        told.add(
-            Map.of(
-                "path", List.of("spec"),
-                "port", Long.toString(port.number()),
-                "protocols", protocols,
-                "services",
-                    port.uses().stream().map(use -> use.service().toString()).distinct().toList()));
+        DeclaredProtocols.Place place =
+            port.uses().stream()
+                .flatMap(use -> declaredProtocols.of(use.service(), use.port().number()).stream())
+                .findFirst()
+                .orElseGet(() -> new DeclaredProtocols.Place(subject, List.of("spec")));
+        disputes
+            .computeIfAbsent(place.subject(), s -> new LinkedHashSet<>())
+            .add(
+                Map.of(
+                    "path", place.path(),
+                    "port", Long.toString(port.number()),
+                    "protocols", protocols,
+                    "services",
+                        port.uses().stream()
+                            .map(use -> use.service().toString())
+                            .distinct()
+                            .toList()));
       }
     }
-    put(subject, "disputedPorts", told);
   }
 
   private void put(Subject subject, String name, List<Object> told) {
