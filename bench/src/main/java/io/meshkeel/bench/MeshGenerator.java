@@ -52,6 +52,34 @@ public record MeshGenerator(long seed, int namespaces) {
     return files;
   }
 
+  /** The Services that {@link #mixed} of this size is about, and their namespaces: one file. */
+  public String services(int objects) {
+    int services = (objects + 1) / 2;
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < Math.min(namespaces, services); i++) {
+      text.append(
+          """
+          apiVersion: v1
+          kind: Namespace
+          metadata: {name: %s, labels: {istio-injection: enabled}}
+          ---
+          """
+              .formatted(namespace(i)));
+    }
+    for (int i = 0; i < services; i++) {
+      text.append(
+          """
+          apiVersion: v1
+          kind: Service
+          metadata: {namespace: %s, name: svc-%d}
+          spec: {selector: {app: svc-%2$d}, ports: [{name: http, port: 8080}]}
+          ---
+          """
+              .formatted(namespace(i), i));
+    }
+    return text.toString();
+  }
+
   /** The namespace of service {@code i}. */
   public String namespace(int i) {
     return "team-" + i % namespaces;

@@ -36,6 +36,17 @@ class MeshGeneratorTest {
     assertThat(files.get(1).text()).contains("kind: DestinationRule").contains("- name: v1");
   }
 
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2, 9, 100})
+  void everyHostOfAMixHasItsService(int count) {
+    String services = generator.services(count);
+    for (GeneratedFile file : generator.mixed(count)) {
+      String name = file.path().replaceAll(".*/(svc-[0-9]+)-.*", "$1");
+      String namespace = file.path().split("/")[1];
+      assertThat(services).contains("metadata: {namespace: " + namespace + ", name: " + name + "}");
+    }
+  }
+
   @Test
   void aChangeOfTheTimeoutChangesNothingElse() {
     String before = generator.virtualService(3, 2, false).text();
