@@ -5,12 +5,16 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The rules' pages: Markdown made from their METADATA, shipped with the library. */
 public final class RulePages {
@@ -18,6 +22,10 @@ public final class RulePages {
   private static final Pattern ID = Pattern.compile("[A-Z][0-9]{1,6}");
   private static final Pattern ENTRY =
       Pattern.compile("\\| \\[(?<id>[A-Z0-9]+)]\\([^)]*\\) \\| [^|]* \\| (?<title>[^|]*) \\|");
+
+  private static final Pattern CODES =
+      Pattern.compile("^\\| Elsewhere \\| ([A-Z0-9, ]+) \\|$", Pattern.MULTILINE);
+  private static final Map<String, List<String>> ELSEWHERE = new ConcurrentHashMap<>();
 
   private RulePages() {}
 
@@ -29,6 +37,20 @@ public final class RulePages {
   public static Optional<String> page(String id) {
     String name = id.toUpperCase(Locale.ROOT);
     return ID.matcher(name).matches() ? resource(name + ".md") : Optional.empty();
+  }
+
+  /**
+   * The codes of Istio's analyzer ({@code IST…}) and of Kiali ({@code KIA…}) for the same mistake;
+   * empty if they have none, or the library has no such rule.
+   */
+  public static List<String> elsewhere(String id) {
+    return ELSEWHERE.computeIfAbsent(
+        id,
+        rule ->
+            page(rule).stream()
+                .flatMap(page -> CODES.matcher(page).results())
+                .flatMap(row -> Stream.of(row.group(1).split(", ", -1)))
+                .toList());
   }
 
   /** Title of each rule, by id. */
@@ -102,9 +124,10 @@ public final class RulePages {
   static String writeIndex(RuleBook book, String proof, UnaryOperator<String> proven) {
     StringBuilder page = new StringBuilder("# Rules\n\n");
     page.append(
-        "Made from the METADATA of the Rego packages in `policies/`. `meshkeel explain RULE` prints a"
-            + " page.\n\nRules marked with * need to know what the clusters hold (`--snapshot`); without"
-            + " that they are listed as not judged.\n\n"
+        "Made from the METADATA of the Rego packages in `policies/`. `meshkeel explain RULE` prints"
+            + " a page.\n\n"
+            + "Rules marked with * need to know what the clusters hold (`--snapshot`); without that"
+            + " they are listed as not judged.\n\n"
             + proof
             + "\n| id | severity | title | mistakes found |\n| --- | --- | --- | --- |\n");
     for (Rule rule : book.rules().values()) {

@@ -98,6 +98,21 @@ final class OpaDecisionsTest {
   }
 
   @Test
+  void anOpaThatDiesWhileItAnswersIsAnError() {
+    OpaDecisions decisions =
+        answering(
+            exchange -> {
+              byte[] half = "{\"result\": {\"rul".getBytes(StandardCharsets.UTF_8);
+              exchange.sendResponseHeaders(200, 1_000);
+              exchange.getResponseBody().write(half);
+              exchange.getResponseBody().flush();
+              server.stop(0);
+            },
+            Duration.ofSeconds(10));
+    assertThat(failure(decisions).reason()).isEqualTo(Cause.UNREACHABLE);
+  }
+
+  @Test
   void theResultIsTheAnswer() throws Exception {
     assertThat(answering(200, "{\"result\": {\"a\": [1]}}").ask("a/b", Map.of("x", 1)).path("a"))
         .hasSize(1);

@@ -3,6 +3,7 @@ package io.meshkeel.app.validate;
 import io.meshkeel.model.Finding;
 import io.meshkeel.model.Severity;
 import io.meshkeel.model.SourcePosition;
+import io.meshkeel.policy.RulePages;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -90,6 +91,10 @@ final class GitHubReport {
       message.append(". Fix: ").append(finding.remediation());
     }
     suggestions.of(finding).map(Suggestion::hint).ifPresent(message::append);
+    List<String> elsewhere = RulePages.elsewhere(finding.ruleId());
+    if (!elsewhere.isEmpty()) {
+      message.append(" [").append(String.join(", ", elsewhere)).append(']');
+    }
     return line.append(data(message.toString())).toString();
   }
 

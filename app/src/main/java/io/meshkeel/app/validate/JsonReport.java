@@ -5,6 +5,7 @@ import io.meshkeel.declaration.TextEdit;
 import io.meshkeel.model.Finding;
 import io.meshkeel.model.ResourceKey;
 import io.meshkeel.model.SourcePosition;
+import io.meshkeel.policy.RulePages;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
@@ -13,14 +14,14 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * For programs: an array with an object for each finding, worst first: {@code {ruleId, severity,
- * verdict, message, mesh, cluster, resource {group, kind, namespace, name}, path, location {file,
- * line, column, exact}, related [{resource, cluster, path, location}], remediation, fingerprint,
- * standing, waiver, fix {title, edits [{startLine, startColumn, endLine, endColumn, text}],
- * byHand}}}. {@code verdict} is {@code denied} for a finding that denies, {@code accepted} for one
- * that doesn't. What is not known is null; {@code cluster} is named where the object was found in
- * one; {@code fix} is null where nothing is certain, and has no edits but a reason {@code byHand}
- * where the text can't be changed safely.
+ * For programs: an array with an object for each finding, worst first: {@code {ruleId, elsewhere,
+ * severity, verdict, message, mesh, cluster, resource {group, kind, namespace, name}, path,
+ * location {file, line, column, exact}, related [{resource, cluster, path, location}], remediation,
+ * fingerprint, standing, waiver, fix {title, edits [{startLine, startColumn, endLine, endColumn,
+ * text}], byHand}}}. {@code verdict} is {@code denied} for a finding that denies, {@code accepted}
+ * for one that doesn't. What is not known is null; {@code cluster} is named where the object was
+ * found in one; {@code fix} is null where nothing is certain, and has no edits but a reason {@code
+ * byHand} where the text can't be changed safely.
  */
 final class JsonReport {
   private final PrintWriter out;
@@ -50,6 +51,11 @@ final class JsonReport {
   private static void write(JsonGenerator json, Finding finding, String fingerprint, boolean denies)
       throws IOException {
     json.writeStringField("ruleId", finding.ruleId());
+    json.writeArrayFieldStart("elsewhere");
+    for (String code : RulePages.elsewhere(finding.ruleId())) {
+      json.writeString(code);
+    }
+    json.writeEndArray();
     json.writeStringField("severity", finding.severity().word());
     json.writeStringField("verdict", denies ? "denied" : "accepted");
     json.writeStringField("message", finding.message());

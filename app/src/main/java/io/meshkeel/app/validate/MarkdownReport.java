@@ -2,9 +2,11 @@ package io.meshkeel.app.validate;
 
 import io.meshkeel.model.Finding;
 import io.meshkeel.model.Verdict;
+import io.meshkeel.policy.RulePages;
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /**
  * A section for a pull request's comment or a step's summary: a line for each mesh, a table of the
@@ -78,7 +80,13 @@ final class MarkdownReport {
     return "| %s | %s | %s | %s | %s |"
         .formatted(
             finding.severity().word() + (validation.denies(finding) ? ", denies" : ""),
-            escape(finding.ruleId()),
+            escape(
+                String.join(
+                    ", ",
+                    Stream.concat(
+                            Stream.of(finding.ruleId()),
+                            RulePages.elsewhere(finding.ruleId()).stream())
+                        .toList())),
             escape(where.strip()),
             escape(finding.message()),
             escape(

@@ -79,6 +79,13 @@ final class SarifReport {
         json.writeStringField("markdown", page.get());
       }
       json.writeEndObject();
+      json.writeObjectFieldStart("properties");
+      json.writeArrayFieldStart("tags");
+      for (String code : RulePages.elsewhere(id)) {
+        json.writeString(code);
+      }
+      json.writeEndArray();
+      json.writeEndObject();
       json.writeEndObject();
     }
     json.writeEndArray();

@@ -5,6 +5,7 @@ import io.meshkeel.model.PolicySettings;
 import io.meshkeel.model.Severity;
 import io.meshkeel.model.Standing;
 import io.meshkeel.model.Verdict;
+import io.meshkeel.policy.RulePages;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -74,7 +75,12 @@ final class TextReport {
     String place = SourceExcerpt.printable(head.toString());
     head.setLength(0);
     head.append(standing(finding.standing())).append(' ');
-    head.append(finding.ruleId()).append(": ");
+    head.append(finding.ruleId());
+    List<String> elsewhere = RulePages.elsewhere(finding.ruleId());
+    if (!elsewhere.isEmpty()) {
+      head.append(" (").append(String.join(", ", elsewhere)).append(')');
+    }
+    head.append(": ");
     if (finding.cluster() != null) {
       head.append("cluster ").append(finding.cluster()).append(": ");
     }

@@ -104,11 +104,26 @@ final class ReportsTest {
   }
 
   @Test
+  void reportsNameTheSameMistakeInIstiosAndKialisTerms() throws IOException {
+    Validation found = mixed();
+    assertThat(print(ReportFormat.text, found)).contains("error M102 (IST0101, KIA1107): ");
+    assertThat(print(ReportFormat.github, found)).contains(" [IST0101, KIA1107]");
+    assertThat(print(ReportFormat.markdown, found)).contains("| M102, IST0101, KIA1107 |");
+    assertThat(JSON.readTree(print(ReportFormat.json, found)).at("/0/elsewhere").toString())
+        .isEqualTo("[\"IST0101\",\"KIA1107\"]");
+    assertThat(
+            JSON.readTree(print(ReportFormat.sarif, found))
+                .at("/runs/0/tool/driver/rules/0/properties/tags")
+                .toString())
+        .isEqualTo("[\"IST0101\",\"KIA1107\"]");
+  }
+
+  @Test
   void colourIsForTerminalsAndChangesNoWord() throws IOException {
     StringWriter text = new StringWriter();
     ReportFormat.text.print(mixed(), new PrintWriter(text), true);
     assertThat(text.toString())
-        .contains("\u001B[31merror\u001B[0m M102", "\u001B[31mdenied\u001B[0m");
+        .contains("\u001B[31merror\u001B[0m M102 (", "\u001B[31mdenied\u001B[0m");
     assertThat(text.toString().replaceAll("\u001B\\[[0-9]*m", ""))
         .isEqualTo(print(ReportFormat.text, mixed()));
     StringWriter json = new StringWriter();
@@ -272,7 +287,7 @@ final class ReportsTest {
   void markdownHoldsNoMarkupOfTheRepository() throws IOException {
     String report = print(ReportFormat.markdown, mixed());
     assertThat(report)
-        .contains("| error, denies | M102 |")
+        .contains("| error, denies | M102, IST0101, KIA1107 |")
         .doesNotContain("<b>", "@all", "](http", "![x]", " #1 ");
     assertThat(report.lines().filter(line -> line.startsWith("| "))).hasSize(5);
   }

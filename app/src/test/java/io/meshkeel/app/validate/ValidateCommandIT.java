@@ -138,6 +138,7 @@ final class ValidateCommandIT {
     assertThat(first.properties().stream().map(java.util.Map.Entry::getKey))
         .containsExactly(
             "ruleId",
+            "elsewhere",
             "severity",
             "verdict",
             "message",
@@ -203,6 +204,17 @@ final class ValidateCommandIT {
         .contains("not judged, since nothing is known of what the clusters hold")
         .contains("M103 (1)")
         .contains("M303 (0)");
+  }
+
+  @Test
+  void aSnapshotOfWhichHalfAFileIsLeftIsToldAndNothingIsJudged() throws IOException {
+    Path snapshot = snapshot("apiVersion: v1\nkind: Service\nmetadata: {name: a, names");
+
+    Run run = validate("--snapshot", snapshot.toString());
+
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("is broken, so nothing is concluded from it", "c1.yaml:3:");
+    assertThat(run.out()).isEmpty();
   }
 
   @Test
