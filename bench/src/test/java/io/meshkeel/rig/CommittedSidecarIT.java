@@ -53,6 +53,11 @@ class CommittedSidecarIT {
           spec:
             serviceAccountName: default
             containers: [{name: app, image: example.com/orders}]
+      ---
+      apiVersion: v1
+      kind: Service
+      metadata: {name: orders, namespace: shop}
+      spec: {selector: {app: orders}, ports: [{name: http, port: 80, targetPort: 8080}]}
       """;
 
   @TempDir Path folder;
@@ -74,7 +79,7 @@ class CommittedSidecarIT {
       WorkingCopy files = repository.files();
       declareMesh(files);
       Revision without = files.publish("Declare the mesh");
-      rig.startService(repository, Launcher.command());
+      ServiceProcess service = rig.startService(repository, Launcher.command());
       awaitSync(rig, repository, without);
       assertThat(running(cluster)).containsOnly("app");
       assertThat(state(cluster)).isEqualTo("Uninjected");
@@ -98,6 +103,14 @@ class CommittedSidecarIT {
           .containsKey("sidecar.istio.io/status");
       assertThat(cluster.admin().namespaces().withName("shop").get().getMetadata().getLabels())
           .containsEntry("istio-injection", "enabled");
+      await("the service shows what a snapshot shows")
+          .atMost(LIMIT)
+          .untilAsserted(() ->
+              ServiceRows.assertAsSnapshot(
+                  service.url(),
+                  "one=" + rig.credential("one"),
+                  files.folder(),
+                  folder.resolve("snapshot")));
     }
   }
 
@@ -122,6 +135,30 @@ class CommittedSidecarIT {
         spec:
           role: ControlPlane
           credential: one
+        """);
+    files.write(
+        "meshes/crew/traffic/orders.yaml",
+        """
+        apiVersion: networking.istio.io/v1
+        kind: VirtualService
+        metadata:
+          name: orders
+          namespace: shop
+        spec:
+          hosts: [orders.shop.svc.cluster.local]
+          http:
+            - route:
+                - destination:
+                    host: orders.shop.svc.cluster.local
+        ---
+        apiVersion: security.istio.io/v1
+        kind: PeerAuthentication
+        metadata:
+          name: default
+          namespace: shop
+        spec:
+          mtls:
+            mode: STRICT
         """);
   }
 

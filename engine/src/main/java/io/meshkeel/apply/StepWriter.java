@@ -48,7 +48,8 @@ final class StepWriter {
         } else if (update.differences().stream().allMatch(StepWriter::removable)) {
           removeForeign(update.live(), update.differences());
         } else {
-          Manifest manifest = of(update.manifest(), emptied(update));
+          EmptiedMaps maps = EmptiedMaps.of(update.manifest(), update.live());
+          Manifest manifest = of(maps.declared(), emptied(update.live(), maps));
           settle(update.manifest(), cluster.apply(manifest, update.force()));
         }
       }
@@ -67,9 +68,7 @@ final class StepWriter {
   }
 
   /** The object without what maps held that are declared empty. */
-  private LiveObject emptied(Change.Update update) throws ClusterException {
-    LiveObject live = update.live();
-    EmptiedMaps maps = EmptiedMaps.of(update.manifest(), live);
+  private LiveObject emptied(LiveObject live, EmptiedMaps maps) throws ClusterException {
     if (maps.content().isEmpty()) {
       return live;
     }

@@ -27,16 +27,15 @@ record PrometheusQueries(Duration window) {
 
   /** The destination's view, and the source's where the destination has no proxy. */
   private static final List<String> SERVERS =
-      List.of(
-          "reporter=\"destination\"", "reporter=\"source\",destination_workload=~\"unknown|\"");
+      List.of("reporter=\"destination\"", "reporter=\"source\",destination_workload=~\"unknown|\"");
 
   /** The source's view where the destination should have told and didn't. */
   private static final List<String> CLIENTS =
       List.of("reporter=\"source\",destination_workload!~\"unknown|\"");
 
   /**
-   * A Prometheus evaluates a question on one core. The largest ones are asked in two halves of about
-   * the same size: by the last letter of the workload that is called.
+   * A Prometheus evaluates a question on one core. The largest ones are asked in two halves of
+   * about the same size: by the last letter of the workload that is called.
    */
   private static final List<String> HALVES =
       List.of(

@@ -193,6 +193,35 @@ class ZeroDriftIT {
     }
   }
 
+  /** The CRD puts back what the map held: that is no difference, and no reason to refuse. */
+  @Test
+  void aMapIsEmptiedThatTheServerFillsAgain() throws Exception {
+    Map<String, Object> said = Map.of("namespaces", Map.of("from", "None"));
+    try {
+      assertThat(bring(gateway(said, 80))).isEmpty();
+      assertThat(bring(gateway(Map.of(), 81))).isEmpty();
+      assertThat(bring(gateway(said, 82))).isEmpty();
+    } finally {
+      apply(List.copyOf(taken.keySet()));
+    }
+  }
+
+  private static Manifest gateway(Map<String, Object> allowed, int port) {
+    return Declared.object(
+        "gateway.networking.k8s.io/v1",
+        "Gateway",
+        "corpus",
+        "emptied",
+        Map.of(),
+        Map.of(
+            "gatewayClassName",
+            "istio",
+            "allowedListeners",
+            allowed,
+            "listeners",
+            List.of(Map.of("name", "http", "port", port, "protocol", "HTTP"))));
+  }
+
   private static Manifest rule(Map<String, Object> pool, String host) {
     return Declared.object(
         "networking.istio.io/v1",

@@ -1,0 +1,81 @@
+package io.meshkeel.rig;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.meshkeel.app.Meshkeel;
+import io.meshkeel.view.Modules;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The rows of {@code meshkeel get}: from a running service, and from a snapshot. */
+final class ServiceRows {
+  /** What only a running service can tell: how it stands with a cluster, and what it judged. */
+  private static final Map<String, Set<String>> OF_THE_SERVICE =
+      Map.of(
+          "clusters", Set.of("state", "revision", "problem", "connectedSince", "heardAt"),
+          "overview", Set.of("revisions", "errors", "warnings", "infos"),
+          "config", Set.of("findings"));
+
+  /** Without a Prometheus and without gateways these have no rows. */
+  private static final Set<String> EMPTY = Set.of("topology", "metrics", "gateways");
+
+  private static final ObjectMapper MAPPER = new ObjectMapper();
+
+  private ServiceRows() {}
+
+  /**
+   * Fails unless each module has the same rows both ways.
+   *
+   * @param service its base address
+   * @param cluster name and kubeconfig of the only cluster, with {@code =} between
+   * @param repository what is declared
+   * @param snapshot a folder for the snapshot that is taken
+   */
+  static void assertAsSnapshot(URI service, String cluster, Path repository, Path snapshot) {
+    run("snapshot", "--out", snapshot.toString(), "--cluster", cluster);
+    for (String module : Modules.names()) {
+      List<String> told = rows(module, "--url", service.toString());
+      assertThat(told.isEmpty()).as(module).isEqualTo(EMPTY.contains(module));
+      assertThat(told)
+          .as(module)
+          .isEqualTo(
+              rows(module, "--snapshot", snapshot.toString(), "--repo", repository.toString()));
+    }
+  }
+
+  private static List<String> rows(String module, String... from) {
+    List<String> arguments = new ArrayList<>(List.of("get", module, "-o", "json"));
+    arguments.addAll(List.of(from));
+    List<String> rows = new ArrayList<>();
+    try {
+      for (var row : MAPPER.readTree(run(arguments.toArray(String[]::new))).path("rows")) {
+        ((ObjectNode) row).remove(OF_THE_SERVICE.getOrDefault(module, Set.of()));
+        rows.add(row.toString());
+      }
+    } catch (JsonProcessingException e) {
+      throw new AssertionError(e);
+    }
+    return rows;
+  }
+
+  private static String run(String... arguments) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    int code =
+        Meshkeel.commandLine()
+            .setOut(new PrintWriter(out))
+            .setErr(new PrintWriter(err))
+            .execute(arguments);
+    assertThat(code).as(err.toString()).isZero();
+    return out.toString();
+  }
+}
