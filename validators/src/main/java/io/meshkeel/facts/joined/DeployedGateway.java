@@ -3,6 +3,7 @@ package io.meshkeel.facts.joined;
 import io.meshkeel.facts.workload.Labels;
 import io.meshkeel.facts.workload.PodShape;
 import io.meshkeel.model.ClusterInventory;
+import io.meshkeel.model.GroupKind;
 import io.meshkeel.model.JsonTree;
 import io.meshkeel.model.Manifest;
 import io.meshkeel.model.ObservedKinds;
@@ -24,16 +25,17 @@ import java.util.TreeMap;
  * @param waypoint whether it serves an ambient namespace or service
  */
 record DeployedGateway(Manifest gateway, String name, boolean waypoint) {
-  private static final String GROUP = "gateway.networking.k8s.io";
+  private static final GroupKind GATEWAY = new GroupKind("gateway.networking.k8s.io", "Gateway");
   private static final String NAME_OVERRIDE = "gateway.istio.io/name-override";
   private static final Set<String> CLASSES = Set.of("istio", "istio-waypoint");
 
   /** Nothing for other objects and classes, and where an address is set or pods are there. */
   static Optional<DeployedGateway> of(Manifest object, ClusterInventory found) {
+    if (!object.key().groupKind().equals(GATEWAY)) {
+      return Optional.empty();
+    }
     String gatewayClass = JsonTree.string(object.spec(), "gatewayClassName", "");
-    if (!object.key().group().equals(GROUP)
-        || !object.key().kind().equals("Gateway")
-        || !CLASSES.contains(gatewayClass)
+    if (!CLASSES.contains(gatewayClass)
         || JsonTree.maps(object.spec(), "addresses").stream()
             .anyMatch(one -> !JsonTree.string(one, "type", "IPAddress").equals("IPAddress"))) {
       return Optional.empty();

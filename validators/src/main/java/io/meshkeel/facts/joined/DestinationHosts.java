@@ -144,9 +144,11 @@ final class DestinationHosts extends KeptIndex {
       VirtualServiceView service, VirtualServiceView.Destination destination) {
     ObjectView.HostAt host = destination.host();
     List<HostRegistry.Registered> known = registry.exactly(host.fqdn());
+    if (known.isEmpty() || known.stream().anyMatch(one -> one.scopes().everywhere())) {
+      return Optional.empty();
+    }
     Set<String> clients = clients(service, destination);
-    if (known.isEmpty()
-        || clients.isEmpty()
+    if (clients.isEmpty()
         || clients.stream().anyMatch(client -> registry.knows(host.fqdn(), client))) {
       return Optional.empty();
     }
