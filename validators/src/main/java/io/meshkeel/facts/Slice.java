@@ -15,6 +15,7 @@ public final class Slice {
 
   private final Map<String, Object> facts = new HashMap<>(4);
   private final Map<String, String> unjudged = new TreeMap<>();
+  private final Map<String, String> partly = new TreeMap<>();
   private @Nullable Map<String, Object> told;
 
   /** Adds a list of facts; an empty one is left out. */
@@ -40,6 +41,21 @@ public final class Slice {
     return Collections.unmodifiableMap(unjudged);
   }
 
+  /**
+   * Says that a rule judges the object, but not all of it.
+   *
+   * @param rule its id
+   * @param reason what isn't known, in plain words
+   */
+  public void partly(String rule, String reason) {
+    partly.putIfAbsent(rule, reason);
+  }
+
+  /** Why rules judge only part of the object, by their ids. */
+  public Map<String, String> partly() {
+    return Collections.unmodifiableMap(partly);
+  }
+
   /** What was put so far; the same instance until more is. */
   public Map<String, Object> toMap() {
     Map<String, Object> known = told;
@@ -52,7 +68,7 @@ public final class Slice {
 
   /** What both tell; they must not tell of the same. */
   public Slice and(Slice other) {
-    if (other.facts.isEmpty() && other.unjudged.isEmpty()) {
+    if (other.facts.isEmpty() && other.unjudged.isEmpty() && other.partly.isEmpty()) {
       return this;
     }
     Slice both = new Slice();
@@ -60,6 +76,8 @@ public final class Slice {
     both.facts.putAll(other.facts);
     both.unjudged.putAll(unjudged);
     other.unjudged.forEach(both.unjudged::putIfAbsent);
+    both.partly.putAll(partly);
+    other.partly.forEach(both.partly::putIfAbsent);
     return both;
   }
 

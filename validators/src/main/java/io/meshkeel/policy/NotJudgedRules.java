@@ -57,13 +57,12 @@ final class NotJudgedRules {
     Map<String, Map<String, Integer>> counts = new HashMap<>();
     slices
         .flatMap(List::stream)
-        .forEach(slice ->
-            slice
-                .unjudged()
-                .forEach((rule, reason) ->
-                    counts
-                        .computeIfAbsent(rule, r -> new TreeMap<>())
-                        .merge(reason, 1, Integer::sum)));
+        .flatMap(slice -> Stream.of(slice.unjudged(), slice.partly()))
+        .forEach(told ->
+            told.forEach((rule, reason) ->
+                counts
+                    .computeIfAbsent(rule, r -> new TreeMap<>())
+                    .merge(reason, 1, Integer::sum)));
     List<NotJudged> all = new ArrayList<>();
     for (Rule rule : rules.rules()) {
       counts

@@ -70,8 +70,14 @@ final class ExampleCountsIT {
         .hasSize(2)
         .allSatisfy(verdict -> {
           assertThat(verdict.failure()).isEmpty();
-          assertThat(verdict.findings()).isEmpty();
-          assertThat(verdict.notJudged()).isEmpty();
+          // The one that the example accepts by a waiver, which ends some day.
+          assertThat(verdict.findings())
+              .filteredOn(finding -> !finding.ruleId().equals("M901"))
+              .isEmpty();
+          // A snapshot holds definitions without their schemas.
+          assertThat(verdict.notJudged())
+              .filteredOn(skipped -> !skipped.reason().startsWith("only kind and version"))
+              .isEmpty();
         });
   }
 

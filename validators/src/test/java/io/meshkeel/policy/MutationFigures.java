@@ -75,8 +75,12 @@ record MutationFigures(SortedMap<String, Line> lines) {
     name mistyped, a host widened, a list item split, a document removed, in the repository and in the clusters). Which
     changes are mistakes of the rule's kind is said beside the example, and not by the rule. Asked alone, the rule must find
     these and none of the others. Of %,d changes that a schema lets pass %,d are mistakes, of which %,d are found (%d %%).
+
+    A rule may evaluate %d expressions for each object or fact that it is asked about, and four times the objects may cost it
+    four times the work.
     """
-        .formatted(all.changes(), all.mistakes(), all.found(), all.percent());
+        .formatted(
+            all.changes(), all.mistakes(), all.found(), all.percent(), RuleBudgetIT.BUDGET);
   }
 
   void write() throws IOException {

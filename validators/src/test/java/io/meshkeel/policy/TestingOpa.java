@@ -19,7 +19,9 @@ final class TestingOpa implements AutoCloseable {
 
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private final List<String> asked = new CopyOnWriteArrayList<>();
+  private final List<Map<String, Object>> questions = new CopyOnWriteArrayList<>();
   private final OpaGateway gateway;
+  private volatile boolean keeping;
 
   private TestingOpa(JudgeOptions options) throws PolicyException {
     OpaSession.Source real =
@@ -64,6 +66,9 @@ final class TestingOpa implements AutoCloseable {
   }
 
   private void record(Map<String, Object> input) {
+    if (keeping) {
+      questions.add(input);
+    }
     if (input.get("resources") instanceof Map<?, ?> byKind) {
       for (Object list : byKind.values()) {
         for (Object item : (List<?>) list) {
@@ -71,6 +76,16 @@ final class TestingOpa implements AutoCloseable {
         }
       }
     }
+  }
+
+  /** Keeps every question from now on, whole. */
+  void keepQuestions() {
+    keeping = true;
+  }
+
+  /** The questions that were kept. */
+  List<Map<String, Object>> questions() {
+    return List.copyOf(questions);
   }
 
   OpaGateway gateway() {

@@ -89,16 +89,23 @@ final class CrdFields extends KeptIndex {
             mesh.unknown(cluster, ObservedKinds.DEFINITION)
                 .orElse("definitions of cluster " + cluster + " were not looked at"));
       } else {
-        told.addAll(unserved(manifest, served, cluster));
+        told.addAll(unserved(manifest, served, cluster, slice));
       }
     }
     slice.put("notServed", List.copyOf(told));
   }
 
   private List<Object> unserved(
-      Manifest manifest, Map<GroupKind, Manifest> served, ClusterName cluster) {
+      Manifest manifest, Map<GroupKind, Manifest> served, ClusterName cluster, Slice slice) {
     Manifest definition = served.get(manifest.key().groupKind());
     if (definition == null && !isWhole(served, manifest.key().groupKind())) {
+      slice.unjudged(
+          "M904",
+          "the definition of "
+              + manifest.key().groupKind()
+              + " in cluster "
+              + cluster
+              + " was not looked at");
       return List.of();
     }
     if (definition == null) {
@@ -130,6 +137,9 @@ final class CrdFields extends KeptIndex {
       Map<String, Object> content = new HashMap<>(manifest.content());
       content.keySet().removeAll(OF_EVERY_OBJECT);
       walk(content, schema, List.of(), cluster, told);
+    } else if (schema.isEmpty()) {
+      slice.partly(
+          "M904", "only kind and version are known of the definitions of cluster " + cluster);
     }
     return told;
   }
