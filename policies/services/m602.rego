@@ -1,9 +1,11 @@
 # METADATA
-# title: ServiceEntry of bytes without an address
+# title: ServiceEntry that is missing or has no address
 # description: >-
 #   A port of bytes is told apart by its address. The entry has none, and Istio gives it none: the label
 #   `networking.istio.io/enable-autoallocate-ip` or the setting of istiod turns that off. The proxy then listens on
-#   the port for every address, and takes traffic that is meant for others.
+#   the port for every address, and takes traffic that is meant for others. Or traffic shows that a host is called
+#   which neither a Service nor a ServiceEntry declares, from where `outboundTrafficPolicy` REGISTRY_ONLY lets nothing
+#   else through.
 # related_resources:
 #   - ref: https://istio.io/latest/docs/ops/configuration/traffic-management/dns-proxy/#address-auto-allocation
 #   - ref: https://istio.io/latest/docs/reference/config/analysis/ist0134/
@@ -11,12 +13,12 @@
 #   id: M602
 #   severity: warn
 #   category: services
-#   scope: resource
-#   kinds: [ServiceEntry.networking.istio.io]
-#   told: [addressless]
+#   scope: mesh
+#   kinds: [ServiceEntry.networking.istio.io, MeshCluster.meshkeel.io]
+#   told: [addressless, undeclared]
 #   reads: []
-#   message: "port {port} ({protocol}) has no address, and none is allocated"
-#   remediation: Write addresses, or let Istio allocate them
+#   message: "{what}"
+#   remediation: Write addresses or let Istio allocate them; declare a ServiceEntry of a host that is called
 #   cross: [IST0134]
 #   bad: |
 #     metadata:
@@ -40,6 +42,21 @@ findings contains finding if {
 	finding := {
 		"resource": told.key,
 		"path": told.fact.path,
-		"params": {"port": told.fact.port, "protocol": told.fact.protocol},
+		"params": {"what": sprintf(
+			"port %s (%s) has no address, and none is allocated",
+			[told.fact.port, told.fact.protocol],
+		)},
+	}
+}
+
+findings contains finding if {
+	some told in objects.told("undeclared")
+	finding := {
+		"resource": told.key,
+		"path": told.fact.path,
+		"params": {"what": sprintf(
+			"namespace %s calls '%s', which nothing declares, and outboundTrafficPolicy is REGISTRY_ONLY",
+			[told.fact.namespace, told.fact.host],
+		)},
 	}
 }

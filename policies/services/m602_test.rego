@@ -15,7 +15,13 @@ test_fires_on_addressless if {
 	some finding in found
 	finding.resource == "shop/a"
 	finding.path == fact.path
-	finding.params.port == "3306"
+	finding.params.what == "port 3306 (TCP) has no address, and none is allocated"
+}
+
+test_fires_on_undeclared if {
+	called := {"path": ["metadata", "name"], "host": "api.example.com", "namespace": "shop"}
+	found := m602.findings with input as {"facts": {"undeclared": [{"key": "c1", "fact": called}]}}
+	{finding.resource | some finding in found} == {"c1"}
 }
 
 test_fires_once_for_each_addressless if {

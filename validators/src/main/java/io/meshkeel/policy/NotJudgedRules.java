@@ -60,9 +60,7 @@ final class NotJudgedRules {
         .flatMap(slice -> Stream.of(slice.unjudged(), slice.partly()))
         .forEach(told ->
             told.forEach((rule, reason) ->
-                counts
-                    .computeIfAbsent(rule, r -> new TreeMap<>())
-                    .merge(reason, 1, Integer::sum)));
+                counts.computeIfAbsent(rule, r -> new TreeMap<>()).merge(reason, 1, Integer::sum)));
     List<NotJudged> all = new ArrayList<>();
     for (Rule rule : rules.rules()) {
       counts

@@ -79,8 +79,7 @@ record MutationFigures(SortedMap<String, Line> lines) {
     A rule may evaluate %d expressions for each object or fact that it is asked about, and four times the objects may cost it
     four times the work.
     """
-        .formatted(
-            all.changes(), all.mistakes(), all.found(), all.percent(), RuleBudgetIT.BUDGET);
+        .formatted(all.changes(), all.mistakes(), all.found(), all.percent(), RuleBudgetIT.BUDGET);
   }
 
   void write() throws IOException {

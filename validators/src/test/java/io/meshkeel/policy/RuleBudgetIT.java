@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -78,8 +79,8 @@ final class RuleBudgetIT {
     for (int i = 0; i < questions.size(); i++) {
       for (int t = 0; t < times; t++) {
         String suffix = "#" + i + "." + t;
-        copy(questions.get(i).get("resources"), resources, suffix);
-        copy(questions.get(i).get("facts"), facts, suffix);
+        copy(part(questions.get(i), "resources"), resources, suffix);
+        copy(part(questions.get(i), "facts"), facts, suffix);
       }
     }
     Map<String, Object> question = new HashMap<>(questions.getFirst());
@@ -89,15 +90,18 @@ final class RuleBudgetIT {
     return question;
   }
 
-  private static void copy(Object from, Map<String, List<Object>> to, String suffix) {
-    ((Map<?, ?>) from)
-        .forEach((name, list) -> {
-          for (Object item : (List<?>) list) {
-            Map<Object, Object> copy = new HashMap<>((Map<?, ?>) item);
-            copy.merge("key", suffix, (key, more) -> key.toString() + more);
-            to.computeIfAbsent(name.toString(), n -> new ArrayList<>()).add(copy);
-          }
-        });
+  private static Map<?, ?> part(Map<String, Object> question, String name) {
+    return (Map<?, ?>) Objects.requireNonNull(question.get(name));
+  }
+
+  private static void copy(Map<?, ?> from, Map<String, List<Object>> to, String suffix) {
+    from.forEach((name, list) -> {
+      for (Object item : (List<?>) list) {
+        Map<Object, Object> copy = new HashMap<>((Map<?, ?>) item);
+        copy.merge("key", suffix, (key, more) -> key.toString() + more);
+        to.computeIfAbsent(name.toString(), n -> new ArrayList<>()).add(copy);
+      }
+    });
   }
 
   private static int asked(Map<String, Object> question, Rule rule) {
@@ -105,10 +109,13 @@ final class RuleBudgetIT {
     Set<String> kinds = new HashSet<>();
     rule.kinds().forEach(kind -> kinds.add(kind.toString()));
     boolean toldOnly = rule.facts().isEmpty() && rule.reads().isEmpty() && !rule.told().isEmpty();
-    for (var entry : ((Map<?, ?>) question.get("resources")).entrySet()) {
-      count += toldOnly ? 0 : kinds.contains(entry.getKey().toString()) ? ((List<?>) entry.getValue()).size() : 0;
+    for (var entry : part(question, "resources").entrySet()) {
+      count +=
+          toldOnly
+              ? 0
+              : kinds.contains(entry.getKey().toString()) ? ((List<?>) entry.getValue()).size() : 0;
     }
-    for (var entry : ((Map<?, ?>) question.get("facts")).entrySet()) {
+    for (var entry : part(question, "facts").entrySet()) {
       count +=
           rule.told().contains(entry.getKey().toString()) ? ((List<?>) entry.getValue()).size() : 0;
     }

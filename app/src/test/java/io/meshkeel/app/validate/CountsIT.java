@@ -55,7 +55,8 @@ final class CountsIT {
         .contains("  M303     2 judged, 0 found\n")
         .contains(
             "  M112     - nothing to look at: it is off until policies/config.yaml turns it on\n")
-        .contains("  M904    19 judged, 0 found;   19 not judged: only kind and version are known of")
+        .contains(
+            "  M904    19 judged, 0 found;   19 not judged: only kind and version are known of")
         .doesNotContain("were not looked at");
     JsonNode meshes = new ObjectMapper().readTree(Files.readString(file));
     assertThat(meshes).hasSize(2);

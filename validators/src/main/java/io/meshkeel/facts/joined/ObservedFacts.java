@@ -74,6 +74,7 @@ public final class ObservedFacts {
       configuration.tell();
       facts.indexes.add(configuration);
       new FoundClusters(known, facts::of).tell();
+      new UndeclaredHosts(known, facts::of).tell();
       new FoundAnnotations(known, facts::of).tell();
       facts.addUndeclared(known);
       UnseenClusters.tell(known, facts::of);
