@@ -123,60 +123,29 @@ public record Finding(
 
   /** The same with other related places. */
   public Finding withRelated(List<Related> others) {
-    return new Finding(
-        ruleId,
-        severity,
-        message,
-        mesh,
-        resource,
-        path,
-        position,
-        remediation,
-        cluster,
-        others,
-        standing,
-        fix);
+    return but(severity, others, standing, fix);
   }
 
   /** The same with another severity. */
   public Finding with(Severity other) {
-    return new Finding(
-        ruleId,
-        other,
-        message,
-        mesh,
-        resource,
-        path,
-        position,
-        remediation,
-        cluster,
-        related,
-        standing,
-        fix);
+    return but(other, related, standing, fix);
   }
 
   /** The same, taken otherwise. */
   public Finding with(Standing other) {
-    return new Finding(
-        ruleId,
-        severity,
-        message,
-        mesh,
-        resource,
-        path,
-        position,
-        remediation,
-        cluster,
-        related,
-        other,
-        fix);
+    return but(severity, related, other, fix);
   }
 
   /** The same with what puts it right. */
   public Finding with(@Nullable Fix other) {
+    return but(severity, related, standing, other);
+  }
+
+  private Finding but(
+      Severity newSeverity, List<Related> newRelated, Standing newStanding, @Nullable Fix newFix) {
     return new Finding(
         ruleId,
-        severity,
+        newSeverity,
         message,
         mesh,
         resource,
@@ -184,9 +153,9 @@ public record Finding(
         position,
         remediation,
         cluster,
-        related,
-        standing,
-        other);
+        newRelated,
+        newStanding,
+        newFix);
   }
 
   /** What may deny first, then the worst, then by place: the order of every report. */

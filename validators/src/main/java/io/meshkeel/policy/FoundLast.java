@@ -32,15 +32,8 @@ final class FoundLast {
   /** What was found in the same declarations beside the same inventory; empty if that is gone. */
   synchronized Optional<List<Finding>> of(MeshDeclarations mesh, Evidence evidence) {
     return last.stream()
-        .filter(found -> isSame(found.evidence(), evidence) && found.mesh().equals(mesh))
+        .filter(found -> found.evidence().equals(evidence) && found.mesh().equals(mesh))
         .findFirst()
         .map(Found::findings);
-  }
-
-  @SuppressWarnings("ReferenceEquality") // An inventory may be large: only the same one counts.
-  private static boolean isSame(Evidence one, Evidence other) {
-    return one.inventory() == other.inventory()
-        && one.complete() == other.complete()
-        && one.traffic().equals(other.traffic());
   }
 }
