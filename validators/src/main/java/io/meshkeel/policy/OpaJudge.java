@@ -21,6 +21,7 @@ import io.meshkeel.model.Verdict.NotJudged;
 import io.meshkeel.model.Verdict.Outcome;
 import io.meshkeel.policy.Question.Item;
 import io.meshkeel.policy.Question.Surroundings;
+import io.meshkeel.policy.cel.CelRule;
 import io.meshkeel.policy.own.OwnBook;
 import io.meshkeel.policy.own.OwnJudge;
 import io.meshkeel.policy.schema.SchemaCheck;
@@ -107,6 +108,8 @@ final class OpaJudge implements Judge {
 
   /** See {@link Judge#start}. */
   static OpaJudge start(JudgeOptions options) throws PolicyException {
+    // While OPA starts there is time for what checking the first object would wait for.
+    Thread.ofPlatform().daemon().name("prepare-rules").start(CelRule::prepare);
     ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     HttpClient http =
         HttpClient.newBuilder()

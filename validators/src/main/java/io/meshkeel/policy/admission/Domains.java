@@ -64,7 +64,8 @@ final class Domains {
   private static @Nullable String labels(String text) {
     String[] labels = text.split("\\.", -1);
     String last = labels[labels.length - 1];
-    if (NUMBER.matcher(last).matches()) {
+    boolean mayBeNumber = !last.isEmpty() && last.charAt(last.length() - 1) <= '9';
+    if (mayBeNumber && NUMBER.matcher(last).matches()) {
       return "ends with a number";
     }
     for (int i = 0; i < labels.length; i++) {

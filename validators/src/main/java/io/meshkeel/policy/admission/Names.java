@@ -7,7 +7,6 @@ import java.util.regex.Pattern;
 final class Names {
   private static final String LABEL = "[a-zA-Z0-9](?:[-a-zA-Z0-9]*[a-zA-Z0-9])?";
   private static final String QUALIFIED = "(?:[A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]";
-  private static final Pattern DNS_LABEL = Pattern.compile(LABEL);
   private static final Pattern WILDCARD_LABEL = Pattern.compile("\\*|(?:\\*|\\*-)?" + LABEL);
   private static final Pattern KEY =
       Pattern.compile("(" + LABEL + "(?:\\." + LABEL + ")*/)?(" + QUALIFIED + ")");
@@ -18,12 +17,30 @@ final class Names {
   private Names() {}
 
   static boolean isDnsLabel(String text) {
-    return text.length() <= MAX_LABEL && DNS_LABEL.matcher(text).matches();
+    int length = text.length();
+    if (length == 0
+        || length > MAX_LABEL
+        || text.charAt(0) == '-'
+        || text.charAt(length - 1) == '-') {
+      return false;
+    }
+    for (int i = 0; i < length; i++) {
+      char c = text.charAt(i);
+      boolean allowed =
+          (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || (c >= 'A' && c <= 'Z') || c == '-';
+      if (!allowed) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The same, or {@code *} alone, or one that begins with {@code *}. */
   static boolean isWildcardLabel(String text) {
-    return text.length() <= MAX_LABEL && WILDCARD_LABEL.matcher(text).matches();
+    return isDnsLabel(text)
+        || (text.startsWith("*")
+            && text.length() <= MAX_LABEL
+            && WILDCARD_LABEL.matcher(text).matches());
   }
 
   /** Refuses a text that is no DNS label. */

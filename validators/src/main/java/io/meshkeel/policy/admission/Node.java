@@ -47,13 +47,18 @@ final class Node {
 
   /** The items of a list, or the values of a map in the order of its keys. */
   List<Node> each() {
-    List<Node> nodes = new ArrayList<>();
+    int size = size();
+    if (size == 0) {
+      return List.of();
+    }
+    List<Node> nodes = new ArrayList<>(size);
     if (value instanceof List<?> list) {
       for (int i = 0; i < list.size(); i++) {
         nodes.add(new Node(this, i, list.get(i)));
       }
     } else if (value instanceof Map<?, ?> map) {
-      new TreeMap<>(map).forEach((name, each) -> nodes.add(new Node(this, name, each)));
+      (size == 1 ? map : new TreeMap<>(map))
+          .forEach((name, each) -> nodes.add(new Node(this, name, each)));
     }
     return nodes;
   }

@@ -1,0 +1,4 @@
+@NullMarked
+package io.meshkeel.policy.admission;
+
+import org.jspecify.annotations.NullMarked;
