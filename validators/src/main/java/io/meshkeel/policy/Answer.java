@@ -13,8 +13,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Reads OPA's answer to a question, and believes nothing in it that can be checked. */
@@ -200,17 +198,6 @@ final class Answer {
     if (!params.isObject()) {
       throw RuleBook.untrusted("rule " + rule.id() + " gave no parameters");
     }
-    Map<String, String> text = new HashMap<>();
-    for (var entry : params.properties()) {
-      JsonNode value = entry.getValue();
-      text.put(
-          entry.getKey(),
-          value.isArray()
-              ? StreamSupport.stream(value.spliterator(), false)
-                  .map(JsonNode::asText)
-                  .collect(Collectors.joining(", "))
-              : value.asText());
-    }
-    return text;
+    return MessageTemplate.params(params);
   }
 }

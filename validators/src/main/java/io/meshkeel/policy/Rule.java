@@ -4,9 +4,6 @@ import io.meshkeel.model.GroupKind;
 import io.meshkeel.model.Severity;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a rule's METADATA say of it.
@@ -52,8 +49,6 @@ record Rule(
     List<String> references,
     String bad,
     String good) {
-  private static final Pattern PLACEHOLDER = Pattern.compile("\\{([A-Za-z][A-Za-z0-9_]*)}");
-
   Rule {
     kinds = List.copyOf(kinds);
     reads = List.copyOf(reads);
@@ -117,17 +112,12 @@ record Rule(
    * @throws UnansweredException if the rule gave no such parameter
    */
   String fill(String template, Map<String, String> params) throws UnansweredException {
-    Matcher placeholder = PLACEHOLDER.matcher(template);
-    StringBuilder text = new StringBuilder();
-    while (placeholder.find()) {
-      @Nullable String value = params.get(placeholder.group(1));
-      if (value == null) {
-        throw new UnansweredException(
-            UnansweredException.Cause.UNTRUSTED,
-            "rule " + id + " gave no parameter '" + placeholder.group(1) + "' for its message");
-      }
-      placeholder.appendReplacement(text, Matcher.quoteReplacement(value));
-    }
-    return placeholder.appendTail(text).toString();
+    return MessageTemplate.fill(
+        template,
+        params,
+        missing ->
+            new UnansweredException(
+                UnansweredException.Cause.UNTRUSTED,
+                "rule " + id + " gave no parameter '" + missing + "' for its message"));
   }
 }

@@ -277,6 +277,17 @@ final class OwnRulesBadInputIT {
   }
 
   @Test
+  void aRepositoryWithoutRulesOfItsOwnStartsNothing() throws Exception {
+    try (Judge fresh = Judge.start(JudgeOptions.of(SharedServers.opaBinary()))) {
+      Set<Long> before = servers();
+      Verdict verdict = judge(fresh, shop());
+      assertThat(verdict.outcome()).isEqualTo(Outcome.ACCEPTED);
+      assertThat(verdict.policyRevision()).isEqualTo(fresh.policyRevision());
+      assertThat(servers()).isEqualTo(before);
+    }
+  }
+
+  @Test
   void anEvaluationErrorNamesTheRule() {
     denies(
         judge(

@@ -15,8 +15,8 @@ public record Limits(Duration time, long memoryBytes, int processes, Duration id
   /** 5 s: 250 objects and ten rules take some 50 ms. */
   public static final Duration DEFAULT_TIME = Duration.ofSeconds(5);
 
-  /** 512 MiB. Go is asked to keep its heap below half of it. */
-  public static final long DEFAULT_MEMORY_BYTES = 512L << 20;
+  /** 256 MiB. Go is asked to keep its heap below half of it; 250 objects need some 70 MiB. */
+  public static final long DEFAULT_MEMORY_BYTES = 256L << 20;
 
   /** 4 processes: the branch and a few proposals that change policies. */
   public static final int DEFAULT_PROCESSES = 4;

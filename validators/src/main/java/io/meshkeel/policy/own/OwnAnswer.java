@@ -13,15 +13,12 @@ import io.meshkeel.model.ResourceKey;
 import io.meshkeel.model.Severity;
 import io.meshkeel.model.Snapshot;
 import io.meshkeel.model.SourcePosition;
+import io.meshkeel.policy.MessageTemplate;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 import org.jspecify.annotations.Nullable;
 
 /** Makes findings of what rules answered, and believes nothing in it that can be checked. */
@@ -31,8 +28,6 @@ final class OwnAnswer {
 
   /** 1,000 characters of a message are shown. */
   static final int MAX_MESSAGE = 1_000;
-
-  private static final Pattern PLACEHOLDER = Pattern.compile("\\{([A-Za-z][A-Za-z0-9_]*)}");
 
   private final MeshName mesh;
   private final MeshDeclarations declared;
@@ -94,7 +89,7 @@ final class OwnAnswer {
     if (!found.path("path").isArray()) {
       throw new Unusable("it gives no path");
     }
-    Map<String, String> params = params(found.path("params"));
+    Map<String, String> params = MessageTemplate.params(found.path("params"));
     Severity severity = rule.severity();
     if (found.has("severity")) {
       severity = severity(found.path("severity").asText(""));
@@ -259,31 +254,10 @@ final class OwnAnswer {
     return new JsonPath(segments);
   }
 
-  private static Map<String, String> params(JsonNode params) {
-    Map<String, String> text = new HashMap<>();
-    for (var entry : params.properties()) {
-      JsonNode value = entry.getValue();
-      text.put(
-          entry.getKey(),
-          value.isArray()
-              ? StreamSupport.stream(value.spliterator(), false)
-                  .map(JsonNode::asText)
-                  .collect(Collectors.joining(", "))
-              : value.isObject() ? value.toString() : value.asText());
-    }
-    return text;
-  }
-
   private static String fill(String template, Map<String, String> params) throws Unusable {
-    Matcher placeholder = PLACEHOLDER.matcher(template);
-    StringBuilder text = new StringBuilder();
-    while (placeholder.find()) {
-      String value = params.get(placeholder.group(1));
-      if (value == null) {
-        throw new Unusable("it gives no parameter '" + placeholder.group(1) + "' for its message");
-      }
-      placeholder.appendReplacement(text, Matcher.quoteReplacement(value));
-    }
-    return placeholder.appendTail(text).toString();
+    return MessageTemplate.fill(
+        template,
+        params,
+        missing -> new Unusable("it gives no parameter '" + missing + "' for its message"));
   }
 }
