@@ -50,6 +50,7 @@ public final class BenchCommand implements Callable<Integer> {
     apply,
     change,
     validate,
+    judge,
     topology,
     modules,
     imports
@@ -79,6 +80,7 @@ public final class BenchCommand implements Callable<Integer> {
         case change -> new ChangeBench(own, binaries, scale, SEED).measure(found);
         case imports -> new ImportBench(own, scale, SEED).measure(found);
         case validate -> new ValidateBench(own, binaries, scale, SEED).measure(found);
+        case judge -> new JudgeBench(binaries, scale, SEED).measure(found);
         case modules -> new ModuleBench(own, binaries, scale, SEED).measure(found);
         case topology -> new TopologyBench(own, binaries, scale, SEED).measure(found);
       }

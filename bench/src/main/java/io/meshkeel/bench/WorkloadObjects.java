@@ -29,13 +29,7 @@ final class WorkloadObjects {
   void write(List<KubeApiServer> clusters, int namespaces, int services) {
     for (KubeApiServer cluster : clusters) {
       for (int i = 0; i < namespaces; i++) {
-        cluster.apply(
-            """
-            apiVersion: v1
-            kind: Namespace
-            metadata: {name: %s, labels: {istio-injection: enabled}}
-            """
-                .formatted(generator.namespace(i)));
+        cluster.apply(namespace(i));
       }
     }
     try (ExecutorService pool = Executors.newFixedThreadPool(IN_FLIGHT)) {
@@ -55,6 +49,28 @@ final class WorkloadObjects {
     } catch (ExecutionException e) {
       throw new IllegalStateException("a workload could not be written", e);
     }
+  }
+
+  /** A namespace whose pods get a sidecar. */
+  String namespace(int i) {
+    return """
+    apiVersion: v1
+    kind: Namespace
+    metadata: {name: %s, labels: {istio-injection: enabled}}
+    """
+        .formatted(generator.namespace(i));
+  }
+
+  /** The Service of a number, and its workload of a version with two pods. */
+  List<String> of(int i, String version) {
+    return objects(i).stream()
+        .map(object ->
+            object.contains("kind: Service\n")
+                ? object
+                : object
+                    .replace("version: v1", "version: " + version)
+                    .replace("name: svc-" + i, "name: svc-" + i + "-" + version))
+        .toList();
   }
 
   private List<String> objects(int i) {

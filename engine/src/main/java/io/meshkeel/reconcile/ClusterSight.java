@@ -9,6 +9,7 @@ import io.meshkeel.model.Manifest;
 import io.meshkeel.model.ObservedKinds;
 import io.meshkeel.model.ResourceKey;
 import io.meshkeel.view.MeshBoard;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -19,20 +20,30 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** What the modules see of one cluster through one connection. Any thread. */
 final class ClusterSight implements MeshBoard.Source {
+  /** How long what was seen counts after the cluster fell silent: 1 minute. */
+  static final Duration DEFAULT_STALE = Duration.ofMinutes(1);
+
   private final LiveView live;
   private final Optional<ObservedView> observed;
   private final Set<ResourceKey> touched;
+  private final Set<ResourceKey> unjudged;
   private final Instant since;
 
   /**
-   * @param touched gets the keys of what may be different now
+   * @param touched gets the keys of what may be different now, for the modules
+   * @param unjudged gets the same, for rules
    * @param since when the connection was made
    */
   ClusterSight(
-      LiveView live, Optional<ObservedView> observed, Set<ResourceKey> touched, Instant since) {
+      LiveView live,
+      Optional<ObservedView> observed,
+      Set<ResourceKey> touched,
+      Set<ResourceKey> unjudged,
+      Instant since) {
     this.live = live;
     this.observed = observed;
     this.touched = touched;
+    this.unjudged = unjudged;
     this.since = since;
   }
 
@@ -43,9 +54,18 @@ final class ClusterSight implements MeshBoard.Source {
 
   /** What was touched since the last call. */
   Set<ResourceKey> drain() {
+    return drain(touched);
+  }
+
+  /** The same, counted apart: what no inventory for rules has yet. */
+  Set<ResourceKey> drainUnjudged() {
+    return drain(unjudged);
+  }
+
+  private static Set<ResourceKey> drain(Set<ResourceKey> keys) {
     Set<ResourceKey> drained = new HashSet<>();
-    for (ResourceKey key : touched) {
-      if (touched.remove(key)) {
+    for (ResourceKey key : keys) {
+      if (keys.remove(key)) {
         drained.add(key);
       }
     }
@@ -64,6 +84,18 @@ final class ClusterSight implements MeshBoard.Source {
         .flatMap(ObservedView::heard)
         .filter(heard -> heard.isBefore(quietest))
         .orElse(quietest);
+  }
+
+  /** Whether the cluster was seen as a whole and could be heard not long ago. */
+  boolean isClear(Instant now) {
+    LiveStatus status = live.status();
+    return status.ready()
+        && (status.failure().isEmpty() || status.heard().isAfter(now.minus(DEFAULT_STALE)));
+  }
+
+  /** Whether everything was listed once, or, of what is only looked at, may not be. */
+  boolean seen() {
+    return live.status().ready() && observed.map(ObservedView::settled).orElse(true);
   }
 
   /** Whether everything was listed once, or found to be out of reach. */

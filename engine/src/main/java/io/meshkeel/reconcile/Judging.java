@@ -33,6 +33,7 @@ final class Judging {
 
   private final EngineParts parts;
   private final MeshStates states;
+  private final LiveEvidence live;
   private final InstantSource clock;
 
   /** The last accepted revision of each mesh, as it was judged. */
@@ -40,7 +41,11 @@ final class Judging {
 
   private record Kept(Revision revision, Before.Former former) {}
 
-  Judging(EngineParts parts, MeshStates states, InstantSource clock) {
+  /**
+   * @param live what is known of the clusters
+   */
+  Judging(EngineParts parts, MeshStates states, LiveEvidence live, InstantSource clock) {
+    this.live = live;
     this.parts = parts;
     this.states = states;
     this.clock = clock;
@@ -70,7 +75,7 @@ final class Judging {
     MeshName name = mesh.mesh().name();
     return parts
         .judge()
-        .judge(mesh, snapshot, new Before(true, () -> lastAccepted(name)), Evidence.NONE);
+        .judge(mesh, snapshot, new Before(true, () -> lastAccepted(name)), live.of(mesh));
   }
 
   /** What follows an accepted commit of the branch is compared with it. */
@@ -85,6 +90,20 @@ final class Judging {
         kept.put(name, new Kept(revision, new Before.Former(mesh, snapshot)));
       }
     });
+  }
+
+  /**
+   * What an accepted mesh looks like now, compared with nothing; empty if its revision can't be
+   * read any more.
+   */
+  Optional<Verdict> audit(AcceptedMesh mesh, Evidence evidence) {
+    try {
+      Snapshot snapshot = parts.mirror().snapshot(mesh.revision());
+      return Optional.of(parts.judge().judge(mesh.declared(), snapshot, Before.NOTHING, evidence));
+    } catch (GitException e) {
+      LOG.warn("{}: {}", mesh.name(), e.getMessage());
+      return Optional.empty();
+    }
   }
 
   private Optional<Before.Former> lastAccepted(MeshName mesh) {

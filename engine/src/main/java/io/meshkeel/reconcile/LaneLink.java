@@ -55,9 +55,11 @@ final class LaneLink implements AutoCloseable {
     Cluster connected = connector.connect(cluster);
     Set<ResourceKey> touched = ConcurrentHashMap.newKeySet();
     Set<ResourceKey> shown = ClusterSight.keys();
+    Set<ResourceKey> unjudged = ClusterSight.keys();
     LiveListener modules =
         keys -> {
           shown.addAll(keys);
+          unjudged.addAll(keys);
           seen.run();
         };
     LiveListener listener =
@@ -84,7 +86,8 @@ final class LaneLink implements AutoCloseable {
         options.observe()
             ? Optional.of(ObservedView.start(connected, view, modules))
             : Optional.empty();
-    ClusterSight sight = new ClusterSight(live, observed, shown, options.clock().instant());
+    ClusterSight sight =
+        new ClusterSight(live, observed, shown, unjudged, options.clock().instant());
     return new LaneLink(connected, live, touched, observed, sight);
   }
 

@@ -57,6 +57,27 @@ final class Lanes {
     }
   }
 
+  /** The same, unless the cluster has a lane, however it is connected. */
+  void connectNew(MeshCluster cluster) {
+    if (!lanes.containsKey(new Key(cluster.mesh(), cluster.name()))) {
+      connect(cluster);
+    }
+  }
+
+  /** Whether enough of a cluster was seen to judge by it. */
+  boolean seen(MeshCluster cluster) {
+    ClusterLane lane = lanes.get(new Key(cluster.mesh(), cluster.name()));
+    return lane == null || lane.sight().map(ClusterSight::seen).orElse(false);
+  }
+
+  /** Whether a cluster can't be reached now, or not all of what is to be seen there. */
+  boolean failing(MeshCluster cluster) {
+    ClusterLane lane = lanes.get(new Key(cluster.mesh(), cluster.name()));
+    return lane != null
+        && (!lane.status().failure().isEmpty()
+            || lane.sight().map(ClusterSight::settled).orElse(false));
+  }
+
   /** The lane of a cluster; a new one is told before its first turn. */
   private void lane(MeshCluster cluster, Consumer<ClusterLane> tell) {
     Key key = new Key(cluster.mesh(), cluster.name());

@@ -1,6 +1,7 @@
 package io.meshkeel.reconcile;
 
 import io.meshkeel.model.ClusterName;
+import io.meshkeel.model.Finding;
 import io.meshkeel.model.MeshName;
 import io.meshkeel.model.ResourceKey;
 import io.meshkeel.view.MeshBoard;
@@ -79,8 +80,23 @@ final class ModuleBoards implements AutoCloseable {
   }
 
   /** Other meshes are accepted, or judged otherwise. Any thread. */
-  void show(List<AcceptedMesh> meshes) {
+  synchronized void show(List<AcceptedMesh> meshes) {
     accepted = List.copyOf(meshes);
+    wake();
+  }
+
+  /** What is found of an accepted mesh now; counts until another verdict is there. Any thread. */
+  synchronized void audited(AcceptedMesh mesh, List<Finding> found) {
+    accepted =
+        accepted.stream()
+            .map(one -> {
+              return one.newest()
+                      && one.name().equals(mesh.name())
+                      && one.revision().equals(mesh.revision())
+                  ? one.audited(found)
+                  : one;
+            })
+            .toList();
     wake();
   }
 

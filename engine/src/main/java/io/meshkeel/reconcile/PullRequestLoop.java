@@ -19,6 +19,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.slf4j.MDC;
@@ -30,6 +31,9 @@ import org.slf4j.MDC;
 final class PullRequestLoop extends Loop {
   private static final Logger LOG = LoggerFactory.getLogger(PullRequestLoop.class);
 
+  /** How often to look whether the branch was judged: 50 ms. */
+  private static final Duration WAIT = Duration.ofMillis(50);
+
   private final EngineParts parts;
   private final Judging judging;
   private final ReconcilerOptions options;
@@ -37,14 +41,22 @@ final class PullRequestLoop extends Loop {
   /** Heads that were judged, by number. */
   private final Map<Long, Revision> judged = new HashMap<>();
 
+  private final BooleanSupplier ready;
+  private final Instant startBy;
   private volatile boolean asked = true;
   private Instant nextPoll = Instant.MIN;
   private int failures;
 
-  PullRequestLoop(EngineParts parts, MeshStates states, ReconcilerOptions options) {
+  /**
+   * @param ready whether the branch was judged, so that its clusters are known
+   */
+  PullRequestLoop(
+      EngineParts parts, Judging judging, ReconcilerOptions options, BooleanSupplier ready) {
     this.parts = parts;
-    this.judging = new Judging(parts, states, options.clock());
+    this.judging = judging;
     this.options = options;
+    this.ready = ready;
+    this.startBy = options.clock().instant().plus(options.firstLists());
   }
 
   /** A pull request may have changed. Any thread. */
@@ -55,6 +67,10 @@ final class PullRequestLoop extends Loop {
 
   @Override
   void turn() {
+    if (!ready.getAsBoolean() && now().isBefore(startBy)) {
+      wakeAfter(WAIT);
+      return;
+    }
     if (asked || !now().isBefore(nextPoll)) {
       asked = false;
       nextPoll = now().plus(lookAtAll() ? options.poll() : options.pause(++failures));

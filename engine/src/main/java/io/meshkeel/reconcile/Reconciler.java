@@ -1,9 +1,11 @@
 package io.meshkeel.reconcile;
 
 import io.meshkeel.model.ClusterName;
+import io.meshkeel.model.Evidence;
 import io.meshkeel.model.MeshCluster;
 import io.meshkeel.model.MeshName;
 import io.meshkeel.model.Revision;
+import io.meshkeel.model.Verdict;
 import io.meshkeel.view.ClusterLink;
 import io.meshkeel.view.Scene;
 import io.vertx.core.Future;
@@ -37,6 +39,8 @@ public final class Reconciler implements Consumer<RepositoryEvent>, AutoCloseabl
   private final Vertx vertx;
   private final Lanes lanes;
   private final ModuleBoards boards;
+  private final Audits audits;
+  private final FirstLists firstLists;
   private final RepositoryLoop repository;
   private final PullRequestLoop pulls;
 
@@ -47,8 +51,14 @@ public final class Reconciler implements Consumer<RepositoryEvent>, AutoCloseabl
         new Lanes(
             vertx, cluster -> new ClusterLane(cluster, parts, states, options, new HomeOfLanes()));
     this.boards = new ModuleBoards(lanes::sights);
-    this.repository = new RepositoryLoop(parts, states, options, lanes, boards);
-    this.pulls = new PullRequestLoop(parts, states, options);
+    this.firstLists = new FirstLists(options.firstLists());
+    LiveEvidence live = new LiveEvidence(lanes::sights, options.clock());
+    Judging judging = new Judging(parts, states, live, options.clock());
+    this.audits = new Audits(new AuditsOfAccepted(parts, live, judging), options.auditPause());
+    this.repository =
+        new RepositoryLoop(
+            parts, states, judging, options, lanes, new ShownMeshes(boards, audits), firstLists);
+    this.pulls = new PullRequestLoop(parts, judging, options, repository::ready);
   }
 
   private final class HomeOfLanes implements ClusterLane.Home {
@@ -59,7 +69,9 @@ public final class Reconciler implements Consumer<RepositoryEvent>, AutoCloseabl
 
     @Override
     public void seen() {
+      firstLists.seen();
       boards.wake();
+      audits.wake();
     }
 
     @Override
@@ -67,6 +79,35 @@ public final class Reconciler implements Consumer<RepositoryEvent>, AutoCloseabl
       if (lanes.retired(lane)) {
         repository.forget(lane.declared());
       }
+    }
+  }
+
+  private final class AuditsOfAccepted implements Audits.Auditor {
+    private final EngineParts parts;
+    private final LiveEvidence live;
+    private final Judging judging;
+
+    AuditsOfAccepted(EngineParts parts, LiveEvidence live, Judging judging) {
+      this.parts = parts;
+      this.live = live;
+      this.judging = judging;
+    }
+
+    @Override
+    public Evidence evidence(AcceptedMesh mesh) {
+      return live.of(mesh.declared());
+    }
+
+    @Override
+    public Optional<Verdict> audit(AcceptedMesh mesh, Evidence evidence) {
+      return judging.audit(mesh, evidence);
+    }
+
+    @Override
+    public void found(AcceptedMesh mesh, Verdict verdict) {
+      boards.audited(mesh, verdict.findings());
+      parts.reporter().audited(mesh.revision(), verdict);
+      parts.metrics().findings(mesh.name().value(), verdict.findings());
     }
   }
 
@@ -149,6 +190,7 @@ public final class Reconciler implements Consumer<RepositoryEvent>, AutoCloseabl
   @Override
   public void close() {
     boards.close();
+    audits.close();
     repository.prepareStop();
     pulls.prepareStop();
     lanes.prepareStop();

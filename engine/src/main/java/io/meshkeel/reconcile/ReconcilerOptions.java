@@ -18,8 +18,10 @@ import java.util.function.DoubleSupplier;
  * @param rolloutTimeout how long one of them may take before it counts as failed
  * @param clock for pauses and reports
  * @param jitter from 0 (inclusive) to 1 (exclusive): a pause is multiplied by 1 to 1.5
- * @param observe whether pods, Services and workloads are watched for the modules, beside what is
- *     applied
+ * @param observe whether pods, Services and workloads are watched for the modules and for rules,
+ *     beside what is applied
+ * @param firstLists how long a verdict waits for what a cluster holds that was not connected before
+ * @param auditPause shortest time between two audits of what is accepted
  */
 public record ReconcilerOptions(
     Duration poll,
@@ -32,7 +34,9 @@ public record ReconcilerOptions(
     Duration rolloutTimeout,
     InstantSource clock,
     DoubleSupplier jitter,
-    boolean observe) {
+    boolean observe,
+    Duration firstLists,
+    Duration auditPause) {
   /** {@link #poll} if nothing is said. */
   public static final Duration DEFAULT_POLL = Duration.ofSeconds(60);
 
@@ -54,6 +58,12 @@ public record ReconcilerOptions(
   /** {@link #rolloutTimeout} if nothing is said: what Kubernetes itself gives a Deployment. */
   public static final Duration DEFAULT_ROLLOUT_TIMEOUT = Duration.ofMinutes(10);
 
+  /** {@link #firstLists} if nothing is said. */
+  public static final Duration DEFAULT_FIRST_LISTS = Duration.ofSeconds(10);
+
+  /** {@link #auditPause} if nothing is said. */
+  public static final Duration DEFAULT_AUDIT_PAUSE = Duration.ofSeconds(15);
+
   /** Revisions between two heads that are judged at most. */
   public static final int MAX_PASSED = 20;
 
@@ -67,6 +77,8 @@ public record ReconcilerOptions(
         || !longestPause.isPositive()
         || !catchUp.isPositive()
         || !rolloutTimeout.isPositive()
+        || firstLists.isNegative()
+        || auditPause.isNegative()
         || rollouts < 1
         || inFlight < 1) {
       throw new IllegalArgumentException("durations and numbers of the loops must be positive");
@@ -87,7 +99,9 @@ public record ReconcilerOptions(
         DEFAULT_ROLLOUT_TIMEOUT,
         clock,
         jitter,
-        true);
+        true,
+        DEFAULT_FIRST_LISTS,
+        DEFAULT_AUDIT_PAUSE);
   }
 
   public ReconcilerOptions withPoll(Duration newPoll) {
@@ -102,7 +116,9 @@ public record ReconcilerOptions(
         rolloutTimeout,
         clock,
         jitter,
-        observe);
+        observe,
+        firstLists,
+        auditPause);
   }
 
   /** With another time between two looks at a whole cluster. */
@@ -118,7 +134,9 @@ public record ReconcilerOptions(
         rolloutTimeout,
         clock,
         jitter,
-        observe);
+        observe,
+        firstLists,
+        auditPause);
   }
 
   /** The same, with or without watches for the modules alone. */
@@ -134,7 +152,27 @@ public record ReconcilerOptions(
         rolloutTimeout,
         clock,
         jitter,
-        whether);
+        whether,
+        firstLists,
+        auditPause);
+  }
+
+  /** With other times for what is seen of clusters. */
+  public ReconcilerOptions withSight(Duration first, Duration audit) {
+    return new ReconcilerOptions(
+        poll,
+        resync,
+        firstPause,
+        longestPause,
+        catchUp,
+        inFlight,
+        rollouts,
+        rolloutTimeout,
+        clock,
+        jitter,
+        observe,
+        first,
+        audit);
   }
 
   /** The time to the next look at a whole cluster: 0.75 to 1.25 times {@link #resync}. */
@@ -155,7 +193,9 @@ public record ReconcilerOptions(
         rolloutTimeout,
         clock,
         jitter,
-        observe);
+        observe,
+        firstLists,
+        auditPause);
   }
 
   /** With other limits of rollouts. */
@@ -171,7 +211,9 @@ public record ReconcilerOptions(
         timeout,
         clock,
         jitter,
-        observe);
+        observe,
+        firstLists,
+        auditPause);
   }
 
   /** The pause after so many failures that followed each other. */

@@ -70,7 +70,8 @@ final class RepositoryLoop extends Loop {
   private final Judging judging;
   private final ReconcilerOptions options;
   private final Lanes lanes;
-  private final ModuleBoards boards;
+  private final ShownMeshes shown;
+  private final FirstLists firstLists;
   private final Departures departures;
   private final Map<MeshName, Accepted> accepted = new TreeMap<>();
   private Set<MeshName> declared = Set.of();
@@ -78,7 +79,6 @@ final class RepositoryLoop extends Loop {
   private final Deque<Revision> passed = new ArrayDeque<>();
   private @Nullable Revision done;
   private int failures;
-  private final Map<MeshName, List<Finding>> findings = new HashMap<>();
   private volatile boolean asked;
   private volatile boolean ready;
   private volatile String problem = "";
@@ -88,15 +88,18 @@ final class RepositoryLoop extends Loop {
   RepositoryLoop(
       EngineParts parts,
       MeshStates states,
+      Judging judging,
       ReconcilerOptions options,
       Lanes lanes,
-      ModuleBoards boards) {
+      ShownMeshes shown,
+      FirstLists firstLists) {
     this.parts = parts;
     this.states = states;
-    this.judging = new Judging(parts, states, options.clock());
+    this.judging = judging;
+    this.firstLists = firstLists;
     this.options = options;
     this.lanes = lanes;
-    this.boards = boards;
+    this.shown = shown;
     this.departures = new Departures(parts.mirror(), states, lanes);
   }
 
@@ -118,18 +121,10 @@ final class RepositoryLoop extends Loop {
   }
 
   private void show(Map<MeshName, Verdict> verdicts) {
-    verdicts.forEach((name, verdict) -> findings.put(name, verdict.findings()));
-    findings.keySet().retainAll(accepted.keySet());
-    boards.show(
-        accepted.entrySet().stream()
-            .map(entry -> {
-              Accepted mesh = entry.getValue();
-              return new AcceptedMesh(
-                  mesh.revision(),
-                  mesh.declared(),
-                  mesh.states(),
-                  findings.getOrDefault(entry.getKey(), List.of()));
-            })
+    shown.show(
+        verdicts,
+        accepted.values().stream()
+            .map(mesh -> new AcceptedMesh(mesh.revision(), mesh.declared(), mesh.states()))
             .toList());
   }
 
@@ -195,10 +190,11 @@ final class RepositoryLoop extends Loop {
       Snapshot snapshot = parts.mirror().snapshot(head);
       Declarations declarations = parts.reader().read(snapshot);
       parts.metrics().stage("parse", Duration.between(read, now()));
-      Instant judged = now();
-      Map<MeshName, Verdict> verdicts = judging.judge(declarations, snapshot);
-      parts.metrics().stage("judge", Duration.between(judged, now()));
-      judging.keep(head, declarations, snapshot, verdicts);
+      lookAtClusters(declarations);
+      Instant judging = now();
+      Map<MeshName, Verdict> verdicts = this.judging.judge(declarations, snapshot);
+      parts.metrics().stage("judge", Duration.between(judging, now()));
+      this.judging.keep(head, declarations, snapshot, verdicts);
       boolean emptied = snapshot.files().stream().noneMatch(f -> f.path().startsWith(MESHES));
       return Optional.of(new Look(head, declarations, verdicts, emptied, since));
     } catch (GitException e) {
@@ -208,6 +204,14 @@ final class RepositoryLoop extends Loop {
       LOG.warn("{}: {}", head.abbreviated(), e.getMessage());
       return Optional.empty();
     }
+  }
+
+  /** Rules want to know what clusters hold: new ones are connected and listed first. */
+  private void lookAtClusters(Declarations declarations) {
+    List<MeshCluster> clusters = new ArrayList<>();
+    declarations.meshes().values().forEach(mesh -> clusters.addAll(mesh.clusters()));
+    clusters.forEach(lanes::connectNew);
+    firstLists.await(clusters, lanes::seen, lanes::failing, this::stopping);
   }
 
   // Accepting.
@@ -301,6 +305,9 @@ final class RepositoryLoop extends Loop {
           .metrics()
           .verdict(verdict.mesh().value(), verdict.outcome().name().toLowerCase(Locale.ROOT));
       parts.metrics().debt(verdict);
+      if (verdict.outcome() == Verdict.Outcome.ACCEPTED) {
+        parts.metrics().findings(verdict.mesh().value(), verdict.findings());
+      }
       LOG.info(
           "{}: {} {} with {} findings",
           look.revision().abbreviated(),

@@ -1,12 +1,15 @@
 package io.meshkeel.report;
 
 import io.meshkeel.model.FailureReason;
+import io.meshkeel.model.Finding;
 import io.meshkeel.model.Severity;
+import io.meshkeel.model.Standing;
 import io.meshkeel.model.Verdict;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -102,6 +105,29 @@ public final class EngineMetrics {
   /** Fields and objects that drifted now. */
   public void drift(String mesh, String cluster, long count) {
     gauge("meshkeel.drift", mesh, cluster).set(count);
+  }
+
+  /** What is found of an accepted mesh now, by severity; what a waiver excepts is left out. */
+  public void findings(String mesh, List<Finding> findings) {
+    for (Severity severity : Severity.values()) {
+      long count =
+          findings.stream()
+              .filter(finding -> finding.severity() == severity)
+              .filter(finding -> finding.standing().state() != Standing.State.WAIVED)
+              .count();
+      gauges
+          .computeIfAbsent(
+              "meshkeel.findings " + mesh + " " + severity,
+              key -> {
+                AtomicLong value = new AtomicLong();
+                Gauge.builder("meshkeel.findings", value, AtomicLong::doubleValue)
+                    .tag("mesh", mesh)
+                    .tag("severity", severity.word())
+                    .register(registry);
+                return value;
+              })
+          .set(count);
+    }
   }
 
   /** Work that waits in a lane: 0 or 1 target, and keys that were touched. */

@@ -5,9 +5,11 @@ import io.meshkeel.model.Finding;
 import io.meshkeel.model.Fix;
 import io.meshkeel.model.Standing;
 import io.meshkeel.model.Verdict;
+import io.meshkeel.model.Verdict.NotJudged;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param debt what it took over from the last accepted revision; null if there was none
  * @param trend what this and the accepted revisions before it had, oldest first; empty if this one
  *     is not accepted or no commit of the branch
+ * @param notJudged what rules could not say, for want of knowledge of the clusters
+ * @param audit what is found since, for what its clusters do
  */
 public record MeshRun(
     String mesh,
@@ -37,14 +41,18 @@ public record MeshRun(
     List<ClusterRun> clusters,
     List<DriftRun> drift,
     @Nullable Debt debt,
-    List<DebtRun> trend) {
+    List<DebtRun> trend,
+    List<NotJudged> notJudged,
+    AuditRun audit) {
   /** 20 revisions of a trend. */
   public static final int MOST_TREND = 20;
 
-  // A run that an older version stored has no trend.
+  // A run that an older version stored has no trend, and says nothing of audits.
   @SuppressWarnings("ConstantValue")
   public MeshRun {
     trend = trend == null ? List.of() : List.copyOf(trend);
+    notJudged = List.copyOf(Objects.requireNonNullElse(notJudged, List.of()));
+    audit = Objects.requireNonNullElse(audit, AuditRun.NOTHING);
     findings = stored(findings);
     clusters = List.copyOf(clusters);
     drift = List.copyOf(drift);
@@ -70,7 +78,9 @@ public record MeshRun(
         List.of(),
         List.of(),
         verdict.debt().orElse(null),
-        List.of());
+        List.of(),
+        verdict.notJudged(),
+        AuditRun.NOTHING);
   }
 
   public boolean accepted() {
@@ -94,7 +104,9 @@ public record MeshRun(
         newClusters,
         newDrift,
         debt,
-        trend);
+        trend,
+        notJudged,
+        audit);
   }
 
   /**
@@ -118,7 +130,9 @@ public record MeshRun(
         clusters,
         drift,
         debt,
-        points.subList(Math.max(0, points.size() - MOST_TREND), points.size()));
+        points.subList(Math.max(0, points.size() - MOST_TREND), points.size()),
+        notJudged,
+        audit);
   }
 
   /** Whether policy said the same before, whatever it was compared with. */
@@ -133,6 +147,27 @@ public record MeshRun(
         .map(finding -> finding.with(Standing.NEW))
         .sorted(Finding.ORDER)
         .toList();
+  }
+
+  /** With what is found now. */
+  MeshRun audited(long now, Verdict verdict) {
+    AuditRun found = AuditRun.of(now, findings, verdict);
+    return found.says(audit) && notJudged.equals(verdict.notJudged())
+        ? this
+        : new MeshRun(
+            mesh,
+            outcome,
+            findings,
+            failure,
+            policyRevision,
+            kept,
+            supersededBy,
+            clusters,
+            drift,
+            debt,
+            trend,
+            verdict.notJudged(),
+            found);
   }
 
   /** Superseded by a revision, or no longer superseded if empty. */

@@ -228,6 +228,25 @@ public final class Reporter implements AutoCloseable {
                         : m));
   }
 
+  /** What an accepted revision looks like by what its clusters hold now; no status changes. */
+  public void audited(Revision revision, Verdict verdict) {
+    lock.lock();
+    try {
+      if (find(revision.sha()).isPresent()) {
+        update(
+            revision,
+            0,
+            run ->
+                run.withMesh(
+                    clock.millis(),
+                    verdict.mesh().value(),
+                    m -> m.audited(clock.millis(), verdict)));
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Something became of a revision in a cluster. */
   public void cluster(MeshName mesh, Revision revision, ClusterRun cluster) {
     lock.lock();

@@ -124,7 +124,9 @@ class ClusterSightIT {
     live = Optional.of(started);
     ObservedView watching = ObservedView.start(connected, options, listener);
     observed = Optional.of(watching);
-    ClusterSight sight = new ClusterSight(started, Optional.of(watching), touched, Instant.EPOCH);
+    ClusterSight sight =
+        new ClusterSight(
+            started, Optional.of(watching), touched, ClusterSight.keys(), Instant.EPOCH);
     await().atMost(Duration.ofSeconds(60)).until(() -> started.ready() && sight.settled());
     return sight;
   }

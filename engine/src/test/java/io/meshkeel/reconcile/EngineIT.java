@@ -44,7 +44,7 @@ class EngineIT {
     judge = Judge.start(JudgeOptions.of(SharedServers.opaBinary()));
     namespace = SharedServers.newName("engine");
     mesh = SharedServers.newName("mesh");
-    rig = new EngineRig(directory).judgedBy(judge);
+    rig = new EngineRig(directory).judgedBy(judge).applyingOnly();
     connect("east", SharedServers.kubeApiServer());
   }
 

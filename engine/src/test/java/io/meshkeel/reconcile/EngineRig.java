@@ -56,6 +56,8 @@ final class EngineRig implements AutoCloseable {
   private final Vertx vertx = Vertx.vertx();
   private volatile Credentials credentials = Credentials.NONE;
   private volatile Duration ahead = Duration.ZERO;
+  private boolean observing = true;
+  private Duration firstLists = Duration.ofSeconds(1);
   private Judge judge = new WordJudge();
   private @Nullable GitMirror mirror;
   private @Nullable RunStore store;
@@ -69,6 +71,18 @@ final class EngineRig implements AutoCloseable {
 
   EngineRig judgedBy(Judge other) {
     this.judge = other;
+    return this;
+  }
+
+  /** Without a look at Services, workloads and pods: what is declared may lead nowhere. */
+  EngineRig applyingOnly() {
+    this.observing = false;
+    return this;
+  }
+
+  /** With so much time until a cluster must be seen. */
+  EngineRig seeingWithin(Duration time) {
+    this.firstLists = time;
     return this;
   }
 
@@ -124,7 +138,9 @@ final class EngineRig implements AutoCloseable {
             metrics);
     ReconcilerOptions options =
         ReconcilerOptions.defaults(16, () -> Instant.now().plus(ahead), () -> 0)
-            .withPauses(Duration.ofMillis(20), Duration.ofMillis(200));
+            .withPauses(Duration.ofMillis(20), Duration.ofMillis(200))
+            .withSight(firstLists, Duration.ofMillis(50))
+            .observing(observing);
     reconciler = Reconciler.start(vertx, parts, options);
   }
 

@@ -3,6 +3,7 @@ package io.meshkeel.model;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -53,6 +54,59 @@ public final class ClusterInventory {
     List<Manifest> all = new ArrayList<>(objects());
     all.addAll(single);
     return new ClusterInventory(cluster, known, of(cluster, known, all).objects);
+  }
+
+  /**
+   * The same after changes, sharing the kinds that none of them touched.
+   *
+   * @param changes objects that appeared or changed, and empty for those that are gone; of kinds
+   *     that were looked at
+   */
+  public ClusterInventory with(Map<ResourceKey, Optional<Manifest>> changes) {
+    Map<GroupKind, Map<ResourceKey, Manifest>> next = new TreeMap<>(objects);
+    Set<GroupKind> copied = new HashSet<>();
+    changes.forEach((key, object) -> {
+      GroupKind kind = key.groupKind();
+      if (copied.add(kind)) {
+        next.put(kind, new TreeMap<>(objects.getOrDefault(kind, Map.of())));
+      }
+      Map<ResourceKey, Manifest> all = next.getOrDefault(kind, Map.of());
+      object.ifPresentOrElse(found -> all.put(key, found), () -> all.remove(key));
+    });
+    next.values().removeIf(Map::isEmpty);
+    return new ClusterInventory(cluster, known, next);
+  }
+
+  /** The same without the objects of some kinds, which count as looked at as before. */
+  public ClusterInventory without(Set<GroupKind> kinds) {
+    Map<GroupKind, Map<ResourceKey, Manifest>> rest = new TreeMap<>(objects);
+    rest.keySet().removeAll(kinds);
+    return new ClusterInventory(cluster, known, rest);
+  }
+
+  /** Whether both hold the same instances, and the same kinds were looked at. */
+  @SuppressWarnings("ReferenceEquality") // What was seen anew may be another thing.
+  public boolean holdsSame(ClusterInventory other) {
+    if (!cluster.equals(other.cluster)
+        || !known.equals(other.known)
+        || !objects.keySet().equals(other.objects.keySet())) {
+      return false;
+    }
+    for (Map.Entry<GroupKind, Map<ResourceKey, Manifest>> kind : objects.entrySet()) {
+      Map<ResourceKey, Manifest> others = other.objects.getOrDefault(kind.getKey(), Map.of());
+      if (kind.getValue() != others) {
+        Iterator<Manifest> theirs = others.values().iterator();
+        for (Manifest object : kind.getValue().values()) {
+          if (!theirs.hasNext() || object != theirs.next()) {
+            return false;
+          }
+        }
+        if (theirs.hasNext()) {
+          return false;
+        }
+      }
+    }
+    return true;
   }
 
   public ClusterName cluster() {

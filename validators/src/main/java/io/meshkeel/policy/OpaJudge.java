@@ -67,6 +67,7 @@ final class OpaJudge implements Judge {
   private final @Nullable OwnJudge own;
   private final KeptMeshes kept = new KeptMeshes();
   private final FoundLast last = new FoundLast();
+  private final FoundMemory found = new FoundMemory();
   private final LoadingCache<Declaration, Remembered> memory =
       Caffeine.newBuilder().weakKeys().build(Remembered::new);
 
@@ -378,8 +379,8 @@ final class OpaJudge implements Judge {
   /**
    * An object with its slice, and what rules found when they last saw both; null if never.
    *
-   * @param object null for what is no Istio object of the repository: there are few, and they are
-   *     asked about each time
+   * @param object null for what is no Istio object of the repository: what clusters hold has a
+   *     memory of its own, and about own kinds is asked each time
    */
   private record Looked(@Nullable Remembered object, Item item, @Nullable List<Finding> known) {}
 
@@ -422,7 +423,9 @@ final class OpaJudge implements Judge {
           Item item = new Item(subject, slice.toMap());
           others.add(slice);
           if (rules.asks(item)) {
-            looked.add(new Looked(null, item, null));
+            List<Finding> known =
+                found.findings(mesh.mesh().name(), subject, surroundings, item.facts());
+            looked.add(new Looked(null, item, known));
           }
         });
     return new Surrounded(
@@ -449,12 +452,14 @@ final class OpaJudge implements Judge {
     Places places = new Places(snapshot);
     for (int i = 0; i < unknown.size(); i++) {
       Item item = unknown.get(i).item();
-      List<Finding> found = places.ofRules(mesh.mesh().name(), item.subject(), answers.get(i));
+      List<Finding> news = places.ofRules(mesh.mesh().name(), item.subject(), answers.get(i));
       Remembered object = unknown.get(i).object();
       if (object != null) {
-        object.remember(surroundings, item.facts(), found);
+        object.remember(surroundings, item.facts(), news);
+      } else {
+        found.remember(mesh.mesh().name(), item.subject(), surroundings, item.facts(), news);
       }
-      findings.addAll(found);
+      findings.addAll(news);
     }
   }
 

@@ -25,7 +25,7 @@ final class RandomMesh {
   private static final List<String> NAMESPACES = List.of("shop", "web", "istio-system");
   private static final List<String> EXPORTS =
       List.of("", ", exportTo: [\".\"]", ", exportTo: [web]");
-  private static final List<String> CLUSTERS = List.of("c1", "c2");
+  private static final List<String> CLUSTERS = List.of("c1", "c2", "c3");
   private static final int NUMBERS = 14;
 
   private final Random random;
@@ -36,13 +36,24 @@ final class RandomMesh {
   RandomMesh(long seed) {
     this.random = new Random(seed);
     repository.put(
-        "clusters/c2.yaml",
+        "mesh.yaml",
         """
         apiVersion: meshkeel.io/v1alpha1
-        kind: MeshCluster
-        metadata: {name: c2}
-        spec: {role: DataPlane, credential: c2}
+        kind: Mesh
+        metadata: {name: shop}
+        spec: {istioVersion: "1.31", topology: MultiPrimary}
         """);
+    for (String cluster : List.of("c2", "c3")) {
+      repository.put(
+          "clusters/" + cluster + ".yaml",
+          """
+          apiVersion: meshkeel.io/v1alpha1
+          kind: MeshCluster
+          metadata: {name: %s}
+          spec: {role: %s, credential: %1$s}
+          """
+              .formatted(cluster, cluster.equals("c2") ? "DataPlane" : "ControlPlane"));
+    }
   }
 
   TestingRepository repository() {
@@ -53,6 +64,9 @@ final class RandomMesh {
   void changeFiles() {
     for (int i = 0; i < 1 + random.nextInt(4); i++) {
       int number = random.nextInt(NUMBERS);
+      if (random.nextInt(10) == 0) {
+        repository.put("namespaces/" + number % 2 + ".yaml", sidecar(random, number % 2));
+      }
       String file = "objects/" + number + ".yaml";
       if (random.nextInt(5) == 0) {
         repository.remove(file);
@@ -124,7 +138,7 @@ final class RandomMesh {
   private static String found(Random random) {
     String namespace = any(random, NAMESPACES);
     String app = any(random, List.of("a", "b"));
-    return switch (random.nextInt(8)) {
+    return switch (random.nextInt(10)) {
       case 0 ->
           "apiVersion: v1\nkind: Namespace\nmetadata: {name: "
               + namespace
@@ -172,12 +186,34 @@ final class RandomMesh {
               + ", namespace: "
               + namespace
               + "}\ntype: kubernetes.io/tls\ndata: {tls.crt: \"\", tls.key: \"\"}\n";
-      default -> object(random, 20 + random.nextInt(3));
+      case 7 ->
+          "apiVersion: v1\nkind: Secret\nmetadata: {name: remote-"
+              + random.nextInt(2)
+              + ", namespace: istio-system, labels: {istio/multiCluster: \"true\"}, annotations: {"
+              + ObservedKinds.CERTIFICATE_EXPIRY
+              + ": \"c2=2027-0"
+              + (1 + random.nextInt(3))
+              + "-01T00:00:00Z\"}}\ndata: {c2: \"\"}\n";
+      case 8 ->
+          object(random, random.nextInt(NUMBERS))
+              .replaceFirst(
+                  "metadata: \\{", "metadata: {labels: {app.kubernetes.io/managed-by: meshkeel}, ");
+      default -> object(random, random.nextInt(NUMBERS + 3));
     };
   }
 
   private static String any(Random random, List<String> of) {
     return of.get(random.nextInt(of.size()));
+  }
+
+  private static String sidecar(Random random, int number) {
+    return "apiVersion: meshkeel.io/v1alpha1\nkind: NamespaceSidecar\nmetadata: {name: n"
+        + number
+        + "}\nspec: {namespaces: ["
+        + (number == 0 ? "shop" : "web")
+        + "], injection: "
+        + any(random, List.of("Enabled", "Disabled"))
+        + "}\n";
   }
 
   /** An object that a file may hold. */

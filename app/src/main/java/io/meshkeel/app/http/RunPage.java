@@ -4,6 +4,8 @@ import io.meshkeel.model.Debt;
 import io.meshkeel.model.Finding;
 import io.meshkeel.model.Severity;
 import io.meshkeel.model.SourcePosition;
+import io.meshkeel.model.Verdict.NotJudged;
+import io.meshkeel.report.AuditRun;
 import io.meshkeel.report.ChangeRun;
 import io.meshkeel.report.ClusterRun;
 import io.meshkeel.report.DebtRun;
@@ -79,6 +81,8 @@ public final class RunPage {
     }
     debt(html, mesh);
     findings(html, run, mesh.findings());
+    notJudged(html, mesh.notJudged());
+    audit(html, run, mesh.audit());
     if (!mesh.policyRevision().isEmpty()) {
       html.element("p", "quiet", "Judged by policies " + shortened(mesh.policyRevision()) + ".");
     }
@@ -114,6 +118,43 @@ public final class RunPage {
           .raw("</tr>\n");
     }
     html.raw("</tbody></table></details>\n");
+  }
+
+  private static void notJudged(Html html, List<NotJudged> all) {
+    if (all.isEmpty()) {
+      return;
+    }
+    html.raw("<details>")
+        .element(
+            "summary",
+            all.stream().map(NotJudged::rule).distinct().count()
+                + " rules did not judge everything, for want of knowledge of the clusters")
+        .raw("<ul>\n");
+    for (NotJudged one : all) {
+      html.element("li", one.rule() + ": " + one.objects() + " objects, since " + one.reason())
+          .raw("\n");
+    }
+    html.raw("</ul></details>\n");
+  }
+
+  private void audit(Html html, Run run, AuditRun audit) {
+    if (audit.at() == 0) {
+      return;
+    }
+    html.element("h3", "Since then, by what the clusters hold");
+    html.element(
+        "p",
+        "box",
+        "At "
+            + time(audit.at())
+            + ": "
+            + audit.appeared().size()
+            + " findings more and "
+            + audit.gone()
+            + " fewer than when it was judged. They deny nothing and take nothing back.");
+    if (!audit.appeared().isEmpty()) {
+      findings(html, run, audit.appeared());
+    }
   }
 
   private static String shortened(String digest) {

@@ -1,19 +1,20 @@
 package io.meshkeel.facts.joined;
 
-import io.meshkeel.facts.KeptIndex;
-import io.meshkeel.facts.ObjectView;
 import io.meshkeel.facts.Slice;
 import io.meshkeel.facts.Subject;
 import io.meshkeel.facts.workload.Labels;
 import io.meshkeel.model.ClusterInventory;
 import io.meshkeel.model.ClusterName;
 import io.meshkeel.model.Declaration;
+import io.meshkeel.model.Declarations.MeshDeclarations;
+import io.meshkeel.model.Evidence;
 import io.meshkeel.model.GroupKind;
 import io.meshkeel.model.JsonTree;
 import io.meshkeel.model.Manifest;
 import io.meshkeel.model.MeshCluster;
 import io.meshkeel.model.ObservedKinds;
 import io.meshkeel.model.ResourceKey;
+import io.meshkeel.model.SourceFile;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -22,7 +23,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
 
 /**
  * Istio configuration where it is found: every istiod reads its own cluster alone ({@code
@@ -31,59 +31,96 @@ import java.util.function.Function;
  * each cluster's own. Told of an object, the declared one where there is one: {@code unequal}
  * {@code {path, what, clusters}} and {@code idle} {@code {path, kind}}.
  */
-final class FoundConfiguration extends KeptIndex {
+final class FoundConfiguration {
   private static final Set<GroupKind> LOCAL =
       Set.of(new GroupKind("networking.istio.io", "WorkloadEntry"));
   private static final String CLUSTERS = "meshkeel.io/clusters";
 
-  private final JoinedMesh mesh;
-  private final Function<Subject, Slice> slices;
+  private static final SourceFile NO_FILE = new SourceFile("", "", 0);
+
+  private final MeshDeclarations mesh;
+  private final Map<ClusterName, ClusterInventory> found = new HashMap<>();
+  private final boolean complete;
+  private final Map<Subject, Slice> others = new LinkedHashMap<>();
   private final Map<ResourceKey, Declaration> declared = new HashMap<>();
   private final Map<ResourceKey, List<Object>> unequal = new HashMap<>();
 
   /**
-   * @param slices where facts of what is found are told
+   * @param evidence what the clusters hold
    */
-  FoundConfiguration(JoinedMesh mesh, Function<Subject, Slice> slices) {
+  FoundConfiguration(MeshDeclarations mesh, Evidence evidence) {
     this.mesh = mesh;
-    this.slices = slices;
-    mesh.declared().objects().forEach(object -> declared.put(object.manifest().key(), object));
-  }
-
-  @Override
-  public void add(ObjectView object) {}
-
-  @Override
-  public void tell(ObjectView object, Slice slice) {
-    slice.put("unequal", unequal.getOrDefault(object.declaration().manifest().key(), List.of()));
-  }
-
-  /** Tells of what is found. */
-  void tell() {
-    unequal();
-    for (MeshCluster cluster : mesh.declared().clusters()) {
-      if (cluster.role() == MeshCluster.Role.DATA_PLANE) {
-        mesh.found().of(cluster.name()).ifPresent(this::idle);
+    this.complete = evidence.complete();
+    for (MeshCluster cluster : mesh.clusters()) {
+      evidence.inventory().of(cluster.name()).ifPresent(held -> found.put(cluster.name(), held));
+    }
+    mesh.objects().forEach(object -> declared.put(object.manifest().key(), object));
+    compareAll();
+    for (MeshCluster cluster : mesh.clusters()) {
+      ClusterInventory held = found.get(cluster.name());
+      if (cluster.role() == MeshCluster.Role.DATA_PLANE && held != null) {
+        idle(held);
       }
     }
+  }
+
+  /** What is told of declared objects. */
+  Map<ResourceKey, List<Object>> unequal() {
+    return unequal;
+  }
+
+  /** What is told of objects that are found and not declared. */
+  Map<Subject, Slice> others() {
+    return others;
+  }
+
+  /**
+   * Istio objects that somebody else keeps in the configuration cluster: istiod reads them too, and
+   * no rule is asked about them.
+   *
+   * @param configuration the cluster whose Istio configuration counts
+   */
+  List<Declaration> undeclared(ClusterName configuration) {
+    ClusterInventory held = found.get(configuration);
+    List<Declaration> undeclared = new ArrayList<>();
+    if (held == null) {
+      return undeclared;
+    }
+    Set<GroupKind> kinds = new TreeSet<>(ObservedKinds.ISTIO);
+    kinds.addAll(ObservedKinds.GATEWAY_API);
+    for (GroupKind kind : kinds) {
+      for (Manifest object : held.of(kind)) {
+        if (!declared.containsKey(object.key()) && !Overlay.isOurs(object)) {
+          undeclared.add(
+              new Declaration(object, mesh.mesh().name(), NO_FILE, 0, mesh.mesh().position()));
+        }
+      }
+    }
+    return undeclared;
   }
 
   private void idle(ClusterInventory held) {
     for (GroupKind kind : ObservedKinds.ISTIO) {
       if (!LOCAL.contains(kind)) {
         for (Manifest object : held.of(kind)) {
-          slices
-              .apply(Subject.found(held.cluster(), object.key()))
+          of(Subject.found(held.cluster(), object.key()))
               .put("idle", List.of(Map.of("path", List.of(), "kind", object.key().kind())));
         }
       }
     }
   }
 
-  private void unequal() {
+  private Slice of(Subject subject) {
+    return others.computeIfAbsent(subject, s -> new Slice());
+  }
+
+  private void compareAll() {
     List<ClusterInventory> held = new ArrayList<>();
-    for (ClusterName cluster : mesh.controlPlanes()) {
-      mesh.found().of(cluster).ifPresent(held::add);
+    for (MeshCluster cluster : mesh.clusters()) {
+      ClusterInventory looked = found.get(cluster.name());
+      if (cluster.role() == MeshCluster.Role.CONTROL_PLANE && looked != null) {
+        held.add(looked);
+      }
     }
     if (held.size() < 2) {
       return;
@@ -93,9 +130,7 @@ final class FoundConfiguration extends KeptIndex {
     kinds.removeAll(LOCAL);
     for (GroupKind kind : kinds) {
       List<ClusterInventory> looked =
-          held.stream()
-              .filter(one -> mesh.complete() ? one.knows(kind) : holdsSome(one, kinds))
-              .toList();
+          held.stream().filter(one -> complete ? one.knows(kind) : holdsSome(one, kinds)).toList();
       TreeSet<ResourceKey> keys = new TreeSet<>();
       looked.forEach(one -> one.of(kind).forEach(object -> keys.add(object.key())));
       if (looked.size() > 1) {
@@ -155,7 +190,7 @@ final class FoundConfiguration extends KeptIndex {
     if (own != null) {
       unequal.put(key, List.of(Map.copyOf(fact)));
     } else {
-      slices.apply(Subject.found(where, key)).put("unequal", List.of(Map.copyOf(fact)));
+      of(Subject.found(where, key)).put("unequal", List.of(Map.copyOf(fact)));
     }
   }
 

@@ -66,6 +66,10 @@ final class JoinedMesh {
   private final Optional<Traffic> traffic;
   private final boolean complete;
   private final Instant now;
+
+  /** The first moment after which something that was asked is over. */
+  private Instant until = Instant.MAX;
+
   private final List<Workload> workloads;
   private final Set<WorkloadKey> proxied = new HashSet<>();
   private final Set<String> namespacesWithProxies = new HashSet<>();
@@ -270,8 +274,22 @@ final class JoinedMesh {
     return service.clusters().values().stream().flatMap(held -> held.ports().stream()).toList();
   }
 
-  Instant now() {
-    return now;
+  /**
+   * Whether a moment is over.
+   *
+   * @param end after which something else is told
+   */
+  boolean isOver(Instant end) {
+    boolean over = end.isBefore(now);
+    if (!over && end.isBefore(until)) {
+      until = end;
+    }
+    return over;
+  }
+
+  /** Whether at another time the same would be told of all that was asked. */
+  boolean holdsAt(Instant time) {
+    return !time.isBefore(now) && !until.isBefore(time);
   }
 
   List<ClusterName> controlPlanes() {

@@ -2,19 +2,24 @@ package io.meshkeel.facts.joined;
 
 import io.meshkeel.facts.ClusterContents;
 import io.meshkeel.facts.Input;
+import io.meshkeel.facts.InputTable;
 import io.meshkeel.facts.KeptFacts;
 import io.meshkeel.facts.KeptIndex;
 import io.meshkeel.facts.MeshFacts;
 import io.meshkeel.facts.ObjectView;
 import io.meshkeel.facts.Slice;
 import io.meshkeel.facts.Subject;
+import io.meshkeel.model.Declaration;
 import io.meshkeel.model.Declarations.MeshDeclarations;
 import io.meshkeel.model.Evidence;
+import io.meshkeel.model.Manifest;
 import io.meshkeel.model.Mesh;
+import io.meshkeel.model.ResourceKey;
 import io.meshkeel.model.Traffic;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,8 +37,11 @@ public final class KeptMesh {
   private final Input<Set<String>> gateways = new Input<>(Set.of());
   private final Input<Instant> now = new Input<>(Instant.MIN);
   private final Input<Boolean> allocateNoAddresses = new Input<>(false);
+  private final InputTable<ResourceKey, List<Object>> unequal = new InputTable<>();
   private ClusterContents contents = ClusterContents.changing();
   private KeptFacts own;
+  private Optional<JoinedCore> core = Optional.empty();
+  private Map<Manifest, ObjectView> undeclared = new IdentityHashMap<>();
   private Map<ObjectView, Both> joined = new IdentityHashMap<>();
 
   /** Of one object, what the repository tells and what clusters tell beside it, and both. */
@@ -64,6 +72,7 @@ public final class KeptMesh {
     indexes.add(new Faults(now));
     indexes.add(new WeakModes());
     indexes.add(new EntryAddresses(allocateNoAddresses));
+    indexes.add(new Unequal(unequal));
     return new KeptFacts(indexes);
   }
 
@@ -85,23 +94,44 @@ public final class KeptMesh {
       contents = ClusterContents.changing();
       own = fresh();
     }
-    ObservedFacts observed = ObservedFacts.of(mesh, evidence, today);
-    contents.become(observed.contents());
+    JoinedCore now = JoinedCore.of(core, mesh, evidence, today);
+    core = Optional.of(now);
+    FoundConfiguration found = new FoundConfiguration(mesh, evidence);
+    contents.become(now.observed().contents());
+    unequal.become(found.unequal());
     traffic.set(evidence.traffic());
-    gateways.set(observed.gateways());
-    now.set(today);
-    allocateNoAddresses.set(observed.allocateNoAddresses());
+    gateways.set(now.observed().gateways());
+    this.now.set(today);
+    allocateNoAddresses.set(now.observed().allocateNoAddresses());
     List<ObjectView> all = new ArrayList<>(views);
-    all.addAll(observed.undeclared());
+    all.addAll(undeclared(now.observed(), found));
     own.become(all);
     List<Slice> slices = own.tell(views, wanted);
-    if (observed.indexes().isEmpty()) {
+    Map<Subject, Slice> others = new LinkedHashMap<>(found.others());
+    now.observed().others().forEach((subject, slice) -> others.merge(subject, slice, Slice::and));
+    if (now.isSilent()) {
       joined = new IdentityHashMap<>();
-      return new Told(slices, observed.others());
+      return new Told(slices, others);
     }
-    KeptFacts beside = new KeptFacts(observed.indexes());
-    beside.become(all);
-    return new Told(both(views, slices, beside.tell(views, wanted)), observed.others());
+    return new Told(both(views, slices, now.tell(all, views, wanted)), others);
+  }
+
+  /** Views of what is found; of an object that is still there, the same as before. */
+  private List<ObjectView> undeclared(ObservedFacts observed, FoundConfiguration found) {
+    Map<Manifest, ObjectView> next = new IdentityHashMap<>();
+    List<ObjectView> views = new ArrayList<>();
+    observed
+        .mesh()
+        .ifPresent(mesh -> {
+          for (Declaration object : found.undeclared(mesh.configuration())) {
+            ObjectView known = undeclared.get(object.manifest());
+            ObjectView view = known != null ? known : ObjectView.of(object, spec.clusterDomain());
+            next.put(object.manifest(), view);
+            views.add(view);
+          }
+        });
+    undeclared = next;
+    return views;
   }
 
   @SuppressWarnings("ReferenceEquality") // What was told anew is another instance.

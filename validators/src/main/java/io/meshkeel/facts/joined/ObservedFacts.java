@@ -2,19 +2,13 @@ package io.meshkeel.facts.joined;
 
 import io.meshkeel.facts.ClusterContents;
 import io.meshkeel.facts.KeptIndex;
-import io.meshkeel.facts.ObjectView;
 import io.meshkeel.facts.Slice;
 import io.meshkeel.facts.Subject;
 import io.meshkeel.facts.workload.Proxy;
-import io.meshkeel.model.ClusterInventory;
-import io.meshkeel.model.Declaration;
 import io.meshkeel.model.Declarations.MeshDeclarations;
 import io.meshkeel.model.Evidence;
-import io.meshkeel.model.ResourceKey;
-import io.meshkeel.model.SourceFile;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,16 +18,15 @@ import java.util.stream.Collectors;
 
 /**
  * Facts of a mesh for which its clusters must be known. Of Istio objects of the repository they are
- * told by indexes; of Meshkeel's own kinds and of what clusters hold, here.
+ * told by indexes; of Meshkeel's own kinds and of what clusters hold, here. They know nothing of
+ * {@link FoundConfiguration}.
  */
-public final class ObservedFacts {
-  private static final SourceFile NO_FILE = new SourceFile("", "", 0);
-
+final class ObservedFacts {
   private final List<KeptIndex> indexes = new ArrayList<>();
   private final Map<Subject, Slice> others = new LinkedHashMap<>();
-  private final List<ObjectView> undeclared = new ArrayList<>();
   private boolean allocateNoAddresses;
   private Set<String> gateways = Set.of();
+  private Optional<JoinedMesh> mesh = Optional.empty();
   private ClusterContents contents = ClusterContents.NONE;
 
   private ObservedFacts() {}
@@ -43,10 +36,11 @@ public final class ObservedFacts {
    *     don't need it
    * @param now for what is said of dates
    */
-  public static ObservedFacts of(MeshDeclarations mesh, Evidence evidence, Instant now) {
+  static ObservedFacts of(MeshDeclarations mesh, Evidence evidence, Instant now) {
     ObservedFacts facts = new ObservedFacts();
     Optional<JoinedMesh> joined = JoinedMesh.of(mesh, evidence, now);
     facts.allocateNoAddresses = joined.map(Istiods::allocateNoAddresses).orElse(false);
+    facts.mesh = joined;
     joined.ifPresent(known -> {
       facts.contents = known.contents();
       facts.gateways =
@@ -70,13 +64,9 @@ public final class ObservedFacts {
               new GatewayTokens(known),
               new AttachedRoutes(known),
               new ListenerCertificates(known)));
-      FoundConfiguration configuration = new FoundConfiguration(known, facts::of);
-      configuration.tell();
-      facts.indexes.add(configuration);
       new FoundClusters(known, facts::of).tell();
       new UndeclaredHosts(known, facts::of).tell();
       new FoundAnnotations(known, facts::of).tell();
-      facts.addUndeclared(known);
       UnseenClusters.tell(known, facts::of);
       new FoundServices(known, facts::of).tell();
       new FoundWorkloads(known, facts::of).tell();
@@ -85,38 +75,8 @@ public final class ObservedFacts {
     return facts;
   }
 
-  /** Istio objects that somebody else keeps in the configuration cluster: istiod reads them too. */
-  private void addUndeclared(JoinedMesh mesh) {
-    Set<ResourceKey> declared = new HashSet<>();
-    mesh.declared().objects().forEach(object -> declared.add(object.manifest().key()));
-    mesh
-        .expected()
-        .of(mesh.configuration())
-        .map(ClusterInventory::objects)
-        .orElse(List.of())
-        .stream()
-        .filter(object -> Overlay.isConfiguration(object.key()))
-        .filter(object -> !declared.contains(object.key()))
-        .map(object ->
-            new Declaration(
-                object,
-                mesh.declared().mesh().name(),
-                NO_FILE,
-                0,
-                mesh.declared().mesh().position()))
-        .forEach(found -> undeclared.add(ObjectView.of(found, mesh.spec().clusterDomain())));
-  }
-
-  /**
-   * Istio objects that are found and not declared: they meet what is declared, and no rule is asked
-   * about them.
-   */
-  public List<ObjectView> undeclared() {
-    return List.copyOf(undeclared);
-  }
-
   /** What the clusters hold, for indexes of what is declared. */
-  public ClusterContents contents() {
+  ClusterContents contents() {
     return contents;
   }
 
@@ -135,8 +95,13 @@ public final class ObservedFacts {
     return allocateNoAddresses;
   }
 
+  /** What they were told from; empty if no cluster was looked at. */
+  Optional<JoinedMesh> mesh() {
+    return mesh;
+  }
+
   /** What is told of everything else, in a fixed order. */
-  public Map<Subject, Slice> others() {
+  Map<Subject, Slice> others() {
     return others;
   }
 

@@ -172,7 +172,7 @@ final class RemoteSecrets {
       if (equals > 0 && entry.substring(0, equals).strip().equals(key)) {
         try {
           Instant end = OffsetDateTime.parse(entry.substring(equals + 1).strip()).toInstant();
-          return end.isBefore(mesh.now());
+          return mesh.isOver(end);
         } catch (DateTimeParseException e) {
           return false;
         }
