@@ -10,6 +10,7 @@ import io.meshkeel.facts.gateway.Credentials;
 import io.meshkeel.facts.gateway.GatewayWorkloads;
 import io.meshkeel.facts.service.ClusterService;
 import io.meshkeel.facts.service.ServicePort;
+import io.meshkeel.facts.workload.PodShape;
 import io.meshkeel.facts.workload.Workload;
 import io.meshkeel.model.JsonTree;
 import io.meshkeel.model.Manifest;
@@ -94,17 +95,22 @@ final class GatewayProxies extends KeptIndex {
   }
 
   /**
-   * Whether it selects what the charts of Istio install, and no gateway is called nearly so. Who
-   * writes down by hand what a cluster holds may leave that out.
+   * Whether it selects what the charts of Istio install, and no gateway is told but such: who
+   * writes down by hand what a cluster holds may leave those out. Beside a gateway of another name,
+   * or one that is called nearly so, the label is a mistake.
    */
   private boolean isUsual(Map<String, String> selector) {
-    if (gateways.all().stream()
-        .anyMatch(workload ->
-            selector.entrySet().stream()
-                .anyMatch(label ->
-                    bare(label.getValue())
-                        .equals(bare(workload.proxyLabels().getOrDefault(label.getKey(), "")))))) {
-      return false;
+    for (Workload told : gateways.all()) {
+      Map<String, String> labels = told.proxyLabels();
+      boolean other =
+          !labels.containsKey(PodShape.GATEWAY_NAME)
+              && !USUAL.contains(labels.getOrDefault("istio", ""));
+      if (other
+          || selector.entrySet().stream()
+              .anyMatch(label ->
+                  bare(label.getValue()).equals(bare(labels.getOrDefault(label.getKey(), ""))))) {
+        return false;
+      }
     }
     return selector.entrySet().stream()
         .allMatch(label ->
