@@ -2,7 +2,7 @@
 # title: Selector that takes no workload
 # description: >-
 #   No workload of any cluster has the labels that the object selects by: it changes nothing, and what it was written
-#   for goes without it.
+#   for goes without it. A PeerAuthentication of the root namespace with a selector counts for nobody.
 # related_resources:
 #   - ref: https://istio.io/latest/docs/reference/config/type/workload-selector/
 #   - ref: https://istio.io/latest/docs/reference/config/analysis/ist0127/
@@ -24,8 +24,8 @@
 #   told: [idleSelectors]
 #   inventory: true
 #   reads: []
-#   message: "no workload of {where} in any cluster has the labels {labels}: it changes nothing"
-#   remediation: Select by labels that pods have
+#   message: "{what}: it changes nothing"
+#   remediation: "{fix}"
 #   cross: [IST0127, KIA0004]
 #   bad: |
 #     selector: {matchLabels: {app: oders}}
@@ -42,6 +42,16 @@ findings contains finding if {
 	finding := {
 		"resource": told.key,
 		"path": told.fact.path,
-		"params": {"where": told.fact.where, "labels": told.fact.labels},
+		"params": params(told.fact),
 	}
+}
+
+params(fact) := {
+	"what": "Istio passes over PeerAuthentications of the root namespace that have a selector",
+	"fix": "Move it to the namespace of the workloads, or take the selector away",
+} if {
+	object.get(fact, "overlooked", false)
+} else := {
+	"what": sprintf("no workload of %s in any cluster has the labels %s", [fact.where, fact.labels]),
+	"fix": "Select by labels that pods have",
 }

@@ -15,7 +15,14 @@ test_fires_on_idle_selectors if {
 	some finding in found
 	finding.resource == "shop/a"
 	finding.path == fact.path
-	finding.params.labels == "app=oders"
+	finding.params.what == "no workload of namespace shop in any cluster has the labels app=oders"
+}
+
+test_fires_on_what_istio_passes_over if {
+	told := [{"key": "istio-system/a", "fact": object.union(fact, {"overlooked": true})}]
+	found := m427.findings with input as {"facts": {"idleSelectors": told}}
+	some finding in found
+	startswith(finding.params.what, "Istio passes over PeerAuthentications of the root namespace")
 }
 
 test_fires_once_for_each_idle_selectors if {

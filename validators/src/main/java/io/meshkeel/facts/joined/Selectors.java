@@ -20,7 +20,7 @@ import java.util.TreeMap;
  * Selectors of policies and configuration that take no workload of any cluster: {@code
  * pilot/pkg/model/policyattachment.go} of istio/istio, release 1.31. Those of the root namespace
  * look in all namespaces. A WorkloadGroup counts for the machines that will join it. Told as {@code
- * idleSelectors}: {@code {path, labels, namespace}}.
+ * idleSelectors}: {@code {path, labels, where, overlooked?}}.
  */
 final class Selectors extends KeptIndex {
   private static final List<Object> SELECTOR = List.of("spec", "selector", "matchLabels");
@@ -75,9 +75,7 @@ final class Selectors extends KeptIndex {
     // A Sidecar that selects is one of its own namespace, the root namespace too.
     boolean everywhere =
         namespace.equals(mesh.spec().rootNamespace()) && !manifest.key().kind().equals("Sidecar");
-    if (takesNothing(labels, namespace, everywhere)) {
-      List<String> words = new ArrayList<>();
-      new TreeMap<>(labels).forEach((key, value) -> words.add(key + "=" + value));
+    if (isOverlooked(manifest)) {
       slice.put(
           "idleSelectors",
           List.of(
@@ -85,10 +83,37 @@ final class Selectors extends KeptIndex {
                   "path",
                   place,
                   "labels",
-                  String.join(", ", words),
+                  words(labels),
+                  "where",
+                  "namespace " + namespace,
+                  "overlooked",
+                  true)));
+      return;
+    }
+    if (takesNothing(labels, namespace, everywhere)) {
+      slice.put(
+          "idleSelectors",
+          List.of(
+              Map.of(
+                  "path",
+                  place,
+                  "labels",
+                  words(labels),
                   "where",
                   everywhere ? "any namespace" : "namespace " + namespace)));
     }
+  }
+
+  private static String words(Map<String, String> labels) {
+    List<String> words = new ArrayList<>();
+    new TreeMap<>(labels).forEach((key, value) -> words.add(key + "=" + value));
+    return String.join(", ", words);
+  }
+
+  /** {@code ComposePeerAuthentication}: workload policies of the root namespace don't count. */
+  private boolean isOverlooked(Manifest manifest) {
+    return manifest.key().kind().equals("PeerAuthentication")
+        && manifest.key().namespace().equals(mesh.spec().rootNamespace());
   }
 
   private static Map<String, String> labels(Manifest manifest, List<Object> place) {
