@@ -5,7 +5,7 @@
 #   `networking.istio.io/enable-autoallocate-ip` or the setting of istiod turns that off. The proxy then listens on
 #   the port for every address, and takes traffic that is meant for others. Or traffic shows that a host is called
 #   which neither a Service nor a ServiceEntry declares, from where `outboundTrafficPolicy` REGISTRY_ONLY lets nothing
-#   else through.
+#   else through, or a Sidecar asks for such a host.
 # related_resources:
 #   - ref: https://istio.io/latest/docs/ops/configuration/traffic-management/dns-proxy/#address-auto-allocation
 #   - ref: https://istio.io/latest/docs/reference/config/analysis/ist0134/
@@ -14,8 +14,8 @@
 #   severity: warn
 #   category: services
 #   scope: mesh
-#   kinds: [ServiceEntry.networking.istio.io, MeshCluster.meshkeel.io]
-#   told: [addressless, undeclared]
+#   kinds: [ServiceEntry.networking.istio.io, Sidecar.networking.istio.io, MeshCluster.meshkeel.io]
+#   told: [addressless, undeclared, blocked]
 #   reads: []
 #   message: "{what}"
 #   remediation: Write addresses or let Istio allocate them; declare a ServiceEntry of a host that is called
@@ -57,6 +57,18 @@ findings contains finding if {
 		"params": {"what": sprintf(
 			"namespace %s calls '%s', which nothing declares, and outboundTrafficPolicy is REGISTRY_ONLY",
 			[told.fact.namespace, told.fact.host],
+		)},
+	}
+}
+
+findings contains finding if {
+	some told in objects.told("blocked")
+	finding := {
+		"resource": told.key,
+		"path": told.fact.path,
+		"params": {"what": sprintf(
+			"nothing declares '%s', and outboundTrafficPolicy is REGISTRY_ONLY",
+			[told.fact.host],
 		)},
 	}
 }

@@ -24,6 +24,13 @@ test_fires_on_undeclared if {
 	{finding.resource | some finding in found} == {"c1"}
 }
 
+test_fires_on_blocked if {
+	path := ["spec", "egress", 0, "hosts", 1]
+	told := [{"key": "shop/default", "fact": {"path": path, "host": "api.example.com"}}]
+	found := m602.findings with input as {"facts": {"blocked": told}}
+	{finding.path | some finding in found} == {path}
+}
+
 test_fires_once_for_each_addressless if {
 	other := object.union(fact, {"path": ["spec", "other"]})
 	told := [{"key": "shop/a", "fact": fact}, {"key": "shop/a", "fact": other}]

@@ -61,6 +61,7 @@ final class ObservedFacts {
               new PolicyCallers(known),
               new CrdFields(known),
               new ProxyVersions(known),
+              new BlockedHosts(known),
               new GatewayTokens(known),
               new AttachedRoutes(known),
               new ListenerCertificates(known)));
