@@ -162,6 +162,7 @@ class LiveJudgementIT {
 
   @Test
   void aClusterThatCannotBeReachedIsUnknownAndNotEmpty() throws Exception {
+    rig.seeingWithin(Duration.ofSeconds(2));
     rig.connecting(
         "east",
         () -> {
