@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -199,6 +200,6 @@ class LiveJudgementIT {
           pushed.set(revision);
           return rig.forge.shown(revision, "meshkeel/policy").startsWith("success");
         });
-    return pushed.get();
+    return Objects.requireNonNull(pushed.get());
   }
 }
