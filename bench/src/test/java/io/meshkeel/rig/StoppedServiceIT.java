@@ -49,8 +49,10 @@ class StoppedServiceIT {
               Eventually.holds(
                   LIMIT,
                   () -> {
-                    Status sync = statuses(rig, repository, many).get("meshkeel/sync/stopped");
-                    return sync != null && sync.state().equals("success");
+                    Map<String, Status> shown = statuses(rig, repository, many);
+                    return shown.containsKey("meshkeel/sync/stopped")
+                        && shown.values().stream()
+                            .allMatch(status -> status.state().equals("success"));
                   }))
           .as(() -> "in sync; statuses: " + statuses(rig, repository, many))
           .isTrue();
