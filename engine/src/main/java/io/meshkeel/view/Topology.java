@@ -140,7 +140,8 @@ final class Topology {
     }
     clusters.remove("");
     hosts.remove("");
-    double errors = requests <= 0 ? 0 : 100 * failed / requests;
+    // Rounded first, so that what is shown decides: sums of rates are off by their last digits.
+    double errors = requests <= 0 ? 0 : TopologyRow.rounded(100 * failed / requests);
     return new TopologyRow(
         scene.mesh(),
         List.copyOf(clusters),

@@ -250,6 +250,10 @@ final class EngineRig implements AutoCloseable {
     return files;
   }
 
+  /**
+   * With a host that no other namespace has: a cluster may be shared, and others leave things
+   * there.
+   */
   static Map<String, String> service(String mesh, String namespace, String name, String timeout) {
     return Map.of(
         "meshes/" + mesh + "/traffic/" + name + ".yaml",
@@ -258,7 +262,7 @@ final class EngineRig implements AutoCloseable {
         kind: VirtualService
         metadata: {name: %1$s, namespace: %2$s}
         spec:
-          hosts: [%1$s.example.com]
+          hosts: [%1$s.%2$s.example.com]
           http:
           - timeout: %3$s
             route:

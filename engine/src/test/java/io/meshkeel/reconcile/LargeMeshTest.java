@@ -65,7 +65,7 @@ class LargeMeshTest {
             key,
             "kubectl-edit",
             JsonPath.of("spec", "hosts"),
-            List.of(back ? "svc-9.example.com" : "evil.example.com"));
+            List.of(back ? "svc-9.shop-ns.example.com" : "evil.example.com"));
         rig.awaitShown(head, "meshkeel/drift/shop", back ? "success" : "failure");
         drifts.add(Duration.ofNanos(System.nanoTime() - start));
       }

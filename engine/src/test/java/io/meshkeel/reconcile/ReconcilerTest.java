@@ -346,7 +346,7 @@ class ReconcilerTest {
     JsonPath hosts = JsonPath.of("spec", "hosts");
     east.handEdit(ORDERS, "kubectl-edit", hosts, List.of("evil.example.com"));
     rig.awaitShown(first, DRIFT, "failure");
-    east.handEdit(ORDERS, "kubectl-edit", hosts, List.of("orders.example.com"));
+    east.handEdit(ORDERS, "kubectl-edit", hosts, List.of("orders.shop-ns.example.com"));
     rig.awaitShown(first, DRIFT, "success: in sync");
   }
 
@@ -357,7 +357,8 @@ class ReconcilerTest {
         ORDERS, "kubectl-edit", JsonPath.of("spec", "hosts"), List.of("evil.example.com"));
     await()
         .untilAsserted(() ->
-            assertThat(String.valueOf(east.contents().get(ORDERS))).contains("orders.example"));
+            assertThat(String.valueOf(east.contents().get(ORDERS)))
+                .contains("orders.shop-ns.example"));
     east.handDelete(ORDERS);
     await().untilAsserted(() -> assertThat(east.contents()).containsKey(ORDERS));
     rig.awaitShown(first, DRIFT, "success: in sync");
@@ -372,7 +373,7 @@ class ReconcilerTest {
     Revision heal = rig.push(mesh("shop", "Heal", "east"));
     rig.awaitShown(heal, SYNC, "success");
     rig.awaitShown(heal, DRIFT, "success: in sync");
-    assertThat(String.valueOf(east.contents().get(ORDERS))).contains("orders.example.com");
+    assertThat(String.valueOf(east.contents().get(ORDERS))).contains("orders.shop-ns.example.com");
   }
 
   @Test

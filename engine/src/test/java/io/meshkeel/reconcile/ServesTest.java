@@ -72,7 +72,9 @@ class ServesTest {
         SYNC + "/east",
         "failure: field_not_served: VirtualService shop-ns/newer: meshes/shop/traffic/newer.yaml:6:3:"
             + " cluster east doesn't serve spec.mirrors");
-    assertThat(east.contents().toString()).contains("orders.example.com").doesNotContain("newer");
+    assertThat(east.contents().toString())
+        .contains("orders.shop-ns.example.com")
+        .doesNotContain("newer");
 
     serve("hosts", "http", "mirrors");
     rig.awaitShown(revision, SYNC + "/east", "success");
