@@ -3,7 +3,6 @@ package io.meshkeel.reconcile;
 import io.meshkeel.apply.AppliedRevision;
 import io.meshkeel.apply.Applier;
 import io.meshkeel.apply.ApplyResult;
-import io.meshkeel.apply.Outcome;
 import io.meshkeel.desired.ApplySet;
 import io.meshkeel.desired.DesiredState;
 import io.meshkeel.kube.ClusterException;
@@ -65,6 +64,7 @@ final class ClusterLane extends Loop {
   private final Applier applier;
   private final LanePins pins;
   private final Serves serves;
+  private final LaneVoice voice;
 
   private final AtomicReference<@Nullable Target> wanted = new AtomicReference<>();
   private volatile LaneStatus status;
@@ -105,10 +105,11 @@ final class ClusterLane extends Loop {
     this.pins = new LanePins(parts.mirror(), cluster);
     this.serves = new Serves(cluster, parts.mirror(), options);
     this.secrets = new LaneSecrets(cluster, parts.credentials(), states);
-    this.rollouts = new Rollouts(cluster, parts, options, applier, awaited, pins, this::wakeAfter);
+    this.voice = new LaneVoice(cluster, parts, this::publish);
+    this.rollouts = new Rollouts(cluster, voice, options, applier, awaited, pins, this::wakeAfter);
     this.drift =
         new DriftWatch(
-            cluster, parts, options, applier, awaited, rollouts, this::stopping, this::wakeAfter);
+            cluster, voice, options, applier, awaited, rollouts, this::stopping, this::wakeAfter);
     this.status = LaneStatus.unconnected(cluster);
   }
 
@@ -160,7 +161,7 @@ final class ClusterLane extends Loop {
         }
       }
     } finally {
-      publish(target);
+      publish();
       MDC.remove("run");
     }
   }
@@ -232,10 +233,7 @@ final class ClusterLane extends Loop {
     problem = message;
     if (target != null && !target.suspended() && !target.retiring()) {
       if (target != reached) {
-        parts
-            .reporter()
-            .cluster(cluster.mesh(), target.revision(), ClusterRun.failed(name(), reason, message));
-        parts.metrics().inSync(mesh(), name(), false);
+        voice.cluster(target.revision(), ClusterRun.failed(name(), reason, message), false);
       }
       drift.tell(DriftRun.unknown(name(), reason + ": " + message));
     }
@@ -358,17 +356,13 @@ final class ClusterLane extends Loop {
 
   private void record(Target target, Plan plan, ApplyResult result, Instant start) {
     ClusterRun run = rollouts.shown(LaneReports.run(plan, result, Duration.between(start, now())));
-    parts.reporter().cluster(cluster.mesh(), target.revision(), run);
     boolean inSync = target == reached;
-    parts.metrics().inSync(mesh(), name(), inSync && run.settled());
     parts.metrics().laneQueue(mesh(), name(), inSync ? 0 : 1);
-    parts
-        .metrics()
-        .apply(
-            mesh(),
-            name(),
-            LaneReports.failure(plan, result).map(LaneReports.Failure::reason),
-            result.count(Outcome.Applied.class));
+    voice.wrote(plan, result);
+    if (inSync) {
+      parts.metrics().commitToApplied(mesh(), name(), Duration.between(target.since(), now()));
+    }
+    voice.cluster(target.revision(), run, inSync && run.settled());
     if (!inSync) {
       if (!run.message().equals(told)) {
         LOG.warn("{}/{}: {}: {}", mesh(), name(), run.reason(), run.message());
@@ -377,7 +371,6 @@ final class ClusterLane extends Loop {
       return;
     }
     told = "";
-    parts.metrics().commitToApplied(mesh(), name(), Duration.between(target.since(), now()));
     LOG.info(
         "{}/{}: {} {}, {} changes",
         mesh(),
@@ -456,10 +449,10 @@ final class ClusterLane extends Loop {
     wakeAfter(pause);
   }
 
-  private void publish(@Nullable Target target) {
+  private void publish() {
     LaneLink open = link;
     boolean ready = open != null && open.live().ready();
-    status = LaneStatus.of(cluster, ready, target, reached, drift.count(), problem);
+    status = LaneStatus.of(cluster, ready, wanted.get(), reached, drift.count(), problem);
   }
 
   private LaneLink link() {

@@ -31,7 +31,7 @@ final class DriftWatch {
   private static final Logger LOG = LoggerFactory.getLogger(DriftWatch.class);
 
   private final MeshCluster cluster;
-  private final EngineParts parts;
+  private final LaneVoice voice;
   private final ReconcilerOptions options;
   private final Applier applier;
   private final Awaited awaited;
@@ -53,7 +53,7 @@ final class DriftWatch {
    */
   DriftWatch(
       MeshCluster cluster,
-      EngineParts parts,
+      LaneVoice voice,
       ReconcilerOptions options,
       Applier applier,
       Awaited awaited,
@@ -61,7 +61,7 @@ final class DriftWatch {
       BooleanSupplier stopping,
       Consumer<Duration> wakeAfter) {
     this.cluster = cluster;
-    this.parts = parts;
+    this.voice = voice;
     this.options = options;
     this.applier = applier;
     this.awaited = awaited;
@@ -160,8 +160,7 @@ final class DriftWatch {
   void tell(DriftRun found) {
     if (!found.equals(told)) {
       told = found;
-      parts.reporter().drift(cluster.mesh(), found);
-      parts.metrics().drift(mesh(), name(), found.count());
+      voice.drift(found);
     }
   }
 
@@ -197,13 +196,7 @@ final class DriftWatch {
           }
         });
     settled(healed);
-    parts
-        .metrics()
-        .apply(
-            mesh(),
-            name(),
-            LaneReports.failure(plan, result).map(LaneReports.Failure::reason),
-            healed.size());
+    voice.wrote(plan, result);
     tell(drift.run(name()));
   }
 

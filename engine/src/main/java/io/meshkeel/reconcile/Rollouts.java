@@ -44,7 +44,7 @@ final class Rollouts {
   private static final int NAMED = 3;
 
   private final MeshCluster cluster;
-  private final EngineParts parts;
+  private final LaneVoice voice;
   private final ReconcilerOptions options;
   private final Applier applier;
   private final Awaited awaited;
@@ -73,14 +73,14 @@ final class Rollouts {
    */
   Rollouts(
       MeshCluster cluster,
-      EngineParts parts,
+      LaneVoice voice,
       ReconcilerOptions options,
       Applier applier,
       Awaited awaited,
       LanePins pins,
       Consumer<Duration> wakeAfter) {
     this.cluster = cluster;
-    this.parts = parts;
+    this.voice = voice;
     this.options = options;
     this.applier = applier;
     this.awaited = awaited;
@@ -187,8 +187,7 @@ final class Rollouts {
     ClusterRun now = standing(written);
     if (!now.equals(told)) {
       told = now;
-      parts.reporter().cluster(cluster.mesh(), target.revision(), now);
-      parts.metrics().inSync(mesh(), name(), now.settled());
+      voice.cluster(target.revision(), now, now.settled());
       LOG.info(
           "{}/{}: {}",
           mesh(),
