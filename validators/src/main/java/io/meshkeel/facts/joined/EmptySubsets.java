@@ -30,11 +30,17 @@ final class EmptySubsets extends KeptIndex {
   private final JoinedMesh mesh;
   private final Optional<String> unknown;
 
-  /** Where routes lead to, by the subset that they name. */
-  private final Shelf<String, Led> routed = shelf();
+  /**
+   * Where routes lead to a subset of a host. Subsets of most hosts have the same few names: by name
+   * alone each rule would be told of anew with each change of a route.
+   */
+  private final Shelf<SubsetOf, Led> routed = shelf();
 
-  /** A route to a subset of a host: which VirtualService, and where it names the subset. */
-  private record Led(String host, String service, List<Object> path) {
+  /** A subset of a host, as a route names it. */
+  private record SubsetOf(String host, String subset) {}
+
+  /** A route to a subset: which VirtualService, and where it names the subset. */
+  private record Led(String service, List<Object> path) {
     Map<String, Object> place() {
       return Map.of("id", service, "path", path);
     }
@@ -54,8 +60,8 @@ final class EmptySubsets extends KeptIndex {
           path.set(path.size() - 1, "subset");
           routed.put(
               service,
-              destination.subset(),
-              new Led(destination.host().fqdn(), service.id(), List.copyOf(path)));
+              new SubsetOf(destination.host().fqdn(), destination.subset()),
+              new Led(service.id(), List.copyOf(path)));
         }
       }
     }
@@ -81,7 +87,11 @@ final class EmptySubsets extends KeptIndex {
       }
       String name = JsonTree.string(subsets.get(i), "name", "");
       Set<String> led = new TreeSet<>();
-      routed.get(name).stream().map(Led::host).filter(hosts::contains).forEach(led::add);
+      for (String host : hosts) {
+        if (routed.has(new SubsetOf(host, name))) {
+          led.add(host);
+        }
+      }
       List<String> without =
           (led.isEmpty() ? hosts : led)
               .stream().filter(host -> isEmpty(host, labels, slice)).toList();
@@ -95,8 +105,8 @@ final class EmptySubsets extends KeptIndex {
               "subset", name,
               "routed", !led.isEmpty(),
               "routes",
-                  routed.get(name).stream()
-                      .filter(one -> without.contains(one.host()))
+                  without.stream()
+                      .flatMap(host -> routed.get(new SubsetOf(host, name)).stream())
                       .limit(MeshFacts.MAX_RELATED)
                       .map(Led::place)
                       .toList(),

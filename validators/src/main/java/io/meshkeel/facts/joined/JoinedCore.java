@@ -159,6 +159,11 @@ final class JoinedCore {
     return observed;
   }
 
+  /** How many slices were made by the last {@link #tell}. */
+  int made() {
+    return facts.made();
+  }
+
   /** Whether nothing is told of Istio objects of the repository. */
   boolean isSilent() {
     return observed.indexes().isEmpty();

@@ -66,6 +66,14 @@ public final class KeptMesh {
     return spec.equals(other);
   }
 
+  /**
+   * How many slices the last {@link #tell} made anew: what the repository tells of an object and
+   * what clusters tell of it count each.
+   */
+  public synchronized int made() {
+    return own.made() + core.map(JoinedCore::made).orElse(0);
+  }
+
   private KeptFacts fresh() {
     List<KeptIndex> indexes = new ArrayList<>(MeshFacts.indexes(spec, contents));
     indexes.add(new HiddenHosts(spec, traffic, gateways));
