@@ -6,6 +6,7 @@ import io.meshkeel.model.ClusterName;
 import io.meshkeel.model.Manifest;
 import io.meshkeel.model.Mesh;
 import io.meshkeel.model.ObservedKinds;
+import io.meshkeel.model.ResourceKey;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -24,6 +25,9 @@ public final class Importer {
   private final Footing footing;
   private final Names names;
   private final List<ImportEntry> report = new ArrayList<>();
+
+  /** What is written instead of a draft that has to go, by its path. */
+  private final Map<String, List<Draft>> instead = new HashMap<>();
   private final Map<ClusterName, LiveState> seen;
   private final Map<String, String> base;
 
@@ -49,7 +53,7 @@ public final class Importer {
     for (Draft draft : all()) {
       drafts.put(draft.path(), draft);
     }
-    // What is left out can't bring in anything new, so this ends; mostly after the first round.
+    // What is left out brings in at most what it stood for, so this ends; mostly after one round.
     while (true) {
       Map<String, String> files = new HashMap<>(base);
       drafts.forEach((path, draft) -> files.put(path, draft.text()));
@@ -67,6 +71,10 @@ public final class Importer {
                   + Lines.plain(objection.getValue()));
         }
         report.add(draft.leftOut(objection.getValue()));
+        List<Draft> others = instead.remove(draft.path());
+        if (others != null) {
+          others.forEach(other -> drafts.put(other.path(), other));
+        }
       }
     }
   }
@@ -90,14 +98,33 @@ public final class Importer {
         new InjectedGateways(request, footing, names, report::add, this::objection);
     List<Draft> drafts = new ArrayList<>(external ? List.of() : gateways.drafts());
     List<Draft> others = new ArrayList<>(external ? List.of() : settings());
-    for (Draft draft : new PlainObjects(request, footing, names, report::add).drafts()) {
-      others.add(gateway(draft).orElse(draft));
+    for (Draft plain : new PlainObjects(request, footing, names, report::add).drafts()) {
+      Optional<Draft> gateway = gateway(plain);
+      gateway.ifPresent(draft -> instead.put(draft.path(), List.of(plain)));
+      others.add(gateway.orElse(plain));
     }
-    others.stream()
-        .filter(draft -> !gateways.claimed().contains(draft.about()))
-        .forEach(drafts::add);
+    for (Draft draft : others) {
+      Optional<String> standIn = standIn(draft.about(), gateways);
+      if (standIn.isPresent()) {
+        instead.computeIfAbsent(standIn.get(), _ -> new ArrayList<>()).add(draft);
+      } else {
+        drafts.add(draft);
+      }
+    }
+    if (!external) {
+      report.addAll(
+          new GatewayRemains(request, footing, gateways.placed(), List.copyOf(report)).entries());
+    }
     report.addAll(new RemoteSecretNotes(request, footing).entries());
     return drafts;
+  }
+
+  /** The path of the gateway by injection that an object is a part of. */
+  private static Optional<String> standIn(ResourceKey about, InjectedGateways gateways) {
+    return gateways.claimed().entrySet().stream()
+        .filter(gateway -> gateway.getValue().contains(about))
+        .map(Map.Entry::getKey)
+        .findFirst();
   }
 
   /** What is Istio's in objects of others. */

@@ -33,7 +33,8 @@ final class InjectedGateways {
   private final Names names;
   private final Consumer<ImportEntry> report;
   private final Function<Draft, Optional<String>> objection;
-  private final Set<ResourceKey> claimed = new HashSet<>();
+  private final Map<String, Set<ResourceKey>> claimed = new HashMap<>();
+  private final Map<ClusterName, Set<ResourceKey>> placed = new TreeMap<>();
 
   /**
    * @param objection what the plan has against a draft; empty if it only takes over
@@ -75,9 +76,14 @@ final class InjectedGateways {
     return drafts;
   }
 
-  /** The objects that these gateways consist of: nothing else may stand for them. */
-  Set<ResourceKey> claimed() {
-    return Set.copyOf(claimed);
+  /** The objects that these gateways consist of, by the paths of their drafts. */
+  Map<String, Set<ResourceKey>> claimed() {
+    return Map.copyOf(claimed);
+  }
+
+  /** The same, by the clusters that they are in. */
+  Map<ClusterName, Set<ResourceKey>> placed() {
+    return Map.copyOf(placed);
   }
 
   private boolean mayBeDeclared(
@@ -184,12 +190,16 @@ final class InjectedGateways {
       return Optional.empty();
     }
     names.unique("MeshGateway", name);
-    Kinds.RENDERED.forEach(kind -> claimed.add(InjectedShape.part(key, kind)));
+    Set<ResourceKey> parts = new HashSet<>();
+    Kinds.RENDERED.forEach(kind -> parts.add(InjectedShape.part(key, kind)));
     if ("EastWest".equals(shape.get("type"))) {
-      claimed.add(
+      parts.add(
           new ResourceKey(
               "networking.istio.io", "Gateway", key.namespace(), name + "-cross-network"));
     }
+    claimed.put(draft.path(), parts);
+    clusters.forEach(cluster ->
+        placed.computeIfAbsent(cluster, _ -> new HashSet<>()).addAll(parts));
     return Optional.of(draft);
   }
 

@@ -53,7 +53,7 @@ final class WorkloadSettings extends Recogniser {
     Map<String, Object> annotations = JsonTree.map(template, "annotations");
     if (SYSTEM.contains(workload.key().namespace())
         || "istiod".equals(workload.labels().get("app"))
-        || annotations.containsKey("inject.istio.io/templates")) {
+        || InjectedShape.is(workload)) {
       return Optional.empty();
     }
     Map<String, Object> spec = new HashMap<>();

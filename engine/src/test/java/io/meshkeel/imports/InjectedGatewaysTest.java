@@ -143,6 +143,27 @@ class InjectedGatewaysTest {
   }
 
   @Test
+  void everyPartThatIsMissingIsNamedAndIstiosOwnObjectsAreWrittenAllTheSame()
+      throws ImportException {
+    Map<String, Object> eastWest =
+        Map.of("type", "EastWest", "namespace", "edge", "clusters", "all");
+    for (String kind :
+        List.of("Service", "ServiceAccount", "Role", "RoleBinding", "PodDisruptionBudget")) {
+      Imported imported =
+          running(
+                  installed(eastWest).stream()
+                      .filter(each -> !kind.equals(each.get("kind")))
+                      .toList())
+              .imported();
+
+      assertThat(leftOut(imported)).contains("would create " + kind);
+      assertThat(text(imported, "traffic/edge/gateway-gate-cross-network.yaml"))
+          .as(kind)
+          .contains("AUTO_PASSTHROUGH");
+    }
+  }
+
+  @Test
   void withoutALookAtAllOfItsKindsNothingIsConcluded() throws ImportException {
     Imported imported =
         new Running().controlPlane("east", YamlWriter.writeAll(without("Role"))).imported();
