@@ -27,6 +27,8 @@ import java.util.stream.Collectors;
 
 /** Writes one change to a cluster. */
 final class StepWriter {
+  private static final String VERSION = "resourceVersion";
+
   private final Cluster cluster;
 
   StepWriter(Cluster cluster) {
@@ -125,10 +127,16 @@ final class StepWriter {
     return Map.of("metadata", Map.of("labels", object.labels()));
   }
 
-  /** The manifest, for the very object that was seen: one that took its name is left alone. */
+  /**
+   * The manifest, for the very object that was seen: one that took its name is left alone. Where
+   * it holds what others wrote, only for the version that was seen.
+   */
   private static Manifest of(Manifest manifest, LiveObject seen) {
     Map<String, Object> metadata = new HashMap<>(manifest.metadata());
     metadata.put("uid", seen.uid());
+    if (metadata.containsKey(VERSION)) {
+      metadata.put(VERSION, seen.resourceVersion());
+    }
     Map<String, Object> content = new HashMap<>(manifest.content());
     content.put("metadata", Map.copyOf(metadata));
     return new Manifest(manifest.key(), manifest.apiVersion(), content);

@@ -1,9 +1,12 @@
 package io.meshkeel.desired;
 
+import io.meshkeel.declaration.LeftToOthers;
 import io.meshkeel.model.Declaration;
+import io.meshkeel.model.FieldPattern;
 import io.meshkeel.model.Manifest;
 import io.meshkeel.model.Mesh;
 import io.meshkeel.model.ResourceKey;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -41,6 +44,13 @@ public record DesiredObject(
   /** Whether the declaration says to take over an object that exists and isn't ours. */
   public boolean adopts() {
     return "true".equals(origin.manifest().annotations().get(Labels.ADOPT));
+  }
+
+  /** The fields that the declaration leaves to others. */
+  public List<FieldPattern> leftToOthers() {
+    return origin.manifest().annotations().get(Labels.IGNORE) instanceof String value
+        ? LeftToOthers.parse(value)
+        : List.of();
   }
 
   /** What the declaration itself says about drift; empty: what the mesh says. */

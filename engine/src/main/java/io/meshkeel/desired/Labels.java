@@ -38,6 +38,9 @@ public final class Labels {
   /** Annotation on a declaration: take over an object that exists and isn't ours. */
   public static final String ADOPT = "meshkeel.io/adopt";
 
+  /** Annotation on a declaration: fields that are left to others, with commas. */
+  public static final String IGNORE = "meshkeel.io/ignore";
+
   /** Annotation on a Mesh: confirms a prune of at most so many objects. */
   public static final String CONFIRM_PRUNE = "meshkeel.io/confirm-prune";
 

@@ -188,10 +188,11 @@ public final class Planner {
               + Labels.PART_OF
               + "); have its owner let go of it");
     }
-    List<FieldDifference> differences = Comparison.of(object.manifest(), there);
+    Manifest wanted = Wanted.of(object, there);
+    List<FieldDifference> differences = Comparison.of(wanted, there);
     if (set.isEmpty() && !Hands.appliedByUs(there)) {
       return object.adopts() || spec.adopt()
-          ? new Change.Adopt(key, object.manifest(), there, differences)
+          ? new Change.Adopt(key, wanted, there, differences)
           : new Change.Skipped(
               key,
               FailureReason.ADOPTION_REFUSED,
@@ -203,7 +204,7 @@ public final class Planner {
         ? new Change.Unchanged(key)
         : new Change.Update(
             key,
-            object.manifest(),
+            wanted,
             there,
             differences,
             Hands.force(there, differences, spec.conflicts()));

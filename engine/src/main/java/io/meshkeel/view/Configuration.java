@@ -17,6 +17,7 @@ import io.meshkeel.plan.Change;
 import io.meshkeel.plan.Comparison;
 import io.meshkeel.plan.FieldDifference;
 import io.meshkeel.plan.SharedFields;
+import io.meshkeel.plan.Wanted;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -140,7 +141,7 @@ final class Configuration {
   }
 
   private void ours(SceneCluster cluster, DesiredObject object, LiveObject there) {
-    List<String> differences = paths(Comparison.of(object.manifest(), there));
+    List<String> differences = paths(Comparison.of(Wanted.of(object, there), there));
     Object partOf = object.manifest().labels().get(Labels.PART_OF);
     if (partOf != null && !partOf.equals(there.labels().get(Labels.PART_OF))) {
       row(

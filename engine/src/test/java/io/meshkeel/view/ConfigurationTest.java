@@ -62,6 +62,19 @@ class ConfigurationTest {
   }
 
   @Test
+  void whatIsLeftToOthersIsInSyncWhateverTheyWrite() {
+    String annotated =
+        ROUTE.formatted(", annotations: {meshkeel.io/ignore: /spec/http/*/route/*/weight}");
+    String shifted = applied().replace("host: web}}", "host: web}, weight: 30}");
+    assertThat(
+            only(TestScene.ofMesh().declare("web.yaml", annotated).hold("east", shifted)).state())
+        .isEqualTo(State.IN_SYNC);
+    assertThat(
+            only(TestScene.ofMesh().declare("web.yaml", declared()).hold("east", shifted)).state())
+        .isEqualTo(State.DIFFERS);
+  }
+
+  @Test
   void whatIsThereByAnotherHandIsNotOurs() {
     ConfigRow row =
         only(TestScene.ofMesh().declare("web.yaml", declared()).hold("east", declared()));

@@ -23,11 +23,12 @@ final class Annotations {
   static final String CONFIRM_PRUNE = "meshkeel.io/confirm-prune";
   static final String INTENT = "meshkeel.io/intent";
   static final String EXPIRES = "meshkeel.io/expires";
+  static final String IGNORE = "meshkeel.io/ignore";
 
   private static final JsonPath AT = JsonPath.of("metadata", "annotations");
-  private static final Set<String> ON_OBJECTS = Set.of(CLUSTERS, DRIFT, ADOPT);
+  private static final Set<String> ON_OBJECTS = Set.of(CLUSTERS, DRIFT, ADOPT, IGNORE);
   private static final Set<String> LATER =
-      Set.of("meshkeel.io/ignore", "meshkeel.io/hold-until", "meshkeel.io/hold-reason");
+      Set.of("meshkeel.io/hold-until", "meshkeel.io/hold-reason");
 
   private Annotations() {}
 
@@ -72,7 +73,7 @@ final class Annotations {
       here.add(EXPIRES);
     }
     if (!here.contains(name)) {
-      Set<String> all = Set.of(CLUSTERS, DRIFT, ADOPT, CONFIRM_PRUNE, INTENT, EXPIRES);
+      Set<String> all = Set.of(CLUSTERS, DRIFT, ADOPT, IGNORE, CONFIRM_PRUNE, INTENT, EXPIRES);
       problems.add(
           DeclarationError.ANNOTATION,
           AT.field(name),
@@ -90,6 +91,7 @@ final class Annotations {
       case DRIFT -> oneOf(name, value, words(), problems);
       case ADOPT -> oneOf(name, value, List.of("true", "false"), problems);
       case INTENT -> oneOf(name, value, List.of("allow-all", "default-deny"), problems);
+      case IGNORE -> ignored(value, problems);
       case EXPIRES -> {
         if (!isDate(value)) {
           bad(name, value, "write a date, for example \"2026-12-24\"", problems);
@@ -110,6 +112,20 @@ final class Annotations {
           bad(name, value, "write names of clusters of this mesh, with commas between", problems);
         }
       }
+    }
+  }
+
+  private static void ignored(String value, Problems problems) {
+    try {
+      LeftToOthers.parse(value);
+    } catch (IllegalArgumentException e) {
+      bad(
+          IGNORE,
+          value,
+          e.getMessage()
+              + "; write places of spec, labels or annotations with commas between, for example"
+              + " \"/spec/http/*/route/*/weight\"",
+          problems);
     }
   }
 

@@ -187,6 +187,7 @@ class ObjectsTest {
         "meshkeel.io/adopt: \"true\"",
         "meshkeel.io/intent: default-deny",
         "meshkeel.io/clusters: shop-mcpc",
+        "meshkeel.io/ignore: '/spec/rules/*/when, /metadata/labels/istio.io~1rev'",
         "example.com/any: thing"
       })
   void annotationsThatAreKnownAreTaken(String annotation) {
@@ -203,7 +204,15 @@ class ObjectsTest {
         "meshkeel.io/intent: allow             | D019 | default-deny",
         "meshkeel.io/drfit: Heal               | D019 | did you mean 'meshkeel.io/drift'?",
         "meshkeel.io/confirm-prune: \"5\"      | D019 | no meaning on kind AuthorizationPolicy",
-        "meshkeel.io/ignore: /spec             | D018 | not supported by this version",
+        "meshkeel.io/ignore: /spec             | D019 | needs no declaration",
+        "meshkeel.io/ignore: spec/rules        | D019 | a JSON pointer begins with /",
+        "meshkeel.io/ignore: /spec/rules,      | D019 | a JSON pointer begins with /",
+        "meshkeel.io/ignore: /spec//rules      | D019 | a name between two / is missing",
+        "meshkeel.io/ignore: /spec/a~2         | D019 | ~ is written ~0",
+        "meshkeel.io/ignore: /status/x         | D019 | only spec, labels and annotations",
+        "meshkeel.io/ignore: /metadata/name    | D019 | only spec, labels and annotations",
+        "meshkeel.io/ignore: /metadata/labels/meshkeel.io~1mesh | D019 | Meshkeel knows its objects",
+        "'meshkeel.io/ignore': '/spec/a/[x'    | D019 | [name=x]",
         "meshkeel.io/expires: \"2027-01-01\"   | D019 | no meaning on kind AuthorizationPolicy",
         "meshkeel.io/hold-until: x             | D018 | not supported by this version",
         "meshkeel.io/clusters: shop-mpcp       | D019 | did you mean 'shop-mcpc'?",
