@@ -128,8 +128,8 @@ final class StepWriter {
   }
 
   /**
-   * The manifest, for the very object that was seen: one that took its name is left alone. Where
-   * it holds what others wrote, only for the version that was seen.
+   * The manifest, for the very object that was seen: one that took its name is left alone. Where it
+   * holds what others wrote, only for the version that was seen.
    */
   private static Manifest of(Manifest manifest, LiveObject seen) {
     Map<String, Object> metadata = new HashMap<>(manifest.metadata());

@@ -51,8 +51,8 @@ final class GatewayRemains {
     this.request = request;
     this.footing = footing;
     claimed.forEach((cluster, keys) -> keys.forEach(key -> told.add(id(cluster, key))));
-    report.forEach(entry ->
-        entry.clusters().forEach(cluster -> told.add(id(cluster, entry.key()))));
+    report.forEach(
+        entry -> entry.clusters().forEach(cluster -> told.add(id(cluster, entry.key()))));
     for (ClusterName plane : footing.controlPlanes()) {
       gateways.addAll(inventory(plane).of(ISTIO));
     }
@@ -112,8 +112,7 @@ final class GatewayRemains {
 
   private static boolean isThere(ClusterInventory cluster, String namespace, String gateway) {
     ResourceKey key =
-        new ResourceKey(
-            GatewayShape.KIND.group(), GatewayShape.KIND.kind(), namespace, gateway);
+        new ResourceKey(GatewayShape.KIND.group(), GatewayShape.KIND.kind(), namespace, gateway);
     return !cluster.knows(GatewayShape.KIND) || cluster.get(key).isPresent();
   }
 
@@ -153,13 +152,14 @@ final class GatewayRemains {
   }
 
   private ImportEntry entry(ClusterInventory cluster, ResourceKey key, String why) {
-    Optional<String> keeper =
-        cluster.get(key).flatMap(object -> Keeper.of(object, footing.mesh()));
+    Optional<String> keeper = cluster.get(key).flatMap(object -> Keeper.of(object, footing.mesh()));
     return new ImportEntry(
         keeper.isPresent() ? ImportEntry.Sort.MANAGED : ImportEntry.Sort.LEFT_OUT,
         key,
         List.of(cluster.cluster()),
-        Stream.concat(keeper.stream(), Stream.of(why)).reduce((a, b) -> a + "; " + b).orElseThrow());
+        Stream.concat(keeper.stream(), Stream.of(why))
+            .reduce((a, b) -> a + "; " + b)
+            .orElseThrow());
   }
 
   private static ResourceKey object(WorkloadKey key) {

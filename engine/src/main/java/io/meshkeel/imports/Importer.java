@@ -28,6 +28,7 @@ public final class Importer {
 
   /** What is written instead of a draft that has to go, by its path. */
   private final Map<String, List<Draft>> instead = new HashMap<>();
+
   private final Map<ClusterName, LiveState> seen;
   private final Map<String, String> base;
 

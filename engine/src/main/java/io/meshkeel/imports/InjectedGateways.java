@@ -198,8 +198,8 @@ final class InjectedGateways {
               "networking.istio.io", "Gateway", key.namespace(), name + "-cross-network"));
     }
     claimed.put(draft.path(), parts);
-    clusters.forEach(cluster ->
-        placed.computeIfAbsent(cluster, _ -> new HashSet<>()).addAll(parts));
+    clusters.forEach(
+        cluster -> placed.computeIfAbsent(cluster, _ -> new HashSet<>()).addAll(parts));
     return Optional.of(draft);
   }
 

@@ -203,11 +203,7 @@ public final class Planner {
     return differences.isEmpty()
         ? new Change.Unchanged(key)
         : new Change.Update(
-            key,
-            wanted,
-            there,
-            differences,
-            Hands.force(there, differences, spec.conflicts()));
+            key, wanted, there, differences, Hands.force(there, differences, spec.conflicts()));
   }
 
   /** The namespaces of new objects, where they are missing; whose mesh it isn't makes none. */

@@ -167,7 +167,9 @@ class GatewayRemainsTest {
     assertThat(lines(whole, Sort.LEFT_OUT)).isEmpty();
     assertThat(whole.files().values()).anyMatch(text -> text.contains("8081"));
 
-    assertThat(lines(imported(deployment, gateway.replace("name: web,", "name: other,")), Sort.LEFT_OUT))
+    assertThat(
+            lines(
+                imported(deployment, gateway.replace("name: web,", "name: other,")), Sort.LEFT_OUT))
         .singleElement()
         .asString()
         .contains("istiod made it for the Gateway web, which isn't there");

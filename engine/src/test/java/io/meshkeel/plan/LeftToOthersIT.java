@@ -64,9 +64,12 @@ class LeftToOthersIT {
                 "http",
                 List.of(
                     Map.of(
-                        "name", "main",
-                        "timeout", timeout,
-                        "route", List.of(to("stable", 100), to("canary", 0)))))));
+                        "name",
+                        "main",
+                        "timeout",
+                        timeout,
+                        "route",
+                        List.of(to("stable", 100), to("canary", 0)))))));
   }
 
   private DesiredState desired(String timeout) {

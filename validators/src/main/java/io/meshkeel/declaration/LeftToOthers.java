@@ -37,7 +37,8 @@ public final class LeftToOthers {
   private static void check(List<Step> steps) {
     if (steps.getFirst().equals(new Step.Name("spec"))) {
       if (steps.size() == 1 || steps.equals(List.of(new Step.Name("spec"), new Step.Every()))) {
-        throw new IllegalArgumentException("an object whose whole spec is left to others needs no declaration");
+        throw new IllegalArgumentException(
+            "an object whose whole spec is left to others needs no declaration");
       }
     } else if (steps.size() != 3
         || !steps.getFirst().equals(new Step.Name("metadata"))
