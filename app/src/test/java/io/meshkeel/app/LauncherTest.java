@@ -116,7 +116,7 @@ final class LauncherTest {
     builder.environment().putAll(environment);
     Process process = builder.start();
     process.getOutputStream().close();
-    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    assertThat(process.waitFor(180, TimeUnit.SECONDS)).isTrue();
     return new Run(
         process.exitValue(),
         Files.readString(out, StandardCharsets.UTF_8),

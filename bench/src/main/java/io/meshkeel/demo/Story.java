@@ -13,7 +13,7 @@ import java.util.function.Supplier;
  */
 final class Story {
   /** How long a check waits for what it asks. */
-  static final Duration DEFAULT_WAIT = Duration.ofSeconds(45);
+  static final Duration DEFAULT_WAIT = Duration.ofMinutes(3);
 
   private final PrintStream out;
   private final long start = System.nanoTime();

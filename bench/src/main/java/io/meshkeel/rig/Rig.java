@@ -4,6 +4,7 @@ import io.meshkeel.rig.Checkout.ClusterRole;
 import io.meshkeel.testbed.Binaries;
 import io.meshkeel.testbed.Crds;
 import io.meshkeel.testbed.Etcd;
+import io.meshkeel.testbed.FreePorts;
 import io.meshkeel.testbed.Gitea;
 import io.meshkeel.testbed.GiteaProcess;
 import io.meshkeel.testbed.Istiod;
@@ -11,8 +12,6 @@ import io.meshkeel.testbed.KubeApiServer;
 import io.meshkeel.testbed.ServerBinary;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -215,7 +214,7 @@ public final class Rig implements AutoCloseable {
    * @param launcher the command that stands for {@code meshkeel}
    */
   public ServiceProcess startService(Repository repository, List<String> launcher) {
-    URI url = URI.create("http://127.0.0.1:" + freePort());
+    URI url = URI.create("http://127.0.0.1:" + FreePorts.one());
     Path config = writeConfig(repository, url);
     gitea()
         .api()
@@ -312,14 +311,6 @@ public final class Rig implements AutoCloseable {
     }
     if (failure != null) {
       throw failure;
-    }
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 

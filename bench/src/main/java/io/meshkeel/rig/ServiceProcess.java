@@ -15,8 +15,8 @@ import java.util.concurrent.TimeUnit;
 
 /** {@code meshkeel serve} as a process of its own, as users run it. Not thread-safe. */
 public final class ServiceProcess implements AutoCloseable {
-  private static final Duration READY_WITHIN = Duration.ofSeconds(60);
-  private static final Duration STOP_WITHIN = Duration.ofSeconds(20);
+  private static final Duration READY_WITHIN = Duration.ofSeconds(180);
+  private static final Duration STOP_WITHIN = Duration.ofSeconds(60);
   private static final int LOG_TAIL_LINES = 40;
 
   private final Process process;
@@ -85,7 +85,7 @@ public final class ServiceProcess implements AutoCloseable {
     try (HttpClient http = HttpClient.newHttpClient()) {
       HttpResponse<String> response =
           http.send(
-              HttpRequest.newBuilder(url.resolve(path)).timeout(Duration.ofSeconds(10)).build(),
+              HttpRequest.newBuilder(url.resolve(path)).timeout(Duration.ofSeconds(60)).build(),
               HttpResponse.BodyHandlers.ofString());
       return response.statusCode() + " " + response.body();
     } catch (IOException e) {

@@ -1,7 +1,7 @@
 package io.meshkeel.rig;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static io.meshkeel.testbed.Patience.await;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -27,7 +27,6 @@ import io.meshkeel.view.Modules;
 import io.meshkeel.view.Scene;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -36,7 +35,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A commit brings sidecars to a workload that runs; istiod injects them by its own webhook. */
 class CommittedSidecarIT {
-  private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final String DEPLOYMENT =
       """
       apiVersion: v1
@@ -74,7 +72,7 @@ class CommittedSidecarIT {
               IstiodOptions.PLAIN.with(IstioWebhooks.of(rig.binaries()))));
       rig.keep(KubeNodes.start(rig.binaries(), cluster, folder.resolve("nodes")));
       cluster.apply(DEPLOYMENT);
-      await().atMost(LIMIT).untilAsserted(() -> assertThat(running(cluster)).containsOnly("app"));
+      await().untilAsserted(() -> assertThat(running(cluster)).containsOnly("app"));
       Repository repository = rig.newRepository("sidecars");
       WorkingCopy files = repository.files();
       declareMesh(files);
@@ -94,7 +92,6 @@ class CommittedSidecarIT {
       // A success only once new pods are ready; an old one may still be on its way out.
       assertThat(proxies(cluster)).isPositive();
       await()
-          .atMost(LIMIT)
           .untilAsserted(() -> assertThat(running(cluster)).contains("app", "istio-proxy"));
       assertThat(state(cluster)).isEqualTo("Injected");
       Pod pod = pods(cluster).getFirst();
@@ -104,7 +101,6 @@ class CommittedSidecarIT {
       assertThat(cluster.admin().namespaces().withName("shop").get().getMetadata().getLabels())
           .containsEntry("istio-injection", "enabled");
       await("the service shows what a snapshot shows")
-          .atMost(LIMIT)
           .untilAsserted(() ->
               ServiceRows.assertAsSnapshot(
                   service.url(),
@@ -241,7 +237,6 @@ class CommittedSidecarIT {
 
   private static void awaitSync(Rig rig, Repository repository, Revision revision) {
     await("in sync")
-        .atMost(LIMIT)
         .until(
             () -> rig.gitea().api().statuses(repository.name(), revision.sha()),
             statuses -> {

@@ -1,7 +1,7 @@
 package io.meshkeel.rig;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static io.meshkeel.testbed.Patience.await;
 
 import com.sun.net.httpserver.HttpServer;
 import io.grpc.Server;
@@ -9,6 +9,7 @@ import io.meshkeel.model.Revision;
 import io.meshkeel.rig.Checkout.ClusterRole;
 import io.meshkeel.rig.Rig.Repository;
 import io.meshkeel.testbed.Envoy;
+import io.meshkeel.testbed.FreePorts;
 import io.meshkeel.testbed.GiteaApi.Status;
 import io.meshkeel.testbed.Istiod;
 import io.meshkeel.testbed.IstiodOptions;
@@ -16,17 +17,13 @@ import io.meshkeel.testbed.KubeApiServer;
 import io.meshkeel.testbed.ServerBinary;
 import io.meshkeel.testbed.SharedServers;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A commit changes what becomes of real calls: at a gateway, and of a client without proxy. */
 class GatewayTrafficIT {
-  private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final String HOST = "orders.example.com";
   private static final String NAMESPACE = "istio-ingress";
   private static final String ROUTE_FILE = "meshes/edge/traffic/route.yaml";
@@ -65,7 +62,7 @@ class GatewayTrafficIT {
     Server nextGreeter = GrpcCalls.service("next");
     HttpServer stable = GatewayCalls.service("stable");
     HttpServer next = GatewayCalls.service("next");
-    int port = freePort();
+    int port = FreePorts.one();
     GatewayCalls calls = new GatewayCalls(port, HOST);
     try (Rig rig = new Rig(folder, SharedServers.binaries())) {
       KubeApiServer cluster = rig.startCluster("one", ClusterRole.CONTROL_PLANE);
@@ -83,7 +80,6 @@ class GatewayTrafficIT {
       rig.startService(repository, Launcher.command());
       awaitSync(rig, repository, first);
       await()
-          .atMost(LIMIT)
           .untilAsserted(() ->
               assertThat(calls.answeredBy("stable", CALLS))
                   .isBetween((long) AT_80_PERCENT_LEAST, CALLS - 1L));
@@ -96,7 +92,6 @@ class GatewayTrafficIT {
       awaitSync(rig, repository, files.publish("Send most calls to the next version"));
 
       await()
-          .atMost(LIMIT)
           .untilAsserted(() ->
               assertThat(calls.answeredBy("next", CALLS))
                   .isBetween((long) AT_80_PERCENT_LEAST, CALLS - 1L));
@@ -108,7 +103,6 @@ class GatewayTrafficIT {
       awaitSync(rig, repository, files.publish("Let nobody delete"));
 
       await()
-          .atMost(LIMIT)
           .untilAsserted(() -> assertThat(calls.call("DELETE").status()).isEqualTo(403));
       assertThat(calls.call("GET").status()).isEqualTo(200);
     } finally {
@@ -122,7 +116,6 @@ class GatewayTrafficIT {
   /** The client without proxy calls this one in four of five cases. */
   private static void awaitMost(GrpcCalls calls, String name) {
     await()
-        .atMost(LIMIT)
         .untilAsserted(() ->
             assertThat(calls.answeredBy(name, CALLS))
                 .isBetween((long) AT_80_PERCENT_LEAST, CALLS - 1L));
@@ -291,18 +284,11 @@ class GatewayTrafficIT {
 
   private static void awaitSync(Rig rig, Repository repository, Revision revision) {
     await("in sync")
-        .atMost(LIMIT)
         .until(
             () -> rig.gitea().api().statuses(repository.name(), revision.sha()),
             statuses -> {
               Status sync = statuses.get("meshkeel/sync/edge");
               return sync != null && sync.state().equals("success");
             });
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

@@ -1,7 +1,7 @@
 package io.meshkeel.rig;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static io.meshkeel.testbed.Patience.await;
 
 import io.fabric8.kubernetes.client.dsl.base.PatchContext;
 import io.fabric8.kubernetes.client.dsl.base.PatchType;
@@ -15,7 +15,6 @@ import io.meshkeel.testbed.KubeApiServer;
 import io.meshkeel.testbed.ServerBinary;
 import io.meshkeel.testbed.SharedServers;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
@@ -27,7 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
  * What istiods really work with, in a mesh of two control plane clusters and a data plane cluster.
  */
 class IstiodsOfAMeshIT {
-  private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final String FOLDER = "meshes/bank/";
   private static final String ROUTE =
       """
@@ -104,7 +102,6 @@ class IstiodsOfAMeshIT {
     awaitStatus(repository.files().publish("Route orders"), "meshkeel/sync/bank", "success");
 
     await()
-        .atMost(LIMIT)
         .untilAsserted(() -> {
           assertThat(configuration(istiodOfOne))
               .containsKeys("ServiceEntry shop/orders", "VirtualService shop/orders");
@@ -120,7 +117,6 @@ class IstiodsOfAMeshIT {
     Revision there = repository.files().publish("Declare a host for a while");
     awaitStatus(there, "meshkeel/sync/bank", "success");
     await()
-        .atMost(LIMIT)
         .untilAsserted(
             () -> assertThat(configuration(istiodOfTwo)).containsKey("ServiceEntry shop/short"));
 
@@ -129,7 +125,6 @@ class IstiodsOfAMeshIT {
 
     awaitStatus(gone, "meshkeel/sync/bank", "success");
     await()
-        .atMost(LIMIT)
         .untilAsserted(() -> {
           assertThat(configuration(istiodOfOne)).doesNotContainKey("ServiceEntry shop/short");
           assertThat(configuration(istiodOfTwo)).doesNotContainKey("ServiceEntry shop/short");
@@ -151,7 +146,6 @@ class IstiodsOfAMeshIT {
     awaitStatus(repository.files().publish("Declare one more"), "meshkeel/sync/bank", "success");
 
     await()
-        .atMost(LIMIT)
         .untilAsserted(() -> {
           assertThat(istiodOfOne.clusters()).contains(new Istiod.Cluster("data", "synced"));
           assertThat(istiodOfOne.services()).contains("reports.shop.svc.cluster.local");
@@ -171,10 +165,9 @@ class IstiodsOfAMeshIT {
     assertThat(awaitStatus(head, "meshkeel/drift/bank", "failure").description())
         .contains("two", "VirtualService shop/payments", "hotfix")
         .doesNotContain("one");
-    await().atMost(LIMIT).untilAsserted(() -> assertThat(drift("two")).isPositive());
+    await().untilAsserted(() -> assertThat(drift("two")).isPositive());
     assertThat(drift("one")).isZero();
     await()
-        .atMost(LIMIT)
         .untilAsserted(() -> {
           assertThat(configuration(istiodOfTwo).get("VirtualService shop/payments"))
               .contains("\"timeout\":\"60s\"");
@@ -274,7 +267,6 @@ class IstiodsOfAMeshIT {
 
   private static Status awaitStatus(Revision revision, String context, String state) {
     return await(context)
-        .atMost(LIMIT)
         .until(
             () -> statuses(revision).get(context),
             status -> status != null && status.state().equals(state));

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
+import io.fabric8.kubernetes.api.model.ListOptionsBuilder;
 import io.meshkeel.bench.MeshGenerator;
 import io.meshkeel.model.Revision;
 import io.meshkeel.rig.Checkout.ClusterRole;
@@ -12,16 +13,15 @@ import io.meshkeel.rig.Rig.Repository;
 import io.meshkeel.testbed.GiteaApi.Status;
 import io.meshkeel.testbed.KubeApiServer;
 import io.meshkeel.testbed.SharedServers;
+import io.meshkeel.testbed.Patience;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class KilledServiceIT {
-  private static final int OBJECTS = 400;
-  private static final Duration LIMIT = Duration.ofSeconds(120);
+  private static final int OBJECTS = 800;
 
   @TempDir Path folder;
 
@@ -42,9 +42,9 @@ class KilledServiceIT {
       for (MeshGenerator.GeneratedFile file : new MeshGenerator(1, 4).virtualServices(0, OBJECTS)) {
         repository.files().write("meshes/killed/" + file.path(), file.text());
       }
-      Revision many = repository.files().publish("Declare routes");
-      assertThat(Eventually.holds(LIMIT, () -> ours(cluster).size() > OBJECTS / 10)).isTrue();
       List<ProcessHandle> opa = service.children();
+      Revision many = repository.files().publish("Declare routes");
+      assertThat(Eventually.holds(Patience.LIMIT, () -> begun(cluster))).isTrue();
       service.kill();
       int atTheKill = ours(cluster).size();
       assertThat(atTheKill).as("objects applied before the kill").isLessThan(OBJECTS);
@@ -52,7 +52,7 @@ class KilledServiceIT {
       assertThat(opa).isNotEmpty().allMatch(ProcessHandle::isAlive);
       rig.restartService(Launcher.command(), rig.config(), service.url());
       // It was ended before the service was ready; the system may still be clearing it away.
-      assertThat(Eventually.holds(LIMIT, () -> opa.stream().noneMatch(ProcessHandle::isAlive)))
+      assertThat(Eventually.holds(Patience.LIMIT, () -> opa.stream().noneMatch(ProcessHandle::isAlive)))
           .as("OPA of the killed service has ended")
           .isTrue();
       awaitSuccess(rig, repository, many);
@@ -113,7 +113,7 @@ class KilledServiceIT {
   private static void awaitSuccess(Rig rig, Repository repository, Revision revision) {
     boolean success =
         Eventually.holds(
-            LIMIT,
+            Patience.LIMIT,
             () -> {
               Status status = statuses(rig, repository, revision).get("meshkeel/sync/killed");
               return status != null && status.state().equals("success");
@@ -144,6 +144,18 @@ class KilledServiceIT {
         .withLabel("app.kubernetes.io/managed-by", "meshkeel")
         .list()
         .getItems();
+  }
+
+  /** Whether there is one object of ours; asked so that little time passes until it is known. */
+  private static boolean begun(KubeApiServer cluster) {
+    return !cluster
+        .admin()
+        .genericKubernetesResources(VIRTUAL_SERVICES)
+        .inAnyNamespace()
+        .withLabel("app.kubernetes.io/managed-by", "meshkeel")
+        .list(new ListOptionsBuilder().withLimit(1L).build())
+        .getItems()
+        .isEmpty();
   }
 
   private static String recordedRevision(KubeApiServer cluster) {

@@ -1,7 +1,7 @@
 package io.meshkeel.rig;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static io.meshkeel.testbed.Patience.await;
 
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;
@@ -20,7 +20,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.stream.Stream;
@@ -32,7 +31,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A data plane cluster is known to istiod as long as it is declared so, and not after. */
 class RemoteSecretIT {
-  private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final String DATA =
       """
       apiVersion: meshkeel.io/v1alpha1
@@ -89,7 +87,6 @@ class RemoteSecretIT {
     Revision with = repository.files().publish("Let istiod find the data plane cluster");
     awaitStatus(with, "meshkeel/sync/crew", "success");
     await()
-        .atMost(LIMIT)
         .untilAsserted(
             () -> assertThat(istiod.clusters()).contains(new Istiod.Cluster("far", "synced")));
     awaitStatus(with, "meshkeel/drift/crew", "success");
@@ -100,7 +97,7 @@ class RemoteSecretIT {
     write("far", DATA);
     Revision after = repository.files().publish("Let istiod forget it");
     awaitStatus(after, "meshkeel/sync/crew", "success");
-    await().atMost(LIMIT).untilAsserted(() -> assertThat(known()).containsExactly("one"));
+    await().untilAsserted(() -> assertThat(known()).containsExactly("one"));
     assertThat(secret()).isNull();
     assertNothingTells(token(kubeconfig));
   }
@@ -117,11 +114,10 @@ class RemoteSecretIT {
         subjects: [{kind: ServiceAccount, name: istiod-reader, namespace: istio-system}]
         """);
     rig.giveCredential("far-for-istiod", account);
-    await().atMost(LIMIT).untilAsserted(() -> assertThat(held()).contains(token(account)));
+    await().untilAsserted(() -> assertThat(held()).contains(token(account)));
     awaitStatus(head, "meshkeel/sync/crew", "success");
     awaitStatus(head, "meshkeel/drift/crew", "success");
     await()
-        .atMost(LIMIT)
         .untilAsserted(
             () -> assertThat(istiod.clusters()).contains(new Istiod.Cluster("far", "synced")));
   }
@@ -218,7 +214,6 @@ class RemoteSecretIT {
 
   private Status awaitStatus(Revision revision, String context, String state) {
     return await(context)
-        .atMost(LIMIT)
         .until(
             () -> rig.gitea().api().statuses(repository.name(), revision.sha()).get(context),
             status -> status != null && status.state().equals(state));

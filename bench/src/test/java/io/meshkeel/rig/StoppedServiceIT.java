@@ -10,8 +10,8 @@ import io.meshkeel.rig.Rig.Repository;
 import io.meshkeel.testbed.GiteaApi.Status;
 import io.meshkeel.testbed.KubeApiServer;
 import io.meshkeel.testbed.SharedServers;
+import io.meshkeel.testbed.Patience;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -19,7 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 class StoppedServiceIT {
   private static final int OBJECTS = 300;
-  private static final Duration LIMIT = Duration.ofSeconds(120);
 
   @TempDir Path folder;
 
@@ -38,16 +37,22 @@ class StoppedServiceIT {
         repository.files().write("meshes/stopped/" + file.path(), file.text());
       }
       Revision many = repository.files().publish("Declare routes");
-      assertThat(Eventually.holds(LIMIT, () -> applied(cluster) > 0)).isTrue();
+      assertThat(Eventually.holds(Patience.LIMIT, () -> applied(cluster) > 0)).isTrue();
       List<ProcessHandle> opa = service.children();
 
       assertThat(service.stop()).as(service::tail).isZero();
-      assertThat(opa).isNotEmpty().noneMatch(ProcessHandle::isAlive);
+      // The system may still be clearing it away.
+      assertThat(opa).isNotEmpty();
+      assertThat(
+              Eventually.holds(
+                  Patience.LIMIT, () -> opa.stream().noneMatch(ProcessHandle::isAlive)))
+          .as("OPA has ended")
+          .isTrue();
 
       rig.restartService(Launcher.command(), rig.config(), service.url());
       assertThat(
               Eventually.holds(
-                  LIMIT,
+                  Patience.LIMIT,
                   () -> {
                     Map<String, Status> shown = statuses(rig, repository, many);
                     return shown.containsKey("meshkeel/sync/stopped")

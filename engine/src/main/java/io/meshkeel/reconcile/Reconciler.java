@@ -106,8 +106,8 @@ public final class Reconciler implements Consumer<RepositoryEvent>, AutoCloseabl
     @Override
     public void found(AcceptedMesh mesh, Verdict verdict) {
       boards.audited(mesh, verdict.findings());
-      parts.reporter().audited(mesh.revision(), verdict);
       parts.metrics().findings(mesh.name().value(), verdict.findings());
+      parts.reporter().audited(mesh.revision(), verdict);
     }
   }
 

@@ -298,7 +298,6 @@ final class RepositoryLoop extends Loop {
       }
     }
     List<Finding> others = judging.ofNoMesh(look.declarations(), look.verdicts());
-    parts.reporter().judged(look.revision(), 0, verdicts, others, kept);
     parts.metrics().commit("branch");
     for (Verdict verdict : verdicts) {
       parts
@@ -315,6 +314,8 @@ final class RepositoryLoop extends Loop {
           verdict.outcome(),
           verdict.findings().size());
     }
+    // Last: who reads it in the forge finds the same in the metrics.
+    parts.reporter().judged(look.revision(), 0, verdicts, others, kept);
   }
 
   /** Hands the accepted revision of a mesh to its lanes. */

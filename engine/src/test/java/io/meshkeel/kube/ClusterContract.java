@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** What every {@link Cluster} keeps. */
-@Timeout(60)
+@Timeout(900)
 abstract class ClusterContract {
   static final GroupKind VIRTUAL_SERVICE = new GroupKind("networking.istio.io", "VirtualService");
   private static final JsonPath HTTP = JsonPath.of("spec", "http");

@@ -2,7 +2,7 @@ package io.meshkeel.live;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static org.awaitility.Awaitility.await;
+import static io.meshkeel.testbed.Patience.await;
 
 import io.meshkeel.desired.Declared;
 import io.meshkeel.kube.ClusterException;
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** A data plane cluster without Istio's kinds, seen with the rights of its own role. */
-@Timeout(120)
+@Timeout(900)
 class DataPlaneIT {
   private static final GroupKind ROUTE = new GroupKind("networking.istio.io", "VirtualService");
 
@@ -71,12 +71,12 @@ class DataPlaneIT {
           }
         };
     try (LiveView view = LiveView.start(cluster, options, listener)) {
-      await().atMost(Duration.ofSeconds(30)).until(view::ready);
+      await().until(view::ready);
       assertThat(view.serves(ROUTE)).isFalse();
       assertThat(view.status().failure()).isEmpty();
       Path crds = new Crds(SharedServers.binaries()).istio(Crds.ISTIO);
       server.apply(Files.readString(crds));
-      await().atMost(Duration.ofSeconds(60)).until(() -> view.serves(ROUTE));
+      await().until(() -> view.serves(ROUTE));
       await().until(() -> !told.getLast().notServed().contains(ROUTE));
     }
   }
@@ -84,7 +84,7 @@ class DataPlaneIT {
   @Test
   void noConfigurationOfIstioCanBeWrittenThere() throws Exception {
     server.apply(Files.readString(new Crds(SharedServers.binaries()).istio(Crds.ISTIO)));
-    await().atMost(Duration.ofSeconds(60)).until(() -> cluster.served().containsKey(ROUTE));
+    await().until(() -> cluster.served().containsKey(ROUTE));
     ClusterException refusal =
         catchThrowableOfType(
             ClusterException.class, () -> cluster.apply(Declared.route("a", "a"), false));

@@ -3,7 +3,7 @@ package io.meshkeel.live;
 import static io.meshkeel.desired.Declared.key;
 import static io.meshkeel.desired.Declared.route;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static io.meshkeel.testbed.Patience.await;
 
 import io.meshkeel.desired.ApplySet;
 import io.meshkeel.desired.Declared;

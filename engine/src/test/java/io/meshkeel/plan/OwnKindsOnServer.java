@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
  * Brings a real API server to own kinds, with the rights of the role for control planes; after each
  * apply the next plan must be empty.
  */
-@Timeout(120)
+@Timeout(900)
 abstract class OwnKindsOnServer {
   static final KubeApiServer SERVER = SharedServers.kubeApiServer();
   static KubeCluster cluster;

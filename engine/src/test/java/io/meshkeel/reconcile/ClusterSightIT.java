@@ -1,7 +1,7 @@
 package io.meshkeel.reconcile;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static io.meshkeel.testbed.Patience.await;
 
 import io.meshkeel.desired.Declared;
 import io.meshkeel.desired.DesiredStates;
@@ -31,7 +31,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -127,7 +126,7 @@ class ClusterSightIT {
     ClusterSight sight =
         new ClusterSight(
             started, Optional.of(watching), touched, ClusterSight.keys(), Instant.EPOCH);
-    await().atMost(Duration.ofSeconds(60)).until(() -> started.ready() && sight.settled());
+    await().until(() -> started.ready() && sight.settled());
     return sight;
   }
 

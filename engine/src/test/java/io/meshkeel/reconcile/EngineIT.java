@@ -4,7 +4,7 @@ import static io.meshkeel.reconcile.EngineRig.files;
 import static io.meshkeel.reconcile.EngineRig.mesh;
 import static io.meshkeel.reconcile.EngineRig.service;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static io.meshkeel.testbed.Patience.await;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
@@ -116,9 +116,11 @@ class EngineIT {
         "kubectl-edit",
         JsonPath.of("spec", "hosts"),
         List.of("evil.example.com"));
-    rig.awaitShown(fixed, "meshkeel/drift/" + mesh, "failure: east: VirtualService " + namespace);
-    assertThat(rig.forge.shown(fixed, "meshkeel/drift/" + mesh))
-        .contains("spec.hosts", "kubectl-edit");
+    await()
+        .untilAsserted(() ->
+            assertThat(rig.forge.shown(fixed, "meshkeel/drift/" + mesh))
+                .startsWith("failure: east: VirtualService " + namespace)
+                .contains("spec.hosts", "kubectl-edit"));
 
     Revision heal = rig.push(mesh(mesh, "Heal", "east"));
     rig.awaitShown(heal, "meshkeel/drift/" + mesh, "success: in sync");

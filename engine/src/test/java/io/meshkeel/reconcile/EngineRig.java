@@ -1,6 +1,6 @@
 package io.meshkeel.reconcile;
 
-import static org.awaitility.Awaitility.await;
+import static io.meshkeel.testbed.Patience.await;
 
 import io.meshkeel.declaration.DeclarationReader;
 import io.meshkeel.git.GitMirror;
@@ -46,7 +46,6 @@ import org.jspecify.annotations.Nullable;
  * gives. Stopped and started again at will, on the same data directory.
  */
 final class EngineRig implements AutoCloseable {
-  static final Duration PATIENCE = Duration.ofSeconds(30);
 
   final OriginRepository origin;
   final FakeForge forge = new FakeForge();
@@ -183,7 +182,6 @@ final class EngineRig implements AutoCloseable {
   /** Waits until a commit shows this in a context. */
   void awaitShown(Revision revision, String context, String start) {
     await()
-        .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(5))
         .untilAsserted(() ->
             org.assertj.core.api.Assertions.assertThat(forge.shown(revision, context))

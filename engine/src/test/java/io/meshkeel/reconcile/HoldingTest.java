@@ -4,7 +4,7 @@ import static io.meshkeel.reconcile.EngineRig.files;
 import static io.meshkeel.reconcile.EngineRig.mesh;
 import static io.meshkeel.reconcile.EngineRig.service;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static io.meshkeel.testbed.Patience.await;
 
 import io.meshkeel.apply.AppliedRevision;
 import io.meshkeel.desired.ApplySet;

@@ -3,7 +3,7 @@ package io.meshkeel.reconcile;
 import static io.meshkeel.reconcile.EngineRig.files;
 import static io.meshkeel.reconcile.EngineRig.mesh;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static io.meshkeel.testbed.Patience.await;
 
 import io.meshkeel.kube.ClusterException;
 import io.meshkeel.kube.ControlPlane;
@@ -141,7 +141,6 @@ class LiveJudgementIT {
     // What the clusters do later takes nothing back.
     server.admin().pods().inNamespace(namespace).withName("web-v2").withGracePeriod(0).delete();
     await()
-        .atMost(EngineRig.PATIENCE)
         .untilAsserted(() -> {
           AuditRun audit = run(second).audit();
           assertThat(rules(audit.appeared())).containsExactly("M202");
@@ -149,7 +148,6 @@ class LiveJudgementIT {
     assertThat(rig.forge.shown(second, "meshkeel/policy")).startsWith("success");
     assertThat(rig.forge.shown(second, "meshkeel/sync/" + mesh)).startsWith("success");
     await()
-        .atMost(EngineRig.PATIENCE)
         .untilAsserted(() ->
             assertThat(rules(scene().findings())).as("what overview counts").contains("M202"));
     assertThat(rig.meters.get("meshkeel.findings").tag("severity", "error").gauge().value())
@@ -192,7 +190,6 @@ class LiveJudgementIT {
   private Revision pushUntilAccepted() {
     AtomicReference<Revision> pushed = new AtomicReference<>();
     await()
-        .atMost(EngineRig.PATIENCE)
         .until(() -> {
           Revision revision =
               rig.push(Map.of("meshes/README.md", "Look " + System.nanoTime() + "\n"));

@@ -3,6 +3,7 @@ package io.meshkeel.reconcile;
 import static io.meshkeel.reconcile.EngineRig.files;
 import static io.meshkeel.reconcile.EngineRig.mesh;
 import static io.meshkeel.reconcile.EngineRig.service;
+import static io.meshkeel.testbed.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -130,9 +131,11 @@ class NamespacedCredentialIT {
     rig.start();
 
     rig.awaitShown(revision, "meshkeel/sync/" + mesh, "failure: 0/1 cluster in sync; east:");
-    assertThat(rig.forge.shown(revision, "meshkeel/sync/" + mesh + "/east"))
-        .contains("VirtualService " + outside + "/carts", "spec.namespaces");
-    assertThat(routes(inside)).isEqualTo(1);
+    await()
+        .untilAsserted(() ->
+            assertThat(rig.forge.shown(revision, "meshkeel/sync/" + mesh + "/east"))
+                .contains("VirtualService " + outside + "/carts", "spec.namespaces"));
+    await().untilAsserted(() -> assertThat(routes(inside)).isEqualTo(1));
     assertThat(routes(outside)).isZero();
   }
 

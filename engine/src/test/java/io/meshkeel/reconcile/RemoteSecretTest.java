@@ -4,7 +4,7 @@ import static io.meshkeel.reconcile.EngineRig.files;
 import static io.meshkeel.reconcile.EngineRig.mesh;
 import static io.meshkeel.reconcile.EngineRig.service;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static io.meshkeel.testbed.Patience.await;
 
 import io.meshkeel.kube.ClusterException;
 import io.meshkeel.kube.FakeCluster;
@@ -155,7 +155,7 @@ class RemoteSecretTest {
     rig.setTime(Instant.now().plus(LaneSecrets.LOOK.multipliedBy(2)));
     rig.push(Map.of("meshes/shop/note.txt", "x"));
 
-    await().atMost(EngineRig.PATIENCE).until(() -> held().contains(SECOND));
+    await().until(() -> held().contains(SECOND));
     assertThat(rig.forge.shown(head, SYNC)).startsWith("success");
   }
 
@@ -190,7 +190,7 @@ class RemoteSecretTest {
     token = FIRST;
     rig.setTime(Instant.now().plus(LaneSecrets.LOOK.multipliedBy(30)));
     rig.push(Map.of("meshes/shop/note.txt", "x"));
-    await().atMost(EngineRig.PATIENCE).until(() -> held().contains(FIRST));
+    await().until(() -> held().contains(FIRST));
   }
 
   @Test

@@ -4,7 +4,7 @@ import static io.meshkeel.reconcile.EngineRig.files;
 import static io.meshkeel.reconcile.EngineRig.mesh;
 import static io.meshkeel.reconcile.EngineRig.service;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static io.meshkeel.testbed.Patience.await;
 
 import io.meshkeel.desired.ApplySet;
 import io.meshkeel.kube.ClusterException;
@@ -136,7 +136,7 @@ class RolloutsTest {
     assertThat(count("debug")).isEqualTo(2);
 
     finish("a");
-    await().atMost(EngineRig.PATIENCE).until(() -> count("debug") == 3);
+    await().until(() -> count("debug") == 3);
     rig.awaitShown(next, EAST, "pending: 2 workloads roll out: Deployment shop-ns/b");
 
     finish("b");
@@ -152,7 +152,7 @@ class RolloutsTest {
     rig.setTime(Instant.now().plus(ReconcilerOptions.DEFAULT_ROLLOUT_TIMEOUT.multipliedBy(2)));
     rig.push(Map.of("meshes/shop/note.txt", "x"));
     finish("b");
-    await().atMost(EngineRig.PATIENCE).until(() -> count("debug") == 3);
+    await().until(() -> count("debug") == 3);
     finish("c");
     Revision last = rig.push(Map.of("meshes/shop/note.txt", "y"));
     rig.awaitShown(last, EAST, "failure: rollout_failed: Deployment shop-ns/a has not rolled out");
@@ -168,7 +168,6 @@ class RolloutsTest {
 
     rig.push(service("shop", "shop-ns", "carts", "1s"));
     await()
-        .atMost(EngineRig.PATIENCE)
         .until(() ->
             east.contents()
                 .containsKey(
@@ -187,7 +186,7 @@ class RolloutsTest {
     finish("a");
     rig.start();
 
-    await().atMost(EngineRig.PATIENCE).until(() -> count("debug") == 3);
+    await().until(() -> count("debug") == 3);
     rig.awaitShown(next, EAST, "pending: 2 workloads roll out: Deployment shop-ns/b");
     rig.stop();
     rig.start();
@@ -226,7 +225,7 @@ class RolloutsTest {
     rig.start();
 
     rig.awaitShown(next, EAST, "failure: rollout_failed: Deployment shop-ns/a has not rolled out");
-    await().atMost(EngineRig.PATIENCE).until(() -> count("debug") == 3);
+    await().until(() -> count("debug") == 3);
   }
 
   @Test
@@ -249,13 +248,13 @@ class RolloutsTest {
     }
     NAMES.forEach(name -> gone.put("meshes/shop/workloads/" + name + ".yaml", ""));
     rig.push(gone);
-    await().atMost(EngineRig.PATIENCE).until(() -> count("debug") == 1);
-    await().atMost(EngineRig.PATIENCE).until(() -> rig.reconciler().lanes().size() == 1);
+    await().until(() -> count("debug") == 1);
+    await().until(() -> rig.reconciler().lanes().size() == 1);
     assertThat(count("debug")).isEqualTo(1);
     assertThat(east.contents()).containsKey(PARENT);
 
     finish("a");
-    await().atMost(EngineRig.PATIENCE).until(() -> rig.reconciler().lanes().isEmpty());
+    await().until(() -> rig.reconciler().lanes().isEmpty());
     assertThat(count("debug")).isZero();
     assertThat(east.contents()).doesNotContainKey(PARENT);
   }

@@ -1,11 +1,12 @@
 package io.meshkeel.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static io.meshkeel.testbed.Patience.await;
 
 import io.meshkeel.model.Revision;
 import io.meshkeel.report.CommitStatus.State;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.meshkeel.testbed.Patience;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
@@ -40,7 +41,7 @@ class StatusReconcilerTest {
   }
 
   private void quiet() throws InterruptedException {
-    assertThat(reconciler.awaitQuiet(Duration.ofSeconds(10))).isTrue();
+    assertThat(reconciler.awaitQuiet(Patience.LIMIT)).isTrue();
   }
 
   @Test
@@ -123,13 +124,15 @@ class StatusReconcilerTest {
   void onlyTheNewestWishOfManyCounts() throws Exception {
     ForgeException away = new ForgeException("503", true, null, null);
     forge.failNext(away);
-    for (int i = 0; i < 100; i++) {
-      reconciler.want(A, List.of(status("x", State.PENDING, "step " + i)), false);
+    synchronized (forge) { // It answers nobody meanwhile.
+      for (int i = 0; i < 100; i++) {
+        reconciler.want(A, List.of(status("x", State.PENDING, "step " + i)), false);
+      }
+      reconciler.want(A, List.of(status("x", State.SUCCESS, "end")), false);
     }
-    reconciler.want(A, List.of(status("x", State.SUCCESS, "end")), false);
     quiet();
     assertThat(forge.shown(A, "x")).isEqualTo("success: end");
-    assertThat(forge.posts()).hasSizeLessThan(20);
+    assertThat(forge.posts()).hasSize(1);
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.meshkeel.testbed.IstioSeries;
 import io.meshkeel.testbed.IstioSeries.Call;
 import io.meshkeel.testbed.MetricsPage;
 import io.meshkeel.testbed.MetricsPage.Series;
+import io.meshkeel.testbed.Patience;
 import io.meshkeel.testbed.Prometheus;
 import io.meshkeel.testbed.SharedServers;
 import java.net.InetAddress;
@@ -31,7 +32,6 @@ import org.junit.jupiter.api.Test;
 
 /** Topology and metrics from two real Prometheuses, one a cluster, against what a hand reckons. */
 class MonitorIT {
-  private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final String API = "api.shop.svc.cluster.local";
   private static final Call WEB = new Call("east/shop/web", "west/shop/api-v1", API);
   private static final Call CANARY = new Call("east/shop/web", "west/shop/api-v2", API);
@@ -92,7 +92,7 @@ class MonitorIT {
     OPEN.add(page);
     Prometheus prometheus = SharedServers.newPrometheus(Duration.ofMillis(250), page.target());
     OPEN.add(prometheus);
-    page.awaitScraped(LIMIT);
+    page.awaitScraped(Patience.LIMIT);
     return prometheus;
   }
 
@@ -252,7 +252,7 @@ class MonitorIT {
           exchange.getResponseBody().write('{');
           exchange.getResponseBody().flush();
           try {
-            end.await(1, TimeUnit.MINUTES);
+            end.await(10, TimeUnit.MINUTES);
           } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
           }
@@ -275,7 +275,7 @@ class MonitorIT {
             server("west", url + "/rubbish"));
     try (PrometheusSource source =
         new PrometheusSource(
-            Duration.ofSeconds(2),
+            Duration.ofSeconds(10),
             PrometheusSource.DEFAULT_WINDOW,
             PrometheusSource.DEFAULT_MAX_BYTES)) {
       Observed observed = ask(source, servers);
@@ -286,7 +286,7 @@ class MonitorIT {
                   + " knows is shown",
               "the Prometheus at "
                   + url
-                  + "/slow doesn't answer within 2000 ms; nothing that it knows is shown",
+                  + "/slow doesn't answer within 10000 ms; nothing that it knows is shown",
               "the Prometheus at "
                   + url
                   + "/rubbish answers what is no JSON; nothing that it knows is shown");

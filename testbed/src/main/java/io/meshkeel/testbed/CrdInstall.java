@@ -23,7 +23,7 @@ import java.util.concurrent.Future;
 /** Puts definitions on an API server. Made for many API servers in one run: files are read once. */
 final class CrdInstall {
   /** How long an API server may take to serve new definitions. */
-  static final Duration SERVED_TIMEOUT = Duration.ofSeconds(90);
+  static final Duration SERVED_TIMEOUT = Duration.ofSeconds(180);
 
   private static final Duration PAUSE = Duration.ofMillis(100);
   private static final String DEFINITIONS =

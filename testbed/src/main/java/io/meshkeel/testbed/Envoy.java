@@ -15,7 +15,7 @@ import java.util.Map;
  */
 public final class Envoy implements AutoCloseable {
   /** How long it may take until it has its first configuration. */
-  public static final Duration READY_TIMEOUT = Duration.ofSeconds(30);
+  public static final Duration READY_TIMEOUT = Duration.ofSeconds(120);
 
   private final ServerProcess process;
   private final URI admin;

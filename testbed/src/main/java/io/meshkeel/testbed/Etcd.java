@@ -10,7 +10,7 @@ import java.util.Map;
 /** A running etcd of one member on loopback, for data that may be lost. */
 public final class Etcd implements AutoCloseable {
   /** How long etcd may take to be ready. */
-  public static final Duration READY_TIMEOUT = Duration.ofSeconds(30);
+  public static final Duration READY_TIMEOUT = Duration.ofSeconds(120);
 
   private final ServerProcess process;
   private final URI url;

@@ -1,6 +1,7 @@
 package io.meshkeel.testbed;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.BindException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -15,7 +16,7 @@ import java.util.concurrent.ThreadLocalRandom;
  * client takes one away before the server has it, nor while a server that was killed waits to be
  * started on its port again. They are drawn at random, so that two test runs seldom try the same.
  */
-final class FreePorts {
+public final class FreePorts {
   /** The lowest port that is tried. */
   static final int LOWEST = 12_000;
 
@@ -25,6 +26,19 @@ final class FreePorts {
   private static final int ATTEMPTS = 200;
 
   private FreePorts() {}
+
+  /**
+   * One port; it was free when this method looked.
+   *
+   * @throws UncheckedIOException if 200 draws found none
+   */
+  public static int one() {
+    try {
+      return find(1)[0];
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
 
   /**
    * So many different ports; they were free when this method looked.

@@ -15,10 +15,10 @@ import java.util.Map;
 /** Gitea as a process of its binary. */
 public final class GiteaProcess implements Gitea {
   /** How long Gitea may take to be ready. */
-  public static final Duration READY_TIMEOUT = Duration.ofSeconds(60);
+  public static final Duration READY_TIMEOUT = Duration.ofSeconds(180);
 
   /** How long one of its administration commands may take. */
-  static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(60);
+  static final Duration COMMAND_TIMEOUT = Duration.ofSeconds(180);
 
   static final Map<String, String> ENVIRONMENT =
       Map.of("GITEA_I_AM_BEING_UNSAFE_RUNNING_AS_ROOT", "true");

@@ -22,7 +22,7 @@ final class Http {
   }
 
   Http(@Nullable SSLContext tls) {
-    HttpClient.Builder builder = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5));
+    HttpClient.Builder builder = HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(30));
     if (tls != null) {
       builder.sslContext(tls);
     }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * validator judges every object, as it does under the default revision's tag.
  */
 public final class IstioWebhooks {
-  private static final Duration GENERATE_TIMEOUT = Duration.ofSeconds(60);
+  private static final Duration GENERATE_TIMEOUT = Duration.ofSeconds(180);
   private static final Pattern KEPT =
       Pattern.compile(
           "(?m)^kind: (Mutating|Validating)WebhookConfiguration$|^  name: istio-sidecar-injector$");

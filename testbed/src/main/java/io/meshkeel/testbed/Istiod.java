@@ -21,7 +21,7 @@ import java.util.Map;
  */
 public final class Istiod implements AutoCloseable {
   /** How long istiod may take to be ready. */
-  public static final Duration READY_TIMEOUT = Duration.ofSeconds(90);
+  public static final Duration READY_TIMEOUT = Duration.ofSeconds(180);
 
   /** The root namespace of the mesh; it must exist on the API server. */
   public static final String NAMESPACE = "istio-system";

@@ -32,7 +32,7 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
  */
 public final class KubeApiServer implements AutoCloseable {
   /** How long the API server may take to be ready. */
-  public static final Duration READY_TIMEOUT = Duration.ofSeconds(120);
+  public static final Duration READY_TIMEOUT = Duration.ofSeconds(240);
 
   /** How long a token of a service account is valid. */
   public static final Duration TOKEN_LIFETIME = Duration.ofHours(12);

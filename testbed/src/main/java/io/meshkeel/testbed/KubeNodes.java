@@ -17,7 +17,7 @@ import java.util.Map;
  */
 public final class KubeNodes implements AutoCloseable {
   /** How long each of the servers may take to be ready. */
-  public static final Duration READY_TIMEOUT = Duration.ofSeconds(60);
+  public static final Duration READY_TIMEOUT = Duration.ofSeconds(180);
 
   /** The executables that are needed. */
   public static final List<ServerBinary> BINARIES =

@@ -9,7 +9,7 @@ import java.util.Map;
 /** A running OPA server on loopback, without policies and without authentication. */
 public final class Opa implements AutoCloseable {
   /** How long OPA may take to be ready. */
-  public static final Duration READY_TIMEOUT = Duration.ofSeconds(30);
+  public static final Duration READY_TIMEOUT = Duration.ofSeconds(120);
 
   private final ServerProcess process;
   private final URI url;

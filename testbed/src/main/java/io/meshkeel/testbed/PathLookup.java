@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 /** A command on {@code PATH} whose minor release is the wanted one. */
 record PathLookup(Map<String, String> environment) implements BinarySource {
   /** How long a command may take to print its version. */
-  static final Duration VERSION_TIMEOUT = Duration.ofSeconds(10);
+  static final Duration VERSION_TIMEOUT = Duration.ofSeconds(30);
 
   private static final Pattern VERSION = Pattern.compile("\\bv?(\\d+\\.\\d+)\\.\\d+");
 

@@ -11,7 +11,7 @@ import java.util.Map;
 /** A running Prometheus on loopback that scrapes the given addresses. */
 public final class Prometheus implements AutoCloseable {
   /** How long it may take to be ready. */
-  public static final Duration READY_TIMEOUT = Duration.ofSeconds(30);
+  public static final Duration READY_TIMEOUT = Duration.ofSeconds(120);
 
   private final ServerProcess process;
   private final URI url;

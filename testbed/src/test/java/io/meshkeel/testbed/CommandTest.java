@@ -23,14 +23,14 @@ class CommandTest {
 
   @Test
   void bothStreamsAreKeptInOrder() throws Exception {
-    Command.Result result = run("echo $WORD; echo there >&2", Duration.ofSeconds(20));
+    Command.Result result = run("echo $WORD; echo there >&2", Patience.LIMIT);
 
     assertThat(result).isEqualTo(new Command.Result(0, "here\nthere\n"));
   }
 
   @Test
   void aFailureSaysWhatFailedAndWhatWasWritten() throws Exception {
-    Command.Result result = run("echo broken; exit 3", Duration.ofSeconds(20));
+    Command.Result result = run("echo broken; exit 3", Patience.LIMIT);
 
     assertThatThrownBy(() -> result.orFail("the thing"))
         .isInstanceOf(TestbedException.class)
@@ -39,7 +39,7 @@ class CommandTest {
 
   @Test
   void aCommandThatTakesTooLongIsEnded() {
-    assertThatThrownBy(() -> run("echo begun; exec sleep 60", Duration.ofMillis(300)))
+    assertThatThrownBy(() -> run("echo begun; exec sleep 60", Duration.ofSeconds(3)))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("not done")
         .hasMessageContaining("begun");

@@ -1,16 +1,14 @@
 package io.meshkeel.testbed;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static io.meshkeel.testbed.Patience.await;
 
 import java.io.IOException;
 import java.net.URI;
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class EnvoyIT {
-  private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final String GATEWAY =
       """
       apiVersion: networking.istio.io/v1
@@ -43,7 +41,6 @@ class EnvoyIT {
 
       Http http = new Http();
       await()
-          .atMost(LIMIT)
           .ignoreExceptionsInstanceOf(IOException.class)
           .untilAsserted(() ->
               assertThat(http.get(URI.create("http://127.0.0.1:" + port + "/")).status())

@@ -2,7 +2,7 @@ package io.meshkeel.testbed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
+import static io.meshkeel.testbed.Patience.await;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.sun.net.httpserver.HttpServer;
@@ -11,7 +11,6 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -96,7 +95,6 @@ abstract class GiteaContract {
       String commit = api().commit(repository, "main", "Add", Map.of("a", "a"));
 
       await()
-          .atMost(Duration.ofSeconds(30))
           .untilAsserted(() -> assertThat(bodies).anyMatch(body -> body.contains(commit)));
       assertThat(signatures).allMatch(signature -> signature.matches("[0-9a-f]{64}"));
     } finally {
@@ -115,7 +113,6 @@ abstract class GiteaContract {
     String headOfMain = api().head(repository, "main");
     // Gitea works out in the background whether it can be merged.
     await()
-        .atMost(Duration.ofSeconds(30))
         .ignoreException(TestbedException.class)
         .until(() -> {
           api().mergePullRequest(repository, number);

@@ -1,9 +1,8 @@
 package io.meshkeel.testbed;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static io.meshkeel.testbed.Patience.await;
 
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class IstiodIT {
@@ -31,7 +30,6 @@ class IstiodIT {
       cluster.apply(VIRTUAL_SERVICE.formatted("shop"));
 
       await()
-          .atMost(Duration.ofSeconds(30))
           .untilAsserted(() ->
               assertThat(istiod.configuration())
                   .anySatisfy(config -> {

@@ -1,18 +1,16 @@
 package io.meshkeel.testbed;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static io.meshkeel.testbed.Patience.await;
 
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.apps.Deployment;
-import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 class KubeNodesIT {
-  private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final String DEPLOYMENT =
       """
       apiVersion: apps/v1
@@ -78,7 +76,7 @@ class KubeNodesIT {
         .restart();
 
     awaitRolledOut("again");
-    await().atMost(LIMIT).untilAsserted(() -> assertThat(pods("again")).hasSize(2));
+    await().untilAsserted(() -> assertThat(pods("again")).hasSize(2));
     assertThat(names(pods("again"))).doesNotContainAnyElementsOf(before);
   }
 
@@ -97,7 +95,6 @@ class KubeNodesIT {
         """);
 
     await()
-        .atMost(LIMIT)
         .untilAsserted(() ->
             assertThat(
                     cluster
@@ -126,7 +123,6 @@ class KubeNodesIT {
     cluster.admin().namespaces().withName("gone").delete();
 
     await()
-        .atMost(LIMIT)
         .untilAsserted(
             () -> assertThat(cluster.admin().namespaces().withName("gone").get()).isNull());
   }
@@ -146,7 +142,6 @@ class KubeNodesIT {
 
   private static void awaitRolledOut(String namespace) {
     await()
-        .atMost(LIMIT)
         .untilAsserted(() -> {
           Deployment deployment =
               cluster.admin().apps().deployments().inNamespace(namespace).withName("orders").get();

@@ -2,7 +2,7 @@ package io.meshkeel.testbed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
+import static io.meshkeel.testbed.Patience.await;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
@@ -10,7 +10,6 @@ import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
-import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -19,7 +18,6 @@ import org.junit.jupiter.api.Test;
 
 /** An istiod that injects, validates and signs for its home and for a remote cluster. */
 class MeshOnLoopbackIT {
-  private static final Duration LIMIT = Duration.ofSeconds(30);
 
   private static final String DEPLOYMENT =
       """
@@ -93,7 +91,7 @@ class MeshOnLoopbackIT {
 
     home.apply(List.of(virtualService("valid", "good", "weight: 100")));
 
-    await().atMost(LIMIT).untilAsserted(() -> assertThat(configured()).contains("valid/good"));
+    await().untilAsserted(() -> assertThat(configured()).contains("valid/good"));
   }
 
   @Test
@@ -102,7 +100,6 @@ class MeshOnLoopbackIT {
     service(remote, "far-away");
 
     await()
-        .atMost(LIMIT)
         .untilAsserted(() -> {
           assertThat(istiod.clusters())
               .contains(
@@ -120,14 +117,14 @@ class MeshOnLoopbackIT {
     remote.apply(List.of(virtualService("config", "in-remote", "weight: 100")));
     home.apply(List.of(virtualService("config", "at-home", "weight: 100")));
 
-    await().atMost(LIMIT).untilAsserted(() -> assertThat(configured()).contains("config/at-home"));
+    await().untilAsserted(() -> assertThat(configured()).contains("config/at-home"));
     assertThat(configured()).doesNotContain("config/in-remote");
   }
 
   @Test
   void aPodOfTheRemoteClusterIsInjectedByTheSameIstiod() {
     namespace(remote, "labelled", "enabled");
-    await().atMost(LIMIT).until(() -> IstioWebhooks.injects(remote));
+    await().until(() -> IstioWebhooks.injects(remote));
 
     Pod pod = create(remote, "labelled");
 
@@ -145,7 +142,6 @@ class MeshOnLoopbackIT {
     remote.ensureNamespace("trusting");
 
     await()
-        .atMost(LIMIT)
         .untilAsserted(() -> {
           assertThat(root(home)).startsWith("-----BEGIN CERTIFICATE-----");
           assertThat(root(remote)).isEqualTo(root(home));
@@ -157,14 +153,12 @@ class MeshOnLoopbackIT {
     KubeApiServer third = SharedServers.kubeApiServer();
     home.apply(List.of(RemoteSecret.of(third)));
     await()
-        .atMost(LIMIT)
         .untilAsserted(() ->
             assertThat(istiod.clusters()).contains(new Istiod.Cluster(third.name(), "synced")));
 
     home.admin().resource(RemoteSecret.of(third)).delete();
 
     await()
-        .atMost(LIMIT)
         .untilAsserted(() ->
             assertThat(istiod.clusters())
                 .extracting(Istiod.Cluster::name)
@@ -176,13 +170,12 @@ class MeshOnLoopbackIT {
     try (KubeNodes nodes = SharedServers.newKubeNodes(home)) {
       home.ensureNamespace("late");
       home.apply(DEPLOYMENT);
-      await().atMost(LIMIT).untilAsserted(() -> assertThat(running()).containsExactly("app"));
+      await().untilAsserted(() -> assertThat(running()).containsExactly("app"));
 
       namespace(home, "late", "enabled");
       home.admin().apps().deployments().inNamespace("late").withName("orders").rolling().restart();
 
       await()
-          .atMost(LIMIT)
           .untilAsserted(() -> assertThat(running()).contains("app", "istio-proxy"));
       assertThat(nodes.pids()).allMatch(pid -> ProcessHandle.of(pid).isPresent());
     }

@@ -1,7 +1,7 @@
 package io.meshkeel.testbed;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static io.meshkeel.testbed.Patience.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,7 +46,7 @@ class ProcessReaperIT {
 
   private ProcessHandle sleeper() {
     Path pid = folder.resolve("pid");
-    await().atMost(Duration.ofSeconds(30)).until(() -> Files.exists(pid) && Files.size(pid) > 0);
+    await().until(() -> Files.exists(pid) && Files.size(pid) > 0);
     try {
       return ProcessHandle.of(Long.parseLong(Files.readString(pid))).orElseThrow();
     } catch (IOException e) {
@@ -62,7 +62,7 @@ class ProcessReaperIT {
 
     owner.destroyForcibly();
 
-    await().atMost(Duration.ofSeconds(30)).until(() -> !runs(sleeper));
+    await().until(() -> !runs(sleeper));
   }
 
   @Test
@@ -74,7 +74,6 @@ class ProcessReaperIT {
     Path pid = folder.resolve("pid");
     long number = Long.parseLong(Files.readString(pid));
     await()
-        .atMost(Duration.ofSeconds(30))
         .until(() -> ProcessHandle.of(number).filter(ProcessReaperIT::runs).isEmpty());
   }
 

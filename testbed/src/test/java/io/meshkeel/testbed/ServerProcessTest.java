@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Servers that are shell scripts. */
 class ServerProcessTest {
-  private static final Duration LONG = Duration.ofSeconds(30);
+  private static final Duration LONG = Patience.LIMIT;
   @TempDir Path folder;
 
   private ServerProcess start(String script) throws IOException {
@@ -63,7 +63,9 @@ class ServerProcessTest {
 
   @Test
   void aServerThatIsNotReadyInTimeIsEndedAndShowsItsLog() throws Exception {
-    ServerProcess process = start("echo 'still loading'; exec sleep 60");
+    Path said = folder.resolve("said");
+    ServerProcess process = start("echo 'still loading'; echo up > " + said + "; exec sleep 60");
+    process.awaitReady(LONG, () -> Files.exists(said));
 
     assertThatThrownBy(() -> process.awaitReady(Duration.ofMillis(400), () -> false))
         .isInstanceOf(TestbedException.class)

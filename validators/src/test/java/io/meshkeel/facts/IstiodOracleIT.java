@@ -1,7 +1,7 @@
 package io.meshkeel.facts;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static io.meshkeel.testbed.Patience.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -26,7 +26,6 @@ import java.io.IOException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -96,7 +95,7 @@ class IstiodOracleIT {
   void theInjectorDecidesAsExpected() throws Exception {
     for (String policy : List.of("enabled", "disabled", "sometimes")) {
       server.apply(INJECTOR.formatted(policy));
-      await().atMost(Duration.ofSeconds(60)).until(() -> probe().equals(policy));
+      await().until(() -> probe().equals(policy));
       Manifest configMap = ClusterObjects.object(INJECTOR.formatted(policy));
       List<String> wrong = new ArrayList<>();
       int asked = 0;
@@ -241,7 +240,6 @@ class IstiodOracleIT {
     }
 
     await()
-        .atMost(Duration.ofSeconds(30))
         .untilAsserted(() -> {
           Map<String, Set<String>> found = new TreeMap<>();
           for (JsonNode service : JSON.readTree(istiod.debug("/debug/registryz"))) {
@@ -402,7 +400,6 @@ class IstiodOracleIT {
     assertThat(expected).hasSize(3);
 
     await()
-        .atMost(Duration.ofSeconds(30))
         .untilAsserted(() -> {
           Set<String> found = new TreeSet<>();
           for (JsonNode way : JSON.readTree(istiod.debug("/debug/networkz"))) {

@@ -89,7 +89,7 @@ final class OpaDecisionsTest {
           exchange.sendResponseHeaders(status, bytes.length);
           exchange.getResponseBody().write(bytes);
         },
-        Duration.ofSeconds(10));
+        Duration.ofSeconds(60));
   }
 
   private static UnansweredException failure(OpaDecisions decisions) {
@@ -108,7 +108,7 @@ final class OpaDecisionsTest {
               exchange.getResponseBody().flush();
               server.stop(0);
             },
-            Duration.ofSeconds(10));
+            Duration.ofSeconds(60));
     assertThat(failure(decisions).reason()).isEqualTo(Cause.UNREACHABLE);
   }
 
@@ -179,7 +179,7 @@ final class OpaDecisionsTest {
   void aRefusedConnectionIsAnError() {
     server.stop(0);
     UnansweredException failure =
-        failure(at(server.getAddress().getPort(), Duration.ofSeconds(10)));
+        failure(at(server.getAddress().getPort(), Duration.ofSeconds(60)));
     assertThat(failure.reason()).isEqualTo(Cause.UNREACHABLE);
     assertThat(failure.isCuredByRestart()).isTrue();
   }

@@ -3,11 +3,12 @@ package io.meshkeel.policy;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
+import static io.meshkeel.testbed.Patience.await;
 
 import io.meshkeel.model.Snapshot;
 import io.meshkeel.model.Verdict;
 import io.meshkeel.model.Verdict.Outcome;
+import io.meshkeel.testbed.Patience;
 import io.meshkeel.testbed.SharedServers;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -43,7 +44,7 @@ final class OpaJudgeIT {
 
   private static OpaProcess process(HttpClient http) throws PolicyException {
     return OpaProcess.start(
-        SharedServers.opaBinary(), PolicyLibrary.shipped(), Duration.ofSeconds(20), http);
+        SharedServers.opaBinary(), PolicyLibrary.shipped(), Patience.LIMIT, http);
   }
 
   @Test
@@ -90,7 +91,7 @@ final class OpaJudgeIT {
               last[0] = process(http);
               OpaDecisions decisions =
                   new OpaDecisions(
-                      last[0].address(), last[0].token(), Duration.ofSeconds(20), http, threads);
+                      last[0].address(), last[0].token(), Patience.LIMIT, http, threads);
               try {
                 RuleBook book = RuleBook.ask(decisions, last[0].revision());
                 return OpaSession.of(decisions, book, last[0]::isAlive, last[0]::close);
@@ -121,7 +122,7 @@ final class OpaJudgeIT {
   @Test
   void anOpaThatIsTooSlowIsAnErrorAndNeverAPass() throws Exception {
     TestingRepository repository = new TestingRepository().put("security/a.yaml", DENY_ALL);
-    try (TestingOpa opa = TestingOpa.start(options().withTimeout(Duration.ofSeconds(2)))) {
+    try (TestingOpa opa = TestingOpa.start(options().withTimeout(Duration.ofSeconds(10)))) {
       OpaJudge judge = opa.newJudge();
       assertThat(judge(judge, repository).outcome()).isEqualTo(Outcome.ACCEPTED);
       // Stopped, not killed: the connection is taken and nothing ever comes.
@@ -132,7 +133,7 @@ final class OpaJudgeIT {
       repository.put("security/b.yaml", DENY_ALL.replace("name: all", "name: other"));
       Verdict silent = judge(judge, repository);
       assertThat(silent.outcome()).isEqualTo(Outcome.ERROR);
-      assertThat(silent.failure().orElse("")).contains("did not answer within 2000 ms");
+      assertThat(silent.failure().orElse("")).contains("did not answer within 10000 ms");
       assertThat(judge(judge, repository).outcome()).isEqualTo(Outcome.ACCEPTED);
     }
   }
@@ -240,7 +241,7 @@ final class OpaJudgeIT {
             OpaProcess.start(
                 SharedServers.opaBinary(),
                 broken,
-                Duration.ofSeconds(20),
+                Patience.LIMIT,
                 HttpClient.newHttpClient()))
         .isInstanceOf(PolicyException.class)
         .hasMessageContaining("rego_parse_error");

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.sun.net.httpserver.HttpServer;
 import io.meshkeel.model.Revision;
 import io.meshkeel.report.ForgeException;
+import io.meshkeel.testbed.Patience;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -32,7 +33,6 @@ class GiteaApiTest {
   private static final String TOKEN = "verysecrettoken";
   private static final Revision COMMIT = new Revision("a".repeat(40));
   private static final Instant NOW = Instant.parse("2026-11-22T12:00:00Z");
-  private static final Duration PATIENCE = Duration.ofMillis(300);
   private static final int MOST = 2_000;
 
   private final Map<String, String> headers = new LinkedHashMap<>();
@@ -73,9 +73,13 @@ class GiteaApiTest {
   }
 
   private GiteaForge forge(java.util.function.Supplier<String> token) {
+    return forge(token, Patience.LIMIT);
+  }
+
+  private GiteaForge forge(java.util.function.Supplier<String> token, Duration patience) {
     URI base = URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     return new GiteaForge(
-        new GiteaApi(base, token, PATIENCE, MOST, Clock.fixed(NOW, ZoneOffset.UTC)),
+        new GiteaApi(base, token, patience, MOST, Clock.fixed(NOW, ZoneOffset.UTC)),
         new RepositoryPath("o", "n"));
   }
 
@@ -144,6 +148,7 @@ class GiteaApiTest {
   @Test
   void anAnswerThatStopsToArriveIsGivenUp() {
     stalls = true;
+    forge = forge(() -> TOKEN, Duration.ofMillis(300));
 
     ForgeException failure = failure();
 

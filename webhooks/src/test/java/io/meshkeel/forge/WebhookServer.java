@@ -1,6 +1,7 @@
 package io.meshkeel.forge;
 
 import io.meshkeel.reconcile.RepositoryEvent;
+import io.meshkeel.testbed.Patience;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
@@ -14,7 +15,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,7 +44,7 @@ final class WebhookServer implements AutoCloseable {
             .listen(0, "127.0.0.1")
             .toCompletionStage()
             .toCompletableFuture()
-            .get(10, TimeUnit.SECONDS);
+            .get(60, TimeUnit.SECONDS);
   }
 
   static WebhookServer start() throws Exception {
@@ -78,7 +78,7 @@ final class WebhookServer implements AutoCloseable {
   HttpResponse<String> send(Map<String, String> headers, byte[] body) throws Exception {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(address())
-            .timeout(Duration.ofSeconds(10))
+            .timeout(Patience.LIMIT)
             .POST(BodyPublishers.ofByteArray(body));
     headers.forEach(request::setHeader);
     return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
@@ -87,13 +87,13 @@ final class WebhookServer implements AutoCloseable {
   /** A connection to write whatever to. */
   Socket connect() throws IOException {
     Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.actualPort());
-    socket.setSoTimeout(10_000);
+    socket.setSoTimeout(60_000);
     return socket;
   }
 
   @Override
   public void close() throws Exception {
     client.close();
-    vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    vertx.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
   }
 }

@@ -100,7 +100,7 @@ class HttpServiceTest {
   void stop() throws Exception {
     service.close();
     client.close();
-    vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    vertx.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
   }
 
   /** A run in which everything that comes from outside wants to be markup. */

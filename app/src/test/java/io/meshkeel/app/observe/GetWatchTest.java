@@ -1,7 +1,7 @@
 package io.meshkeel.app.observe;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
+import static io.meshkeel.testbed.Patience.await;
 
 import io.meshkeel.app.ExitCode;
 import io.meshkeel.app.Meshkeel;
@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** {@code meshkeel get --url --watch} against the service's HTTP side. */
-@Timeout(60)
+@Timeout(900)
 class GetWatchTest {
   private static final ClusterName EAST = new ClusterName("east");
 
@@ -107,7 +107,7 @@ class GetWatchTest {
   void stop() throws Exception {
     running.ifPresent(Thread::interrupt);
     service.close();
-    vertx.close().toCompletionStage().toCompletableFuture().get(10, TimeUnit.SECONDS);
+    vertx.close().toCompletionStage().toCompletableFuture().get(60, TimeUnit.SECONDS);
   }
 
   private void show(String... services) {

@@ -44,7 +44,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Moving in: two control plane clusters that somebody else filled, in several ways and not alike.
  */
-@Timeout(300)
+@Timeout(900)
 class ImportCommandIT {
   private static final Set<String> MARKS =
       Set.of(

@@ -11,6 +11,7 @@ import io.meshkeel.model.Inventory;
 import io.meshkeel.testbed.IstioSeries;
 import io.meshkeel.testbed.IstioSeries.Call;
 import io.meshkeel.testbed.MetricsPage;
+import io.meshkeel.testbed.Patience;
 import io.meshkeel.testbed.Prometheus;
 import io.meshkeel.testbed.ServerBinary;
 import io.meshkeel.testbed.SharedServers;
@@ -82,7 +83,7 @@ class MeshTrafficIT {
             Duration.ofMillis(250),
             List.of(page.target()),
             HASH);
-    page.awaitScraped(Duration.ofSeconds(60));
+    page.awaitScraped(Patience.LIMIT);
   }
 
   @AfterAll

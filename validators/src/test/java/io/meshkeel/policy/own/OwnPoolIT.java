@@ -2,10 +2,11 @@ package io.meshkeel.policy.own;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
+import static io.meshkeel.testbed.Patience.await;
 
 import io.meshkeel.model.PolicyFiles;
 import io.meshkeel.policy.PolicyException;
+import io.meshkeel.testbed.Patience;
 import io.meshkeel.testbed.SharedServers;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -22,7 +23,7 @@ import org.junit.jupiter.api.Test;
 /** Which OPA processes are kept, and for how long. */
 final class OwnPoolIT {
   private static final Limits TWO =
-      new Limits(Duration.ofSeconds(20), Limits.DEFAULT_MEMORY_BYTES, 2, Duration.ofMinutes(5));
+      new Limits(Patience.LIMIT, Limits.DEFAULT_MEMORY_BYTES, 2, Duration.ofMinutes(5));
 
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
   private volatile Instant now = Instant.EPOCH;
@@ -30,7 +31,7 @@ final class OwnPoolIT {
       new OwnPool(
           OwnProcess.source(
               SharedServers.opaBinary(),
-              Duration.ofSeconds(20),
+              Patience.LIMIT,
               TWO,
               HttpClient.newHttpClient(),
               threads),
@@ -103,7 +104,7 @@ final class OwnPoolIT {
       assertThat(a.process().isAlive() && b.process().isAlive()).isTrue();
       assertThat(third).isNotDone();
     }
-    await().atMost(Duration.ofSeconds(30)).until(third::isDone);
+    await().until(third::isDone);
     assertThat(third.join()).isPositive();
     assertThat(pool.size()).isEqualTo(2);
   }
