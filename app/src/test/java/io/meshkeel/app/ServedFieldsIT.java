@@ -1,7 +1,7 @@
 package io.meshkeel.app;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static io.meshkeel.testbed.Patience.await;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
@@ -165,18 +165,19 @@ class ServedFieldsIT {
 
       // An API server publishes the schema of a new definition a moment after it serves it.
       await()
-          .untilAsserted(() -> assertThat(plan(kubeconfig))
-          .contains(
-              "! VirtualService shop/mirrored: meshes/edge/traffic.yaml:8:7: cluster one"
-                  + " doesn't serve spec.http[0].mirrors; its networking.istio.io/v1 is older:"
-                  + " bring the cluster's CRDs to Istio 1.31",
-              "! Telemetry shop/logs: meshes/edge/traffic.yaml:19:1: cluster one: Telemetry is not"
-                  + " served as telemetry.istio.io/v1; declare it as telemetry.istio.io/v1alpha1,"
-                  + " or install a CRD that serves v1",
-              "! WasmPlugin shop/filter: meshes/edge/traffic.yaml:34:1: cluster one doesn't serve"
-                  + " WasmPlugin.extensions.istio.io; install its CRD",
-              "+ VirtualService shop/plain",
-              "+ EnvoyFilter shop/open"));
+          .untilAsserted(() ->
+              assertThat(plan(kubeconfig))
+                  .contains(
+                      "! VirtualService shop/mirrored: meshes/edge/traffic.yaml:8:7: cluster one"
+                          + " doesn't serve spec.http[0].mirrors; its networking.istio.io/v1 is older:"
+                          + " bring the cluster's CRDs to Istio 1.31",
+                      "! Telemetry shop/logs: meshes/edge/traffic.yaml:19:1: cluster one: Telemetry is not"
+                          + " served as telemetry.istio.io/v1; declare it as telemetry.istio.io/v1alpha1,"
+                          + " or install a CRD that serves v1",
+                      "! WasmPlugin shop/filter: meshes/edge/traffic.yaml:34:1: cluster one doesn't serve"
+                          + " WasmPlugin.extensions.istio.io; install its CRD",
+                      "+ VirtualService shop/plain",
+                      "+ EnvoyFilter shop/open"));
 
       crds.install(
           server,

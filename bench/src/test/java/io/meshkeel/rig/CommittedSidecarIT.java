@@ -1,7 +1,7 @@
 package io.meshkeel.rig;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static io.meshkeel.testbed.Patience.await;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -91,8 +91,7 @@ class CommittedSidecarIT {
       awaitSync(rig, repository, files.publish("Bring sidecars to orders"));
       // A success only once new pods are ready; an old one may still be on its way out.
       assertThat(proxies(cluster)).isPositive();
-      await()
-          .untilAsserted(() -> assertThat(running(cluster)).contains("app", "istio-proxy"));
+      await().untilAsserted(() -> assertThat(running(cluster)).contains("app", "istio-proxy"));
       assertThat(state(cluster)).isEqualTo("Injected");
       Pod pod = pods(cluster).getFirst();
       assertThat(pod.getMetadata().getAnnotations())

@@ -1,7 +1,7 @@
 package io.meshkeel.rig;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static io.meshkeel.testbed.Patience.await;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import io.grpc.Server;
@@ -102,8 +102,7 @@ class GatewayTrafficIT {
       files.write("meshes/edge/security/no-delete.yaml", DENIAL);
       awaitSync(rig, repository, files.publish("Let nobody delete"));
 
-      await()
-          .untilAsserted(() -> assertThat(calls.call("DELETE").status()).isEqualTo(403));
+      await().untilAsserted(() -> assertThat(calls.call("DELETE").status()).isEqualTo(403));
       assertThat(calls.call("GET").status()).isEqualTo(200);
     } finally {
       stableGreeter.shutdownNow();

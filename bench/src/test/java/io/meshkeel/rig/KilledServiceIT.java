@@ -12,8 +12,8 @@ import io.meshkeel.rig.Checkout.ClusterRole;
 import io.meshkeel.rig.Rig.Repository;
 import io.meshkeel.testbed.GiteaApi.Status;
 import io.meshkeel.testbed.KubeApiServer;
-import io.meshkeel.testbed.SharedServers;
 import io.meshkeel.testbed.Patience;
+import io.meshkeel.testbed.SharedServers;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -52,7 +52,9 @@ class KilledServiceIT {
       assertThat(opa).isNotEmpty().allMatch(ProcessHandle::isAlive);
       rig.restartService(Launcher.command(), rig.config(), service.url());
       // It was ended before the service was ready; the system may still be clearing it away.
-      assertThat(Eventually.holds(Patience.LIMIT, () -> opa.stream().noneMatch(ProcessHandle::isAlive)))
+      assertThat(
+              Eventually.holds(
+                  Patience.LIMIT, () -> opa.stream().noneMatch(ProcessHandle::isAlive)))
           .as("OPA of the killed service has ended")
           .isTrue();
       awaitSuccess(rig, repository, many);

@@ -1,7 +1,7 @@
 package io.meshkeel.rig;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static io.meshkeel.testbed.Patience.await;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.SecretBuilder;

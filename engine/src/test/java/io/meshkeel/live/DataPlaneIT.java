@@ -1,8 +1,8 @@
 package io.meshkeel.live;
 
+import static io.meshkeel.testbed.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
-import static io.meshkeel.testbed.Patience.await;
 
 import io.meshkeel.desired.Declared;
 import io.meshkeel.kube.ClusterException;

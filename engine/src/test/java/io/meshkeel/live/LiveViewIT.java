@@ -1,7 +1,7 @@
 package io.meshkeel.live;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static io.meshkeel.testbed.Patience.await;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meshkeel.apply.AppliedRevision;
 import io.meshkeel.apply.Applier;

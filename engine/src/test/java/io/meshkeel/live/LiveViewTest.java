@@ -2,8 +2,8 @@ package io.meshkeel.live;
 
 import static io.meshkeel.desired.Declared.key;
 import static io.meshkeel.desired.Declared.route;
-import static org.assertj.core.api.Assertions.assertThat;
 import static io.meshkeel.testbed.Patience.await;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meshkeel.desired.ApplySet;
 import io.meshkeel.desired.Declared;

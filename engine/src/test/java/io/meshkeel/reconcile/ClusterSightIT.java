@@ -1,7 +1,7 @@
 package io.meshkeel.reconcile;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static io.meshkeel.testbed.Patience.await;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meshkeel.desired.Declared;
 import io.meshkeel.desired.DesiredStates;

@@ -3,8 +3,8 @@ package io.meshkeel.reconcile;
 import static io.meshkeel.reconcile.EngineRig.files;
 import static io.meshkeel.reconcile.EngineRig.mesh;
 import static io.meshkeel.reconcile.EngineRig.service;
-import static org.assertj.core.api.Assertions.assertThat;
 import static io.meshkeel.testbed.Patience.await;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meshkeel.kube.FakeCluster;
 import io.meshkeel.model.FailureReason;

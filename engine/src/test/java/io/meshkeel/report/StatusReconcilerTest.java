@@ -1,12 +1,12 @@
 package io.meshkeel.report;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static io.meshkeel.testbed.Patience.await;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meshkeel.model.Revision;
 import io.meshkeel.report.CommitStatus.State;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.meshkeel.testbed.Patience;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;

@@ -1,7 +1,7 @@
 package io.meshkeel.view;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static io.meshkeel.testbed.Patience.await;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meshkeel.desired.Declared;
 import io.meshkeel.kube.ControlPlane;
@@ -88,9 +88,7 @@ class ControllerMessageIT {
             http: [{route: [{destination: {host: web.example.com}}]}]
           """);
 
-      await()
-          .ignoreExceptions()
-          .untilAsserted(() -> assertMissingGatewayIsTold(seen(live)));
+      await().ignoreExceptions().untilAsserted(() -> assertMissingGatewayIsTold(seen(live)));
       try (KubeCluster admin = KubeCluster.connect(observer(server))) {
         assertMissingGatewayIsTold(Observer.observe(EAST, admin).inventory());
       }

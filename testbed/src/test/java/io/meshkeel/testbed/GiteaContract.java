@@ -1,8 +1,8 @@
 package io.meshkeel.testbed;
 
+import static io.meshkeel.testbed.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static io.meshkeel.testbed.Patience.await;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.sun.net.httpserver.HttpServer;
@@ -94,8 +94,7 @@ abstract class GiteaContract {
 
       String commit = api().commit(repository, "main", "Add", Map.of("a", "a"));
 
-      await()
-          .untilAsserted(() -> assertThat(bodies).anyMatch(body -> body.contains(commit)));
+      await().untilAsserted(() -> assertThat(bodies).anyMatch(body -> body.contains(commit)));
       assertThat(signatures).allMatch(signature -> signature.matches("[0-9a-f]{64}"));
     } finally {
       receiver.stop(0);

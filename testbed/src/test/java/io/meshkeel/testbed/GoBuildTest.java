@@ -1,8 +1,8 @@
 package io.meshkeel.testbed;
 
+import static io.meshkeel.testbed.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static io.meshkeel.testbed.Patience.await;
 
 import java.io.IOException;
 import java.nio.file.Files;

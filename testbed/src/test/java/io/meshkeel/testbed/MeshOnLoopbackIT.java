@@ -1,8 +1,8 @@
 package io.meshkeel.testbed;
 
+import static io.meshkeel.testbed.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static io.meshkeel.testbed.Patience.await;
 
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.Container;
@@ -175,8 +175,7 @@ class MeshOnLoopbackIT {
       namespace(home, "late", "enabled");
       home.admin().apps().deployments().inNamespace("late").withName("orders").rolling().restart();
 
-      await()
-          .untilAsserted(() -> assertThat(running()).contains("app", "istio-proxy"));
+      await().untilAsserted(() -> assertThat(running()).contains("app", "istio-proxy"));
       assertThat(nodes.pids()).allMatch(pid -> ProcessHandle.of(pid).isPresent());
     }
   }

@@ -1,7 +1,7 @@
 package io.meshkeel.testbed;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static io.meshkeel.testbed.Patience.await;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -73,8 +73,7 @@ class ProcessReaperIT {
 
     Path pid = folder.resolve("pid");
     long number = Long.parseLong(Files.readString(pid));
-    await()
-        .until(() -> ProcessHandle.of(number).filter(ProcessReaperIT::runs).isEmpty());
+    await().until(() -> ProcessHandle.of(number).filter(ProcessReaperIT::runs).isEmpty());
   }
 
   /** A process that has ended but that nobody has asked about yet has no command any more. */

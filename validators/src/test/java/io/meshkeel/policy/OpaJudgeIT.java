@@ -1,9 +1,9 @@
 package io.meshkeel.policy;
 
+import static io.meshkeel.testbed.Patience.await;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static io.meshkeel.testbed.Patience.await;
 
 import io.meshkeel.model.Snapshot;
 import io.meshkeel.model.Verdict;
@@ -239,10 +239,7 @@ final class OpaJudgeIT {
         PolicyLibrary.of(new TreeMap<>(Map.of("main.rego", "package main\nallow if {")));
     assertThatThrownBy(() ->
             OpaProcess.start(
-                SharedServers.opaBinary(),
-                broken,
-                Patience.LIMIT,
-                HttpClient.newHttpClient()))
+                SharedServers.opaBinary(), broken, Patience.LIMIT, HttpClient.newHttpClient()))
         .isInstanceOf(PolicyException.class)
         .hasMessageContaining("rego_parse_error");
   }

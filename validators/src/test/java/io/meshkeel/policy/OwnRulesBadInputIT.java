@@ -1,7 +1,7 @@
 package io.meshkeel.policy;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static io.meshkeel.testbed.Patience.await;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meshkeel.model.Finding;
 import io.meshkeel.model.Snapshot;

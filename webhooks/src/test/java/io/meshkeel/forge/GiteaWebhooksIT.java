@@ -1,7 +1,7 @@
 package io.meshkeel.forge;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static io.meshkeel.testbed.Patience.await;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meshkeel.reconcile.RepositoryEvent.BranchMoved;
 import io.meshkeel.reconcile.RepositoryEvent.PullRequestChanged;
@@ -38,8 +38,7 @@ class GiteaWebhooksIT {
   void aPushToABranchArrivesAsBranchMoved() {
     gitea.commit(repository, "main", "Change", Map.of("a.txt", "1\n"));
 
-    await()
-        .untilAsserted(() -> assertThat(server.events).contains(new BranchMoved("main")));
+    await().untilAsserted(() -> assertThat(server.events).contains(new BranchMoved("main")));
     assertThat(server.failures()).isEmpty();
   }
 
@@ -47,8 +46,7 @@ class GiteaWebhooksIT {
   void aPullRequestArrivesWhenItIsOpenedAndWhenItsHeadMoves() {
     gitea.commitToNewBranch(repository, "main", "topic", "Propose", Map.of("b.txt", "1\n"));
     long number = gitea.openPullRequest(repository, "A proposal", "topic", "main");
-    await()
-        .untilAsserted(() -> assertThat(server.events).contains(new PullRequestChanged(number)));
+    await().untilAsserted(() -> assertThat(server.events).contains(new PullRequestChanged(number)));
 
     server.events.clear();
     gitea.commit(repository, "topic", "Propose more", Map.of("b.txt", "2\n"));

@@ -1,7 +1,7 @@
 package io.meshkeel.app.observe;
 
-import static org.assertj.core.api.Assertions.assertThat;
 import static io.meshkeel.testbed.Patience.await;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meshkeel.app.ExitCode;
 import io.meshkeel.app.Meshkeel;

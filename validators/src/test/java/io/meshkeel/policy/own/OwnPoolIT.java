@@ -1,8 +1,8 @@
 package io.meshkeel.policy.own;
 
+import static io.meshkeel.testbed.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static io.meshkeel.testbed.Patience.await;
 
 import io.meshkeel.model.PolicyFiles;
 import io.meshkeel.policy.PolicyException;
@@ -30,11 +30,7 @@ final class OwnPoolIT {
   private final OwnPool pool =
       new OwnPool(
           OwnProcess.source(
-              SharedServers.opaBinary(),
-              Patience.LIMIT,
-              TWO,
-              HttpClient.newHttpClient(),
-              threads),
+              SharedServers.opaBinary(), Patience.LIMIT, TWO, HttpClient.newHttpClient(), threads),
           Map.of(),
           TWO,
           () -> now);
