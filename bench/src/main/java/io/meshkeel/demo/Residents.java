@@ -76,15 +76,16 @@ final class Residents {
   /** The rig has installed the definitions; what Meshkeel applies comes by Meshkeel. */
   private static boolean ofOthers(HasMetadata object) {
     return !object.getKind().equals("CustomResourceDefinition")
-        && !"meshkeel"
-            .equals(labels(object).getOrDefault("app.kubernetes.io/managed-by", ""));
+        && !"meshkeel".equals(labels(object).getOrDefault("app.kubernetes.io/managed-by", ""));
   }
 
   private void complete(HasMetadata object) {
-    object.getMetadata().setLabels(
-        labels(object).entrySet().stream()
-            .filter(label -> !DECLARED.contains(label.getKey()))
-            .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
+    object
+        .getMetadata()
+        .setLabels(
+            labels(object).entrySet().stream()
+                .filter(label -> !DECLARED.contains(label.getKey()))
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
     Map<String, String> annotations = object.getMetadata().getAnnotations();
     String remote = annotations == null ? null : annotations.get(REMOTE_CLUSTER);
     if (remote != null && object instanceof GenericKubernetesResource secret) {
