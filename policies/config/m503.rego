@@ -11,7 +11,7 @@
 #   category: config
 #   scope: resource
 #   kinds: [Sidecar.networking.istio.io]
-#   reads: [spec.workloadSelector]
+#   reads: [metadata.namespace, spec.workloadSelector]
 #   message: "a workloadSelector in the root namespace '{namespace}' makes the Sidecar no default of the mesh"
 #   remediation: Remove the workloadSelector, or move the Sidecar to the namespace of the workloads
 #   cross: [KIA1006]

@@ -11,7 +11,7 @@
 #   category: config
 #   scope: resource
 #   kinds: [EnvoyFilter.networking.istio.io]
-#   reads: [spec.workloadSelector, spec.targetRefs]
+#   reads: [metadata.namespace, spec.workloadSelector, spec.targetRefs]
 #   message: "the EnvoyFilter is in the root namespace '{namespace}' without a selector and patches every proxy"
 #   remediation: Add a workloadSelector or targetRefs, or move it to the namespace that needs it
 #   cross: []

@@ -11,7 +11,7 @@
 #   category: security
 #   scope: namespace
 #   kinds: [PeerAuthentication.security.istio.io]
-#   reads: []
+#   reads: [metadata.namespace]
 #   message: "namespace '{namespace}' has another PeerAuthentication without selector: {others}; only the oldest holds"
 #   remediation: Keep one, or give the others a selector
 #   cross: [KIA0002]

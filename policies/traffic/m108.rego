@@ -13,7 +13,7 @@
 #   category: traffic
 #   scope: resource
 #   kinds: [VirtualService.networking.istio.io]
-#   reads: [spec.http, spec.tls, spec.tcp]
+#   reads: [spec.http.match, spec.http.delegate, spec.tls.match, spec.tcp.match]
 #   message: "{problem}"
 #   remediation: Put the route without conditions last, and keep one of two equal matches
 #   cross: [IST0130, IST0131]

@@ -11,7 +11,7 @@
 #   category: traffic
 #   scope: resource
 #   kinds: [VirtualService.networking.istio.io]
-#   reads: [spec.http, spec.tls, spec.tcp]
+#   reads: [spec.http.route.weight, spec.tls.route.weight, spec.tcp.route.weight]
 #   message: "the weights of the {count} destinations add up to {sum}, not 100"
 #   remediation: Write weights that add up to 100
 #   cross: []

@@ -13,7 +13,7 @@
 #   category: traffic
 #   scope: resource
 #   kinds: [VirtualService.networking.istio.io]
-#   reads: [spec.http]
+#   reads: [spec.http.match, spec.http.timeout, spec.http.retries]
 #   message: "{problem}"
 #   remediation: "{fix}"
 #   cross: []

@@ -12,7 +12,15 @@
 #   category: traffic
 #   scope: resource
 #   kinds: [DestinationRule.networking.istio.io]
-#   reads: [spec.trafficPolicy, spec.subsets]
+#   reads:
+#     - spec.trafficPolicy.outlierDetection
+#     - spec.trafficPolicy.loadBalancer.localityLbSetting
+#     - spec.trafficPolicy.portLevelSettings.outlierDetection
+#     - spec.trafficPolicy.portLevelSettings.loadBalancer.localityLbSetting
+#     - spec.subsets.trafficPolicy.outlierDetection
+#     - spec.subsets.trafficPolicy.loadBalancer.localityLbSetting
+#     - spec.subsets.trafficPolicy.portLevelSettings.outlierDetection
+#     - spec.subsets.trafficPolicy.portLevelSettings.loadBalancer.localityLbSetting
 #   message: "the {setting} of localityLbSetting has no effect without outlierDetection"
 #   remediation: Add outlierDetection beside loadBalancer
 #   cross: []

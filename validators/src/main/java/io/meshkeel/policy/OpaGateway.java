@@ -111,13 +111,15 @@ final class OpaGateway implements AutoCloseable {
 
   private List<List<RawFinding>> ask(OpaSession to, Surroundings surroundings, List<Item> items)
       throws UnansweredException {
+    AlikeItems alike = AlikeItems.of(items, to.index());
+    List<Item> firsts = alike.firsts();
     List<Future<Map<String, List<RawFinding>>>> answers = new ArrayList<>();
-    for (int from = 0; from < items.size(); from += chunk) {
+    for (int from = 0; from < firsts.size(); from += chunk) {
       Question question =
-          Question.of(surroundings, items.subList(from, Math.min(items.size(), from + chunk)));
+          Question.of(surroundings, firsts.subList(from, Math.min(firsts.size(), from + chunk)));
       answers.add(threads.submit(() -> ask(to, question)));
     }
-    Map<String, List<RawFinding>> found = HashMap.newHashMap(items.size());
+    Map<String, List<RawFinding>> found = HashMap.newHashMap(firsts.size());
     try {
       for (Future<Map<String, List<RawFinding>>> answer : answers) {
         found.putAll(answer.get());
@@ -136,8 +138,8 @@ final class OpaGateway implements AutoCloseable {
       answers.forEach(answer -> answer.cancel(true));
     }
     List<List<RawFinding>> inOrder = new ArrayList<>(items.size());
-    for (Item item : items) {
-      inOrder.add(found.getOrDefault(Question.keyOf(item.subject()), List.of()));
+    for (int place : alike.places()) {
+      inOrder.add(found.getOrDefault(Question.keyOf(firsts.get(place).subject()), List.of()));
     }
     return inOrder;
   }

@@ -3,7 +3,6 @@ package io.meshkeel.policy;
 import io.meshkeel.facts.Subject;
 import io.meshkeel.model.Declaration;
 import io.meshkeel.model.GroupKind;
-import io.meshkeel.model.JsonTree;
 import io.meshkeel.model.Mesh;
 import io.meshkeel.model.ResourceKey;
 import java.util.ArrayList;
@@ -104,7 +103,7 @@ record Question(Surroundings surroundings, Map<String, Item> items) {
         entry.put("key", key);
         item.subject()
             .declaration()
-            .ifPresent(declared -> entry.put("resource", reduced(declared, index.reads(kind))));
+            .ifPresent(declared -> entry.put("resource", index.reads(kind).of(declared.manifest().content())));
         if (!own.isEmpty()) {
           entry.put("facts", own);
         }
@@ -122,34 +121,5 @@ record Question(Surroundings surroundings, Map<String, Item> items) {
         "ask", List.copyOf(index.asked(items.values()).keySet()),
         "facts", told,
         "resources", resources);
-  }
-
-  /** The object's name and namespace, and the fields that rules read. */
-  private static Map<String, Object> reduced(Declaration declaration, List<List<String>> reads) {
-    Map<String, Object> content = declaration.manifest().content();
-    Map<String, Object> reduced = new HashMap<>();
-    copy(content, reduced, List.of("metadata", "name"));
-    copy(content, reduced, List.of("metadata", "namespace"));
-    for (List<String> path : reads) {
-      copy(content, reduced, path);
-    }
-    return reduced;
-  }
-
-  @SuppressWarnings("unchecked") // every map that is put into the copy is made here
-  private static void copy(Map<String, Object> from, Map<String, Object> to, List<String> path) {
-    Map<String, Object> source = from;
-    Map<String, Object> target = to;
-    for (String field : path.subList(0, path.size() - 1)) {
-      source = JsonTree.map(source, field);
-      if (source.isEmpty()) {
-        return;
-      }
-      target = (Map<String, Object>) target.computeIfAbsent(field, f -> new HashMap<>());
-    }
-    Object value = source.get(path.getLast());
-    if (value != null) {
-      target.put(path.getLast(), value);
-    }
   }
 }

@@ -15,7 +15,7 @@ import java.util.Map;
  * @param category traffic, gateway, security, config
  * @param scope how far it looks: resource, namespace, mesh
  * @param kinds the kinds it wants to see
- * @param reads the fields it reads of an object beside its name and namespace, as dotted paths
+ * @param reads the fields it reads of an object, as paths (see {@link FieldMask})
  * @param facts the facts that it is about, told in the objects; empty if it looks at every object
  * @param told the facts that it is about, told by their name
  * @param inventory whether it says nothing without knowledge of the clusters

@@ -15,10 +15,12 @@ import java.util.stream.Collectors;
 
 /** The rules by what they look at. Any thread. */
 final class RuleIndex {
+  private static final FieldMask NOTHING = FieldMask.of(List.of());
+
   private final List<Rule> all;
   private final Set<String> off;
   private final Map<GroupKind, List<Rule>> plain = new HashMap<>();
-  private final Map<GroupKind, List<List<String>>> reads = new HashMap<>();
+  private final Map<GroupKind, FieldMask> reads = new HashMap<>();
   private final Map<String, List<Rule>> byFact = new HashMap<>();
   private final Set<GroupKind> kinds = new HashSet<>();
   private final Set<String> told = new HashSet<>();
@@ -33,6 +35,7 @@ final class RuleIndex {
             .filter(rule -> !rule.enabled() && !turnedOn.contains(rule.id()))
             .map(Rule::id)
             .collect(Collectors.toUnmodifiableSet());
+    Map<GroupKind, Set<List<String>>> paths = new HashMap<>();
     for (Rule rule : all) {
       kinds.addAll(rule.kinds());
       told.addAll(rule.told());
@@ -42,10 +45,10 @@ final class RuleIndex {
         if (!rule.onlyFacts()) {
           plain.computeIfAbsent(kind, k -> new ArrayList<>()).add(rule);
         }
-        List<List<String>> fields = reads.computeIfAbsent(kind, k -> new ArrayList<>());
-        rule.reads().stream().filter(field -> !fields.contains(field)).forEach(fields::add);
+        paths.computeIfAbsent(kind, k -> new HashSet<>()).addAll(rule.reads());
       }
     }
+    paths.forEach((kind, fields) -> reads.put(kind, FieldMask.of(fields)));
   }
 
   /** Ids of rules whose findings count only where an organisation wants them. */
@@ -64,8 +67,8 @@ final class RuleIndex {
   }
 
   /** The fields that rules read of a kind. */
-  List<List<String>> reads(GroupKind kind) {
-    return reads.getOrDefault(kind, List.of());
+  FieldMask reads(GroupKind kind) {
+    return reads.getOrDefault(kind, NOTHING);
   }
 
   /** Whether a fact is told by its name, apart from the object. */

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meshkeel.model.Declaration;
 import io.meshkeel.model.GroupKind;
+import io.meshkeel.model.JsonPath;
 import io.meshkeel.model.Manifest;
 import io.meshkeel.model.MeshName;
 import io.meshkeel.model.Severity;
@@ -47,7 +49,7 @@ final class OpaGatewayTest {
                       "c",
                       "resource",
                       List.of(new GroupKind("networking.istio.io", "VirtualService")),
-                      List.of(),
+                      List.of(List.of("spec", "http", "timeout")),
                       "m",
                       "r",
                       List.of(),
@@ -118,29 +120,85 @@ final class OpaGatewayTest {
   private static List<Item> items(int count) {
     List<Item> items = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      Manifest manifest =
-          Manifest.of(
-              Map.of(
-                  "apiVersion", "networking.istio.io/v1",
-                  "kind", "VirtualService",
-                  "metadata", Map.of("namespace", "shop", "name", "a" + i)));
-      items.add(
-          new Item(
-              new Declaration(
-                  manifest,
-                  new MeshName("shop"),
-                  new SourceFile("a.yaml", "1", 1),
-                  0,
-                  new SourcePosition("a.yaml", 1, 1)),
-              Map.of()));
+      items.add(item("a" + i, i + "s", Map.of()));
     }
     return items;
+  }
+
+  /** A route to a host of its own, which no rule reads, with a timeout, which one reads. */
+  private static Item item(String name, String timeout, Map<String, Object> facts) {
+    Manifest manifest =
+        Manifest.of(
+            Map.of(
+                "apiVersion", "networking.istio.io/v1",
+                "kind", "VirtualService",
+                "metadata", Map.of("namespace", "shop", "name", name),
+                "spec",
+                    Map.of(
+                        "hosts",
+                        List.of(name),
+                        "http",
+                        List.of(Map.of("name", name, "timeout", timeout)))));
+    return new Item(
+        new Declaration(
+            manifest,
+            new MeshName("shop"),
+            new SourceFile("a.yaml", "1", 1),
+            0,
+            new SourcePosition("a.yaml", 1, 1)),
+        facts);
+  }
+
+  /** Finds something in every object that it is asked about. */
+  private static JsonNode findingAll(Map<String, Object> input, List<String> keys) {
+    ObjectNode answer = new ObjectMapper().createObjectNode().put("revision", "r1");
+    ArrayNode findings = answer.putObject("rules").putArray("m1");
+    Map<?, ?> resources = (Map<?, ?>) input.getOrDefault("resources", Map.of());
+    for (Object list : resources.values()) {
+      for (Object item : (List<?>) list) {
+        String key = String.valueOf(((Map<?, ?>) item).get("key"));
+        keys.add(key);
+        ObjectNode finding = findings.addObject().put("resource", key);
+        finding.putArray("path").add(key);
+        finding.putObject("params");
+      }
+    }
+    return answer;
   }
 
   @Test
   void objectsAreAskedInChunks() throws Exception {
     assertThat(gateway(answering("r1")).ask(MESH, items(5))).hasSize(5);
     assertThat(chunks).containsExactlyInAnyOrder(2, 2, 1);
+  }
+
+  @Test
+  void objectsThatNoRuleCanTellApartAreAskedOnceAndAllHaveWhatIsFound() throws Exception {
+    List<String> keys = Collections.synchronizedList(new ArrayList<>());
+    List<List<RawFinding>> found =
+        gateway((document, input) -> findingAll(input, keys))
+            .ask(
+                MESH,
+                List.of(
+                    item("a", "1s", Map.of()),
+                    item("b", "2s", Map.of()),
+                    item("c", "1s", Map.of())));
+    String a = "VirtualService.networking.istio.io/shop/a";
+    String b = "VirtualService.networking.istio.io/shop/b";
+    assertThat(keys).containsExactlyInAnyOrder(a, b);
+    assertThat(found)
+        .extracting(each -> each.getFirst().path())
+        .containsExactly(
+            new JsonPath(List.of(a)), new JsonPath(List.of(b)), new JsonPath(List.of(a)));
+  }
+
+  @Test
+  void anObjectOfWhichFactsAreToldIsAskedByItself() throws Exception {
+    List<String> keys = Collections.synchronizedList(new ArrayList<>());
+    Map<String, Object> facts = Map.of("users", List.of("x"));
+    gateway((document, input) -> findingAll(input, keys))
+        .ask(MESH, List.of(item("a", "1s", facts), item("b", "1s", facts)));
+    assertThat(keys).hasSize(2);
   }
 
   @Test

@@ -7,7 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -31,6 +33,21 @@ final class PolicyLibraryTest {
     assertThat(PolicyLibrary.shipped().files().keySet())
         .contains("main.rego", "traffic/m101.rego")
         .noneMatch(path -> path.endsWith("_test.rego"));
+  }
+
+  /** A key may stand for several objects that are alike ({@link AlikeItems}). */
+  @Test
+  void rulesReadNothingFromAKey() throws Exception {
+    Pattern key = Pattern.compile("\\bkey\\b");
+    Pattern named = Pattern.compile("\"resource\": (item|told)\\.key\\b");
+    SortedMap<String, String> rules = new TreeMap<>(PolicyLibrary.shipped().files());
+    rules.keySet().removeIf(path -> path.endsWith("_test.rego"));
+    rules.forEach((path, text) -> {
+          assertThat(text.lines().filter(line -> !line.startsWith("#")))
+              .as(path)
+              .allSatisfy(line ->
+                  assertThat(named.matcher(line).replaceAll("")).doesNotContainPattern(key));
+        });
   }
 
   @Test

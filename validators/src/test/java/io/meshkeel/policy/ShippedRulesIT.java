@@ -2,6 +2,7 @@ package io.meshkeel.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meshkeel.model.Finding;
 import io.meshkeel.model.Snapshot;
 import io.meshkeel.model.Verdict;
 import io.meshkeel.model.Verdict.Outcome;
@@ -258,6 +259,22 @@ final class ShippedRulesIT {
     assertThat(told(verdict)).isEmpty();
     assertThat(verdict.outcome()).isEqualTo(Outcome.ACCEPTED);
     assertThat(verdict.policyRevision()).hasSize(64);
+  }
+
+  @Test
+  void whatIsAlikeInAllThatRulesReadIsToldOfEach() {
+    String weights = "spec:\n  hosts: [h%d]\n  http: [{route: [{weight: 50, destination: {host: a%d}}, {destination: {host: b}}]}]";
+    List<Finding> found =
+        judge(
+                networking("VirtualService", "shop/one", weights.formatted(1, 1)),
+                networking("VirtualService", "shop/two", "\n" + weights.formatted(2, 2)))
+            .findings()
+            .stream()
+            .filter(finding -> finding.ruleId().equals("M109"))
+            .toList();
+    assertThat(found)
+        .extracting(finding -> finding.resource().name() + " " + finding.position().line())
+        .containsExactly("one 6", "two 7");
   }
 
   @Test
