@@ -22,7 +22,6 @@ record AlikeItems(List<Item> firsts, List<Integer> places) {
     places = List.copyOf(places);
   }
 
-
   private record Look(GroupKind kind, Map<String, Object> shown) {}
 
   static AlikeItems of(List<Item> items, RuleIndex index) {

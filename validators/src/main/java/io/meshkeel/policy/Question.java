@@ -103,7 +103,8 @@ record Question(Surroundings surroundings, Map<String, Item> items) {
         entry.put("key", key);
         item.subject()
             .declaration()
-            .ifPresent(declared -> entry.put("resource", index.reads(kind).of(declared.manifest().content())));
+            .ifPresent(declared ->
+                entry.put("resource", index.reads(kind).of(declared.manifest().content())));
         if (!own.isEmpty()) {
           entry.put("facts", own);
         }

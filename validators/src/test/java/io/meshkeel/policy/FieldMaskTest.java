@@ -41,8 +41,7 @@ final class FieldMaskTest {
     Map<String, Object> content =
         Map.of("spec", Map.of("http", List.of(Map.of("a", 1L, "b", 2L, "c", 3L))), "kind", "K");
     assertThat(shown(content, "spec.http.a", "spec.http.b", "kind"))
-        .isEqualTo(
-            Map.of("spec", Map.of("http", List.of(Map.of("a", 1L, "b", 2L))), "kind", "K"));
+        .isEqualTo(Map.of("spec", Map.of("http", List.of(Map.of("a", 1L, "b", 2L))), "kind", "K"));
   }
 
   @Test

@@ -130,15 +130,18 @@ final class OpaGatewayTest {
     Manifest manifest =
         Manifest.of(
             Map.of(
-                "apiVersion", "networking.istio.io/v1",
-                "kind", "VirtualService",
-                "metadata", Map.of("namespace", "shop", "name", name),
+                "apiVersion",
+                "networking.istio.io/v1",
+                "kind",
+                "VirtualService",
+                "metadata",
+                Map.of("namespace", "shop", "name", name),
                 "spec",
-                    Map.of(
-                        "hosts",
-                        List.of(name),
-                        "http",
-                        List.of(Map.of("name", name, "timeout", timeout)))));
+                Map.of(
+                    "hosts",
+                    List.of(name),
+                    "http",
+                    List.of(Map.of("name", name, "timeout", timeout)))));
     return new Item(
         new Declaration(
             manifest,

@@ -43,11 +43,11 @@ final class PolicyLibraryTest {
     SortedMap<String, String> rules = new TreeMap<>(PolicyLibrary.shipped().files());
     rules.keySet().removeIf(path -> path.endsWith("_test.rego"));
     rules.forEach((path, text) -> {
-          assertThat(text.lines().filter(line -> !line.startsWith("#")))
-              .as(path)
-              .allSatisfy(line ->
-                  assertThat(named.matcher(line).replaceAll("")).doesNotContainPattern(key));
-        });
+      assertThat(text.lines().filter(line -> !line.startsWith("#")))
+          .as(path)
+          .allSatisfy(
+              line -> assertThat(named.matcher(line).replaceAll("")).doesNotContainPattern(key));
+    });
   }
 
   @Test

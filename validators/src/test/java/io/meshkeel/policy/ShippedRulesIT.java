@@ -263,7 +263,8 @@ final class ShippedRulesIT {
 
   @Test
   void whatIsAlikeInAllThatRulesReadIsToldOfEach() {
-    String weights = "spec:\n  hosts: [h%d]\n  http: [{route: [{weight: 50, destination: {host: a%d}}, {destination: {host: b}}]}]";
+    String weights =
+        "spec:\n  hosts: [h%d]\n  http: [{route: [{weight: 50, destination: {host: a%d}}, {destination: {host: b}}]}]";
     List<Finding> found =
         judge(
                 networking("VirtualService", "shop/one", weights.formatted(1, 1)),
@@ -273,8 +274,10 @@ final class ShippedRulesIT {
             .filter(finding -> finding.ruleId().equals("M109"))
             .toList();
     assertThat(found)
-        .extracting(finding -> finding.resource().name() + " " + finding.position().line())
-        .containsExactly("one 6", "two 7");
+        .extracting(finding -> finding.resource() + " at " + finding.position())
+        .containsExactly(
+            "VirtualService shop/one at meshes/shop/traffic/0.yaml:6:11",
+            "VirtualService shop/two at meshes/shop/traffic/1.yaml:7:11");
   }
 
   @Test
