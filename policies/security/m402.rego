@@ -1,8 +1,9 @@
 # METADATA
 # title: Port-level mTLS without a selector
 # description: >-
-#   Istio takes `portLevelMtls` only from a PeerAuthentication that selects workloads. Without a selector istiod's
-#   webhook refuses the object, and what reaches istiod otherwise is ignored for the ports.
+#   Istio takes `portLevelMtls` only from a PeerAuthentication that selects workloads. Without a selector its definition
+#   and istiod's webhook refuse the object (S011, which is told where this finding is waived or turned down), and what
+#   reaches istiod otherwise is ignored for the ports.
 # related_resources:
 #   - ref: https://istio.io/latest/docs/reference/config/security/peer_authentication/
 # custom:

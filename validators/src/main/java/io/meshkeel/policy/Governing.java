@@ -33,7 +33,10 @@ record Governing(
     return named;
   }
 
-  /** Findings with their severity and standing; those that are turned off are left out. */
+  /**
+   * Findings with their severity and standing, each mistake once; those that are turned off are left
+   * out.
+   */
   List<Finding> govern(MeshDeclarations mesh, List<Finding> findings) {
     Governance governance = mesh.governance();
     List<Finding> governed =
@@ -49,7 +52,7 @@ record Governing(
                 .orElse(taken));
       }
     }
-    return governed;
+    return ToldOnce.of(governed);
   }
 
   /** Whether a finding denies. */
