@@ -54,4 +54,27 @@ final class ToldOnceTest {
     assertThat(ToldOnce.of(List.of(ofAnother, another, OF_THE_RULE)))
         .containsExactly(ofAnother, another, OF_THE_RULE);
   }
+
+  @Test
+  void aShortHostThatLeadsNowhereIsToldAsThatAlone() {
+    JsonPath host = JsonPath.of("spec", "host");
+    Finding unknown = finding("M203", "a", "unknown", host).with(Severity.WARN);
+    Finding isShort = finding("M104", "a", "short", host).with(Severity.INFO);
+    Finding elsewhere =
+        finding("M104", "a", "short", JsonPath.of("spec", "hosts", 0)).with(Severity.INFO);
+
+    assertThat(ToldOnce.of(List.of(unknown, isShort, elsewhere)))
+        .containsExactly(unknown, elsewhere);
+  }
+
+  @Test
+  void aHostThatLacksItsEndIsToldAsThatAloneUnlessTrafficBreaks() {
+    JsonPath host = JsonPath.of("spec", "host");
+    Finding unknown = finding("M203", "a", "unknown", host).with(Severity.WARN);
+    Finding cut = finding("M104", "a", "cut", host).with(Severity.WARN);
+    Finding broken = finding("M103", "a", "nothing answers", host);
+
+    assertThat(ToldOnce.of(List.of(unknown, cut))).containsExactly(cut);
+    assertThat(ToldOnce.of(List.of(broken, cut))).containsExactly(broken, cut);
+  }
 }
