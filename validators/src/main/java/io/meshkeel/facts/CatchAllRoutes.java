@@ -7,12 +7,13 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
  * VirtualServices of one host at one gateway that all take every request: istiod joins their routes
  * in an order that nobody declares. Told as {@code catchAlls} of a VirtualService: {@code {path,
- * host, gateway, others}}.
+ * host, gateway, others}}, the path being that of the route that takes all.
  */
 final class CatchAllRoutes extends KeptIndex {
   private static final Set<Object> TAKES_ALL =
@@ -36,6 +37,7 @@ final class CatchAllRoutes extends KeptIndex {
   @Override
   public void tell(ObjectView object, Slice slice) {
     if (object instanceof VirtualServiceView service && catchesAll(service)) {
+      List<Object> path = catchAll(service).orElseThrow();
       List<Object> told = new ArrayList<>();
       for (ObjectView.HostAt host : service.hosts()) {
         for (String gateway : gateways(service)) {
@@ -48,7 +50,7 @@ final class CatchAllRoutes extends KeptIndex {
             told.add(
                 Map.of(
                     "path",
-                    host.path(),
+                    path,
                     "host",
                     host.host(),
                     "gateway",
@@ -73,20 +75,25 @@ final class CatchAllRoutes extends KeptIndex {
     return names;
   }
 
-  /** {@code IsCatchAllRoute} in {@code pilot/pkg/networking/core/route/route.go}. */
   private static boolean catchesAll(VirtualServiceView service) {
+    return catchAll(service).isPresent();
+  }
+
+  /** The first: {@code IsCatchAllRoute} in {@code pilot/pkg/networking/core/route/route.go}. */
+  private static Optional<List<Object>> catchAll(VirtualServiceView service) {
     if (service.gateways().isEmpty()) {
-      return false;
+      return Optional.empty();
     }
-    for (Map<String, Object> route :
-        JsonTree.maps(service.declaration().manifest().spec(), "http")) {
-      List<Map<String, Object>> matches = JsonTree.maps(route, "match");
-      if (!route.containsKey("delegate")
+    List<Map<String, Object>> routes =
+        JsonTree.maps(service.declaration().manifest().spec(), "http");
+    for (int i = 0; i < routes.size(); i++) {
+      List<Map<String, Object>> matches = JsonTree.maps(routes.get(i), "match");
+      if (!routes.get(i).containsKey("delegate")
           && (matches.isEmpty() || matches.stream().anyMatch(CatchAllRoutes::takesAll))) {
-        return true;
+        return Optional.of(List.of("spec", "http", i));
       }
     }
-    return false;
+    return Optional.empty();
   }
 
   private static boolean takesAll(Map<String, Object> match) {
