@@ -38,6 +38,8 @@ public final class KeptMesh {
   private final Input<Instant> now = new Input<>(Instant.MIN);
   private final Input<Boolean> allocateNoAddresses = new Input<>(false);
   private final InputTable<ResourceKey, List<Object>> unequal = new InputTable<>();
+  private final Input<Boolean> workloadsKnown = new Input<>(false);
+  private final InputTable<ResourceKey, Set<List<Object>>> deciding = new InputTable<>();
   private ClusterContents contents = ClusterContents.changing();
   private KeptFacts own;
   private Optional<JoinedCore> core = Optional.empty();
@@ -78,7 +80,7 @@ public final class KeptMesh {
     List<KeptIndex> indexes = new ArrayList<>(MeshFacts.indexes(spec, contents));
     indexes.add(new HiddenHosts(spec, traffic, gateways));
     indexes.add(new Faults(now));
-    indexes.add(new WeakModes());
+    indexes.add(new WeakModes(spec, workloadsKnown, deciding));
     indexes.add(new EntryAddresses(allocateNoAddresses));
     indexes.add(new Unequal(unequal));
     return new KeptFacts(indexes);
@@ -109,6 +111,10 @@ public final class KeptMesh {
     unequal.become(found.unequal());
     traffic.set(evidence.traffic());
     gateways.set(now.observed().gateways());
+    Optional<JoinedMesh> known =
+        now.observed().mesh().filter(joined -> joined.unknownWorkloads().isEmpty());
+    workloadsKnown.set(known.isPresent());
+    deciding.become(known.map(joined -> joined.reach().decidingModes()).orElse(Map.of()));
     this.now.set(today);
     allocateNoAddresses.set(now.observed().allocateNoAddresses());
     List<ObjectView> all = new ArrayList<>(views);

@@ -72,6 +72,7 @@ final class ObservedFacts {
       new FoundServices(known, facts::of).tell();
       new FoundWorkloads(known, facts::of).tell();
       new FoundNamespaces(known, facts::of).tell();
+      new OpenNamespaces(known, facts::of).tell();
     });
     return facts;
   }

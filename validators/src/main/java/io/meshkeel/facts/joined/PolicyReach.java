@@ -8,8 +8,10 @@ import io.meshkeel.model.ResourceKey;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /** Which workloads the security policies reach, asked once for each workload. */
@@ -29,6 +31,7 @@ final class PolicyReach {
   private final Map<ResourceKey, List<Workload>> authorized = new HashMap<>();
   private final Map<ResourceKey, List<Workload>> authenticated = new HashMap<>();
   private final Map<ResourceKey, TreeMap<String, Made>> strict = new HashMap<>();
+  private final Map<ResourceKey, Set<List<Object>>> deciding = new HashMap<>();
   private final Map<Workload, List<ResourceKey>> policies = new HashMap<>();
 
   PolicyReach(MeshState state, List<Workload> workloads) {
@@ -51,6 +54,10 @@ final class PolicyReach {
   }
 
   private void add(EffectiveMtls.Decided decided, Workload workload) {
+    decided
+        .by()
+        .ifPresent(
+            key -> deciding.computeIfAbsent(key, k -> new HashSet<>()).add(decided.path()));
     if (decided.mode() == MtlsMode.STRICT && decided.by().isPresent()) {
       List<Workload> made =
           strict
@@ -81,6 +88,11 @@ final class PolicyReach {
   /** What each mode of a PeerAuthentication makes strict, in the order of their places. */
   Collection<Made> madeStrictBy(ResourceKey key) {
     return strict.getOrDefault(key, new TreeMap<>()).values();
+  }
+
+  /** By PeerAuthentication, the paths of modes that hold for some workload. */
+  Map<ResourceKey, Set<List<Object>>> decidingModes() {
+    return deciding;
   }
 
   /** The AuthorizationPolicies of a workload. */
