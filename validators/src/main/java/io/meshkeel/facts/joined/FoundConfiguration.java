@@ -1,5 +1,6 @@
 package io.meshkeel.facts.joined;
 
+import io.meshkeel.facts.MeshFacts;
 import io.meshkeel.facts.Slice;
 import io.meshkeel.facts.Subject;
 import io.meshkeel.facts.workload.Labels;
@@ -9,6 +10,7 @@ import io.meshkeel.model.Declaration;
 import io.meshkeel.model.Declarations.MeshDeclarations;
 import io.meshkeel.model.Evidence;
 import io.meshkeel.model.GroupKind;
+import io.meshkeel.model.JsonPath;
 import io.meshkeel.model.JsonTree;
 import io.meshkeel.model.Manifest;
 import io.meshkeel.model.MeshCluster;
@@ -23,6 +25,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Istio configuration where it is found: every istiod reads its own cluster alone ({@code
@@ -171,11 +174,14 @@ final class FoundConfiguration {
         .forEach(clusters::addAll);
     String odd = clusters.getLast();
     Map<String, Object> fact = new TreeMap<>();
-    fact.put("path", List.of("spec"));
+    List<List<Object>> places = missing.isEmpty() ? places(variants.keySet()) : List.of();
+    List<Object> path = new ArrayList<>(List.of("spec"));
+    path.addAll(Difference.common(places));
+    fact.put("path", List.copyOf(path));
     fact.put(
         "what",
         missing.isEmpty()
-            ? "its spec differs between clusters " + String.join(", ", clusters)
+            ? fields(places) + " differs between clusters " + String.join(", ", clusters)
             : "cluster " + String.join(", ", missing) + " lacks it");
     fact.put("clusters", clusters.stream().filter(name -> !name.equals(odd)).toList());
     fact.put("id", key.namespace().isEmpty() ? key.name() : key.namespace() + "/" + key.name());
@@ -192,6 +198,28 @@ final class FoundConfiguration {
     } else {
       of(Subject.found(where, key)).put("unequal", List.of(Map.copyOf(fact)));
     }
+  }
+
+  /** Where the shapes of one object differ from the first. */
+  private static List<List<Object>> places(Set<Object> shapes) {
+    Object first = shapes.iterator().next();
+    return shapes.stream()
+        .flatMap(shape -> Difference.of(first, shape).stream())
+        .distinct()
+        .toList();
+  }
+
+  private static String fields(List<List<Object>> places) {
+    String named =
+        places.stream()
+            .limit(MeshFacts.MAX_RELATED)
+            .map(place -> {
+              List<Object> path = new ArrayList<>(List.of("spec"));
+              path.addAll(place);
+              return new JsonPath(path).toString();
+            })
+            .collect(Collectors.joining(", "));
+    return places.size() > MeshFacts.MAX_RELATED ? named + " and more" : named;
   }
 
   private static boolean isNarrowed(Declaration own) {
