@@ -2,8 +2,9 @@
 # title: Cluster that the mesh does not know by its name
 # description: >-
 #   istiod knows another cluster by the key of its remote secret. The secret isn't there, has ended, or names the
-#   cluster differently; or the cluster's injection gives its pods another name; or its root of trust is another, so
-#   that no connection between the clusters is trusted.
+#   cluster differently; or the cluster's injection gives its pods another name; or its root of trust is another (each
+#   istiod makes one for itself unless all are given one by the Secret cacerts), so that no connection between the
+#   clusters is trusted.
 # related_resources:
 #   - ref: https://istio.io/latest/docs/setup/install/multicluster/
 #   - ref: https://istio.io/latest/docs/tasks/security/cert-management/plugin-ca-cert/

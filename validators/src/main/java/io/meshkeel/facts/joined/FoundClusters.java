@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -32,14 +31,11 @@ import java.util.regex.Pattern;
  */
 final class FoundClusters {
   static final Pattern INJECT_PATH = Pattern.compile("/inject/cluster/([^/]+)");
-  private static final Pattern CERTIFICATE =
-      Pattern.compile("-----BEGIN CERTIFICATE-----(.+?)-----END CERTIFICATE-----", Pattern.DOTALL);
 
   /** What the chart writes where nobody said a name; istiod's environment may say another. */
   private static final String DEFAULT_NAME = "Kubernetes";
 
   private static final GroupKind GATEWAY = new GroupKind("gateway.networking.k8s.io", "Gateway");
-  static final String ROOT_CERTIFICATE = "istio-ca-root-cert";
 
   private final JoinedMesh mesh;
   private final Function<Subject, Slice> slices;
@@ -58,7 +54,7 @@ final class FoundClusters {
     if (mesh.declared().clusters().size() > 1) {
       new RemoteSecrets(mesh, slices, this::add).tell();
       mesh.declared().clusters().forEach(this::injectionPath);
-      roots();
+      new SigningRoots(mesh, this::add).tell();
     }
     for (MeshCluster cluster : mesh.declared().clusters()) {
       List<Object> told = misfits.getOrDefault(cluster.name(), List.of());
@@ -183,45 +179,5 @@ final class FoundClusters {
         .map(values -> JsonTree.map(JsonTree.map(values, "global"), "multiCluster"))
         .map(values -> JsonTree.string(values, "clusterName", ""))
         .filter(found -> !found.isEmpty());
-  }
-
-  /** The certificates of a bundle; by hand any word may stand for one. */
-  private static Set<String> certificates(String pem) {
-    Set<String> found = new TreeSet<>();
-    Matcher each = CERTIFICATE.matcher(pem);
-    while (each.find()) {
-      found.add(each.group(1).replaceAll("\\s", ""));
-    }
-    if (found.isEmpty() && !pem.isBlank()) {
-      found.add(pem.strip());
-    }
-    return found;
-  }
-
-  /** Two clusters trust one another if one root is known to both. */
-  private void roots() {
-    Map<ClusterName, Set<String>> roots = new TreeMap<>();
-    for (ClusterInventory held : mesh.found().clusters().values()) {
-      Set<String> own = new TreeSet<>();
-      for (Manifest map : held.of(ObservedKinds.CONFIG_MAP)) {
-        if (map.key().name().equals(ROOT_CERTIFICATE)) {
-          String pem = JsonTree.string(JsonTree.map(map.content(), "data"), "root-cert.pem", "");
-          own.addAll(certificates(pem));
-        }
-      }
-      if (!own.isEmpty()) {
-        roots.put(held.cluster(), own);
-      }
-    }
-    ClusterName first = mesh.configuration();
-    Set<String> trusted = roots.getOrDefault(first, Set.of());
-    roots.forEach((cluster, own) -> {
-      if (!trusted.isEmpty() && own.stream().noneMatch(trusted::contains)) {
-        add(
-            cluster,
-            List.of("metadata", "name"),
-            "its root certificate is not that of cluster " + first);
-      }
-    });
   }
 }

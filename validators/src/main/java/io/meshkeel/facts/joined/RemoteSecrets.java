@@ -87,7 +87,7 @@ final class RemoteSecrets {
       }
       roots +=
           held.of(ObservedKinds.CONFIG_MAP).stream()
-                  .anyMatch(map -> map.key().name().equals(FoundClusters.ROOT_CERTIFICATE))
+                  .anyMatch(map -> map.key().name().equals(SigningRoots.ROOT_CERTIFICATE))
               ? 1
               : 0;
     }
