@@ -17,7 +17,7 @@ test_fires_on_a_rule_in_two_items if {
 		"resource": "shop/a",
 		"path": ["spec", "rules", 1],
 		"severity": "error",
-		"params": {"to": 2, "from": 1},
+		"params": {"to": 2, "from": 1, "verb": "allows"},
 		"related": [],
 	}}
 }
@@ -53,8 +53,18 @@ test_silent_on_rules_of_one_sort if {
 	count(m423.findings) == 0 with input as question({"rules": [{"from": web}, {"from": web}]})
 }
 
-test_silent_on_deny_and_with_conditions if {
-	count(m423.findings) == 0 with input as question({"action": "DENY", "rules": [{"from": web}, {"to": get}]})
+test_warns_of_deny if {
+	found := m423.findings with input as question({"action": "DENY", "rules": [{"from": web}, {"to": get}]})
+	{[finding.severity, finding.params.verb] | some finding in found} == {["warn", "denies"]}
+}
+
+test_silent_on_deny_of_callers_that_lack_something if {
+	nobody := [{"source": {"notPrincipals": ["*"]}}]
+	count(m423.findings) == 0 with input as question({"action": "DENY", "rules": [{"from": nobody}, {"to": get}]})
+}
+
+test_silent_on_other_actions_and_with_conditions if {
+	count(m423.findings) == 0 with input as question({"action": "AUDIT", "rules": [{"from": web}, {"to": get}]})
 	when := [{"key": "request.headers[x]", "values": ["y"]}]
 	count(m423.findings) == 0 with input as question({"rules": [{"from": web}, {"to": get, "when": when}]})
 }
