@@ -2,7 +2,8 @@
 # title: Selector that takes no workload
 # description: >-
 #   No workload of any cluster has the labels that the object selects by: it changes nothing, and what it was written
-#   for goes without it. A PeerAuthentication of the root namespace with a selector counts for nobody.
+#   for goes without it. So does one with targetRefs to what isn't there. A PeerAuthentication of the root namespace with
+#   a selector counts for nobody.
 # related_resources:
 #   - ref: https://istio.io/latest/docs/reference/config/type/workload-selector/
 #   - ref: https://istio.io/latest/docs/reference/config/analysis/ist0127/
@@ -20,8 +21,9 @@
 #     - ProxyConfig.networking.istio.io
 #     - Sidecar.networking.istio.io
 #     - EnvoyFilter.networking.istio.io
+#     - TrafficExtension.extensions.istio.io
 #     - DestinationRule.networking.istio.io
-#   told: [idleSelectors]
+#   told: [idleSelectors, missingTargets]
 #   inventory: true
 #   reads: []
 #   message: "{what}: it changes nothing"
@@ -43,6 +45,15 @@ findings contains finding if {
 		"resource": told.key,
 		"path": told.fact.path,
 		"params": params(told.fact),
+	}
+}
+
+findings contains finding if {
+	some told in objects.told("missingTargets")
+	finding := {
+		"resource": told.key,
+		"path": told.fact.path,
+		"params": {"what": told.fact.what, "fix": "Name what is in the namespace of the policy"},
 	}
 }
 

@@ -36,3 +36,9 @@ test_silent_when_facts_are_missing if {
 	count(m427.findings) == 0 with input as {"resources": {}}
 	count(m427.findings) == 0 with input as {"facts": {"other": [{"key": "shop/a", "fact": {"path": []}}]}}
 }
+
+test_fires_on_targets_that_are_not_there if {
+	missing := {"path": ["spec", "targetRefs", 0, "name"], "what": "there is no Gateway shop/x"}
+	found := m427.findings with input as {"facts": {"missingTargets": [{"key": "shop/a", "fact": missing}]}}
+	{[finding.path, finding.params.what] | some finding in found} == {[missing.path, missing.what]}
+}

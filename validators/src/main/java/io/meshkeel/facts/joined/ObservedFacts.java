@@ -56,6 +56,7 @@ final class ObservedFacts {
               new GatewayProxies(known),
               new AuthorizedPorts(known),
               new Selectors(known),
+              new PolicyTargets(known),
               new StrictScopes(known),
               new TokenChecks(known),
               new PolicyCallers(known),
