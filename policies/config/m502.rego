@@ -2,8 +2,9 @@
 # title: Sidecar that hides what its namespace needs
 # description: >-
 #   The Sidecar of a whole namespace lists the hosts that its proxies know. A VirtualService of that namespace is
-#   written for one that isn't among them, so that its routes hold for nobody there; or, where traffic was observed, a
-#   service is called that they would not know any more.
+#   written for one that isn't among them, so that its routes hold for nobody there ('./*' takes in the VirtualService,
+#   but not a service of another namespace); or, where traffic was observed, a service is called that they would not
+#   know any more.
 # related_resources:
 #   - ref: https://istio.io/latest/docs/reference/config/networking/sidecar/#IstioEgressListener
 # custom:

@@ -98,7 +98,7 @@ public final class ClusterContents {
    *
    * @param host its full name
    */
-  Optional<List<ServicePort>> ports(String host) {
+  public Optional<List<ServicePort>> ports(String host) {
     if (!Reads.counted()) {
       return services.apply(host);
     }

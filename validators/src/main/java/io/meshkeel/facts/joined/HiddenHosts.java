@@ -1,5 +1,6 @@
 package io.meshkeel.facts.joined;
 
+import io.meshkeel.facts.ClusterContents;
 import io.meshkeel.facts.Hosts;
 import io.meshkeel.facts.Input;
 import io.meshkeel.facts.KeptIndex;
@@ -24,12 +25,19 @@ import java.util.TreeSet;
  * What a Sidecar for a whole namespace keeps from it: {@code selectVirtualServices} and {@code
  * convertIstioListenerToWrapper} in {@code pilot/pkg/model/sidecar.go} of istio/istio, release
  * 1.31. A VirtualService is taken if an egress host names its namespace and meets one of its hosts;
- * a service if one names the service's namespace and its host. The root namespace's Sidecar holds
- * for namespaces without their own. Told as {@code hiddenHosts} of a Sidecar: {@code {path, host,
+ * a service if one names the service's namespace and its host. A VirtualService that is taken does
+ * nothing for a service that isn't: listeners and routes come from those that are ({@code
+ * egressListener.Services()} in {@code pilot/pkg/networking/core/httproute.go}), only on port 80
+ * any host has routes ({@code pilot/pkg/networking/core/route/route.go}). The root namespace's
+ * Sidecar holds for namespaces without their own. Told as {@code hiddenHosts} of a Sidecar: {@code {path, host,
  * namespace, by, why}}.
  */
 final class HiddenHosts extends KeptIndex {
+  /** The only port on which proxies have routes for hosts that they don't know. */
+  private static final long ANY_HOST = 80;
+
   private final Mesh.Spec mesh;
+  private final ClusterContents contents;
   private final Input<Optional<Traffic>> traffic;
   private final Shelf<String, VirtualServiceView> routes = shelf();
   private final Input<Set<String>> gateways;
@@ -37,11 +45,17 @@ final class HiddenHosts extends KeptIndex {
   private final Shelf<String, Boolean> own = shelf();
 
   /**
+   * @param contents which ports services have
    * @param traffic what was observed to be called
    * @param gateways workloads that take no Sidecar, as {@code namespace/name}
    */
-  HiddenHosts(Mesh.Spec mesh, Input<Optional<Traffic>> traffic, Input<Set<String>> gateways) {
+  HiddenHosts(
+      Mesh.Spec mesh,
+      ClusterContents contents,
+      Input<Optional<Traffic>> traffic,
+      Input<Set<String>> gateways) {
     this.mesh = mesh;
+    this.contents = contents;
     this.traffic = traffic;
     this.gateways = gateways;
   }
@@ -72,8 +86,9 @@ final class HiddenHosts extends KeptIndex {
       return;
     }
     List<Map<String, Object>> listeners = JsonTree.maps(sidecar.spec(), "egress");
-    List<String> imported = new ArrayList<>();
-    listeners.forEach(listener -> imported.addAll(JsonTree.strings(listener, "hosts")));
+    List<String> written = new ArrayList<>();
+    listeners.forEach(listener -> written.addAll(JsonTree.strings(listener, "hosts")));
+    EgressHosts imported = new EgressHosts(written, mesh);
     if (imported.isEmpty()) {
       return;
     }
@@ -93,21 +108,38 @@ final class HiddenHosts extends KeptIndex {
     slice.put("hiddenHosts", List.copyOf(hidden));
   }
 
-  private void addRoutes(String namespace, List<String> imported, List<Object> hidden) {
+  private void addRoutes(String namespace, EgressHosts imported, List<Object> hidden) {
     for (VirtualServiceView service : routes.get(namespace)) {
       boolean taken =
           service.hosts().stream()
-              .anyMatch(host -> imports(imported, namespace, namespace, host.fqdn()));
-      if (!taken && !service.hosts().isEmpty()) {
-        hidden.add(
-            Map.of(
-                "path", List.of("spec", "egress", 0, "hosts"),
-                "host", service.hosts().getFirst().fqdn(),
-                "namespace", namespace,
-                "by", service.id(),
-                "why", "VirtualService " + service.id() + " is written for it"));
+              .anyMatch(host -> imported.take(namespace, namespace, host.fqdn()));
+      if (taken) {
+        service.hosts().stream()
+            .map(ObjectView.HostAt::fqdn)
+            .filter(host -> isLeftOut(host, namespace, imported))
+            .forEach(host -> hidden.add(hidden(host, service)));
+      } else if (!service.hosts().isEmpty()) {
+        hidden.add(hidden(service.hosts().getFirst().fqdn(), service));
       }
     }
+  }
+
+  private static Map<String, Object> hidden(String host, VirtualServiceView service) {
+    return Map.of(
+        "path", List.of("spec", "egress", 0, "hosts"),
+        "host", host,
+        "namespace", service.namespace(),
+        "by", service.id(),
+        "why", "VirtualService " + service.id() + " is written for it");
+  }
+
+  /** A service that isn't taken in, and has no port on which any host has routes. */
+  private boolean isLeftOut(String host, String client, EgressHosts imported) {
+    return Hosts.namespaceOf(host, mesh.clusterDomain())
+        .filter(owner -> !imported.take(client, owner, host))
+        .flatMap(owner -> contents.ports(host))
+        .filter(ports -> ports.stream().noneMatch(port -> port.number() == ANY_HOST))
+        .isPresent();
   }
 
   /** Gateways take no Sidecar. */
@@ -124,7 +156,7 @@ final class HiddenHosts extends KeptIndex {
     return namespaces;
   }
 
-  private void addCalls(String namespace, List<String> imported, List<Object> hidden) {
+  private void addCalls(String namespace, EgressHosts imported, List<Object> hidden) {
     TreeSet<String> called = new TreeSet<>();
     for (TrafficEdge edge : edges()) {
       if (edge.source().namespace().equals(namespace) && !edge.service().isEmpty()) {
@@ -137,7 +169,7 @@ final class HiddenHosts extends KeptIndex {
               .map(List::of)
               .orElseGet(() -> entries.get(host));
       if (!homes.isEmpty()
-          && homes.stream().noneMatch(home -> imports(imported, namespace, home, host))
+          && homes.stream().noneMatch(home -> imported.take(namespace, home, host))
           && !routed(namespace, imported, host)) {
         hidden.add(
             Map.of(
@@ -156,40 +188,15 @@ final class HiddenHosts extends KeptIndex {
   }
 
   /** Services to which VirtualServices that are taken lead come with them. */
-  private boolean routed(String namespace, List<String> imported, String host) {
+  private boolean routed(String namespace, EgressHosts imported, String host) {
     return routes.keys().stream()
         .flatMap(owner -> routes.get(owner).stream())
         .filter(service -> service.scopes().includes(namespace))
         .filter(service ->
             service.hosts().stream()
-                .anyMatch(own -> imports(imported, namespace, service.namespace(), own.fqdn())))
+                .anyMatch(own -> imported.take(namespace, service.namespace(), own.fqdn())))
         .anyMatch(service ->
             service.destinations().stream()
                 .anyMatch(destination -> destination.host().fqdn().equals(host)));
-  }
-
-  /**
-   * @param client namespace of the proxies
-   * @param owner namespace of the service or VirtualService
-   */
-  private static boolean imports(List<String> imported, String client, String owner, String host) {
-    for (String entry : imported) {
-      int slash = entry.indexOf('/');
-      if (slash < 0) {
-        continue;
-      }
-      String from = entry.substring(0, slash);
-      boolean there =
-          switch (from) {
-            case "*" -> true;
-            case "." -> owner.equals(client);
-            case "~" -> false;
-            default -> owner.equals(from);
-          };
-      if (there && Hosts.meet(entry.substring(slash + 1), host)) {
-        return true;
-      }
-    }
-    return false;
   }
 }

@@ -78,7 +78,7 @@ public final class KeptMesh {
 
   private KeptFacts fresh() {
     List<KeptIndex> indexes = new ArrayList<>(MeshFacts.indexes(spec, contents));
-    indexes.add(new HiddenHosts(spec, traffic, gateways));
+    indexes.add(new HiddenHosts(spec, contents, traffic, gateways));
     indexes.add(new Faults(now));
     indexes.add(new WeakModes(spec, workloadsKnown, deciding));
     indexes.add(new EntryAddresses(allocateNoAddresses));
