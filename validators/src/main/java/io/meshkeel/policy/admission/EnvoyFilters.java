@@ -4,7 +4,7 @@ import io.meshkeel.policy.text.GoRegex;
 import java.util.List;
 import java.util.Set;
 
-/** {@code ValidateEnvoyFilter}, but for whether a value fits Envoy's messages. */
+/** {@code ValidateEnvoyFilter}; of whether a value fits Envoy's messages, only its types. */
 final class EnvoyFilters {
   private static final Set<String> LISTENER =
       Set.of("LISTENER", "FILTER_CHAIN", "NETWORK_FILTER", "HTTP_FILTER");
@@ -49,12 +49,13 @@ final class EnvoyFilters {
       refusals.value(version, "is no regular expression", "write one in the syntax of RE2");
       return;
     }
-    if (OBJECTS.stream().anyMatch(match::has)) {
-      fits(applyTo, match, refusals);
+    if (OBJECTS.stream().noneMatch(match::has) || fits(applyTo, match, refusals)) {
+      EnvoyTypes.check(change.at("value"), refusals);
     }
   }
 
-  private static void fits(String applyTo, Node match, Refusals refusals) {
+  /** Whether istiod goes on to the value. */
+  private static boolean fits(String applyTo, Node match, Refusals refusals) {
     String wanted =
         LISTENER.contains(applyTo)
             ? "listener"
@@ -64,14 +65,15 @@ final class EnvoyFilters {
     if (!wanted.isEmpty() && !match.has(wanted)) {
       refusals.add(
           match, "a patch of " + applyTo + " matches by " + wanted, "write match." + wanted);
-    } else if (wanted.equals("listener")) {
-      filter(applyTo, match.at("listener", "filterChain", "filter"), refusals);
+      return !wanted.equals("listener");
     }
+    return !wanted.equals("listener")
+        || filter(applyTo, match.at("listener", "filterChain", "filter"), refusals);
   }
 
-  private static void filter(String applyTo, Node filter, Refusals refusals) {
+  private static boolean filter(String applyTo, Node filter, Refusals refusals) {
     if (!filter.is()) {
-      return;
+      return true;
     }
     Node sub = filter.at("subFilter");
     if (filter.text("name").isEmpty()) {
@@ -85,6 +87,9 @@ final class EnvoyFilters {
           "write envoy.filters.network.http_connection_manager");
     } else if (sub.is() && sub.text("name").isEmpty()) {
       refusals.add(sub.at("name"), "a match of a filter needs its name", "write it");
+    } else {
+      return true;
     }
+    return false;
   }
 }

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -65,6 +66,10 @@ class AdmissionTest {
         "Telemetry | spec: {accessLogging: [{filter: {expression: 'a &&'}}]} | spec.accessLogging[0].filter.expression | CEL",
         "WasmPlugin | spec: {url: a, vmConfig: {env: [{name: A}, {name: A}]}} | spec.vmConfig.env[1].name | two variables",
         "EnvoyFilter | spec: {configPatches: [{applyTo: CLUSTER, match: {listener: {}}, patch: {operation: REMOVE}}]} | spec.configPatches[0].match | by cluster",
+        "EnvoyFilter | spec: {configPatches: [{applyTo: HTTP_FILTER, patch: {operation: INSERT_FIRST, value: {name: a, typed_config: {\"@type\": type.googleapis.com/envoy.config.filter.http.lua.v2.Lua}}}}]} | spec.configPatches[0].patch.value.typed_config[\"@type\"] | former interface",
+        "EnvoyFilter | spec: {configPatches: [{applyTo: HTTP_FILTER, patch: {operation: INSERT_FIRST, value: {name: a, typedConfig: {\"@type\": type.googleapis.com/envoy.extensions.filters.http.luaa.v3.Lua}}}}]} | spec.configPatches[0].patch.value.typedConfig[\"@type\"] | doesn't know",
+        "EnvoyFilter | spec: {configPatches: [{applyTo: HTTP_FILTER, patch: {operation: INSERT_FIRST, value: {name: a, typed_config: {inlineCode: x}}}}]} | spec.configPatches[0].patch.value.typed_config | needs its type",
+        "EnvoyFilter | spec: {configPatches: [{applyTo: CLUSTER, patch: {operation: MERGE, value: {typed_extension_protocol_options: {x: {\"@type\": my.company.X}}}}}]} | spec.configPatches[0].patch.value.typed_extension_protocol_options.x[\"@type\"] | doesn't know",
         "PeerAuthentication | {spec: {}, metadata: {annotations: {istio.io/dry-run: 'true'}}} | metadata.annotations[\"istio.io/dry-run\"] | run dry"
       })
   void aRefusalIsToldWithItsPlaceAndARemedy(String kind, String object, String path, String said) {
@@ -109,6 +114,19 @@ class AdmissionTest {
         "spec: {servers: [{hosts: [~/a.b], port: {name: a, number: 80, protocol: HTTP}}]}";
     assertThat(check("Gateway", "{" + marked + ", " + spec + "}", 31)).isEmpty();
     assertThat(check("Gateway", "{metadata: {name: a.b}, " + spec + "}", 31)).hasSize(2);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "{name: a, typed_config: {'@type': type.googleapis.com/envoy.extensions.filters.http.lua.v3.Lua}}",
+        "{name: a, typed_config: {'@type': type.googleapis.com/istio.envoy.config.filter.http.alpn.v2alpha1.FilterConfig}}",
+        "{name: a, typed_config: {'@type': type.googleapis.com/udpa.type.v1.TypedStruct, type_url: x, value: {typed_config: {'@type': nothing}}}}",
+        "{name: a, config: {typed_config: {}}}"
+      })
+  void typesThatIstiodKnowsAreTaken(String value) {
+    String patch = "{applyTo: HTTP_FILTER, patch: {operation: INSERT_FIRST, value: " + value + "}}";
+    assertThat(check("EnvoyFilter", "spec: {configPatches: [" + patch + "]}", 31)).isEmpty();
   }
 
   @Test
