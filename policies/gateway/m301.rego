@@ -3,7 +3,9 @@
 # description: >-
 #   Two Gateways that a proxy can take both (one selector asks for all that the other asks for) have the same host on
 #   the same port. With TLS istiod drops the server of the later one and with it its certificate and routes; plain HTTP
-#   servers are merged, which works but leaves two owners of one host. A wildcard beside an exact host is fine.
+#   servers are merged, which works but leaves two owners of one host. Where the hosts differ only by the namespace
+#   before the slash, istiod keeps both, and Envoy refuses the listener for having one server name twice. A wildcard
+#   beside an exact host is fine.
 # related_resources:
 #   - ref: https://istio.io/latest/docs/reference/config/analysis/ist0145/
 # custom:
@@ -56,7 +58,26 @@ findings contains finding if {
 findings contains finding if {
 	some item in objects.of("Gateway.networking.istio.io")
 	some listener in objects.facts(item, "listeners")
-	merged := [other.gateway | some other in listener.others; not other.dropped]
+	refused := [other.gateway | some other in listener.others; is_refused(other)]
+	count(refused) > 0
+	finding := {
+		"resource": item.key,
+		"path": listener.path,
+		"severity": "error",
+		"params": {
+			"host": listener.host,
+			"port": listener.port,
+			"others": refused,
+			"effect": ", for another namespace: Envoy refuses the listener, which has the name twice",
+		},
+		"related": refused,
+	}
+}
+
+findings contains finding if {
+	some item in objects.of("Gateway.networking.istio.io")
+	some listener in objects.facts(item, "listeners")
+	merged := [other.gateway | some other in listener.others; not other.dropped; not is_refused(other)]
 	count(merged) > 0
 	finding := {
 		"resource": item.key,
@@ -71,3 +92,5 @@ findings contains finding if {
 		"related": merged,
 	}
 }
+
+is_refused(other) if object.get(other, "refused", false)

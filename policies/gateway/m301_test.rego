@@ -17,6 +17,11 @@ test_fires_when_a_server_is_dropped if {
 	{[finding.severity, finding.related] | some finding in found} == {["error", ["edge/b"]]}
 }
 
+test_fires_when_the_listener_is_refused if {
+	found := m301.findings with input as question([{"gateway": "edge/b", "dropped": false, "refused": true}])
+	{[finding.severity, finding.related] | some finding in found} == {["error", ["edge/b"]]}
+}
+
 test_warns_when_servers_are_merged if {
 	found := m301.findings with input as question([{"gateway": "edge/b", "dropped": false}])
 	{finding.severity | some finding in found} == {"warn"}

@@ -73,7 +73,15 @@ public record GatewayView(
    * @param host with {@code ./} resolved and {@code *}{@code /} taken away, as {@code
    *     sanitizeServerHostNamespace} does
    */
-  public record Place(long port, String bind, String host) {}
+  public record Place(long port, String bind, String host) {
+    /**
+     * Without the namespace that may route: the server name in the listener ({@code
+     * GetSNIHostsForServer}).
+     */
+    Place ofAnyNamespace() {
+      return new Place(port, bind, host.substring(host.indexOf('/') + 1));
+    }
+  }
 
   static GatewayView of(Declaration declaration) {
     Map<String, Object> spec = declaration.manifest().spec();

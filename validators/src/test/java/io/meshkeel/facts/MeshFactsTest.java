@@ -301,7 +301,7 @@ final class MeshFactsTest {
     ObjectView one = gateway("a/one", Map.of("istio", "ingress"), https("shop.example.com"));
     gateway("b/two", Map.of("istio", "ingress", "x", "y"), https("*/shop.example.com"));
     assertThat(in(list(one, "listeners").getFirst(), "others"))
-        .isEqualTo(List.of(Map.of("gateway", "b/two", "dropped", true)));
+        .isEqualTo(List.of(Map.of("gateway", "b/two", "dropped", true, "refused", false)));
   }
 
   @Test
@@ -318,7 +318,7 @@ final class MeshFactsTest {
     ObjectView one = gateway("a/one", Map.of("istio", "ingress"), http("shop.example.com", 80));
     gateway("a/two", Map.of("istio", "ingress"), http("shop.example.com", 80));
     assertThat(in(list(one, "listeners").getFirst(), "others"))
-        .isEqualTo(List.of(Map.of("gateway", "a/two", "dropped", false)));
+        .isEqualTo(List.of(Map.of("gateway", "a/two", "dropped", false, "refused", false)));
   }
 
   @Test
