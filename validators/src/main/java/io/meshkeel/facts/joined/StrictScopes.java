@@ -18,7 +18,7 @@ import java.util.TreeSet;
 /**
  * What a strict PeerAuthentication shuts out: workloads of its scope without a proxy, and callers
  * that were seen to call without mutual TLS; istiod guards itself. Of one for the whole mesh only
- * namespaces count in which something has a proxy. Told as {@code shutOut} of a PeerAuthentication:
+ * namespaces count in which something has a proxy, or that are labelled for injection. Told as {@code shutOut} of a PeerAuthentication:
  * {@code {path, workloads, count}}, and {@code plainCallers} {@code {path, callers}}.
  */
 final class StrictScopes extends KeptIndex {
@@ -80,7 +80,7 @@ final class StrictScopes extends KeptIndex {
       if (mesh.hasNoProxy(workload)
           && !NO_SERVERS.contains(workload.key().kind())
           && !Istiods.isIstiod(mesh, workload.key().namespace(), workload.key().name())
-          && (!wide || meshed.contains(home))) {
+          && (!wide || meshed.contains(home) || isLabelled(workload))) {
         out.add(workload.key() + " of cluster " + workload.key().cluster());
       }
     }
@@ -91,6 +91,16 @@ final class StrictScopes extends KeptIndex {
                 "path", made.path(),
                 "workloads", out.stream().limit(MeshFacts.MAX_RELATED).toList(),
                 "count", Integer.toString(out.size())));
+  }
+
+  private boolean isLabelled(Workload workload) {
+    Map<String, String> labels =
+        mesh.state()
+            .injection(workload.key().cluster())
+            .namespaceLabels(workload.key().namespace())
+            .orElse(Map.of());
+    return labels.getOrDefault("istio-injection", "").equals("enabled")
+        || labels.containsKey("istio.io/rev");
   }
 
   private TreeSet<String> plainCallers(List<Workload> scope) {
