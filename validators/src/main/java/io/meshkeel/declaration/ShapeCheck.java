@@ -53,7 +53,7 @@ final class ShapeCheck {
       JsonPath path = at.field(field.name());
       Object value = map.get(field.name());
       if (value == null) {
-        if (field.need() == Shape.Need.REQUIRED) {
+        if (field.need() == Shape.Need.REQUIRED && !isMisspelt(field.name(), struct, map)) {
           problems.add(
               DeclarationError.MISSING_FIELD,
               path,
@@ -70,6 +70,16 @@ final class ShapeCheck {
         value(field.shape(), value, path);
       }
     }
+  }
+
+  /** Then the unknown field is told, and what it was meant for. */
+  private static boolean isMisspelt(String missing, Shape.Struct struct, Map<?, ?> map) {
+    TreeSet<String> known = new TreeSet<>();
+    struct.fields().forEach(field -> known.add(field.name()));
+    return map.keySet().stream()
+        .map(String::valueOf)
+        .filter(name -> !known.contains(name))
+        .anyMatch(name -> ClosestName.slip(name, known).filter(missing::equals).isPresent());
   }
 
   private void unknown(Shape.Struct struct, Map<?, ?> map, JsonPath at) {

@@ -73,6 +73,7 @@ final class GovernanceTest {
       delimiter = '|',
       value = {
         "{match: {}, reason: r, owner: o, expires: 2027-01-31} | D017 | spec.rule",
+        "{rule: M102, match: {}, reasn: r, owner: o, expires: 2027-01-31} | D014 | spec.reasn",
         "{rule: M102, reason: r, owner: o, expires: 2027-01-31} | D017 | spec.match",
         "{rule: M102, match: {}, owner: o, expires: 2027-01-31} | D017 | spec.reason",
         "{rule: M102, match: {}, reason: r, expires: 2027-01-31} | D017 | spec.owner",
