@@ -48,15 +48,7 @@ final class CatchAllRoutes extends KeptIndex {
           List<String> others = HostUsers.firstIds(met, service);
           if (!others.isEmpty()) {
             told.add(
-                Map.of(
-                    "path",
-                    path,
-                    "host",
-                    host.host(),
-                    "gateway",
-                    gateway,
-                    "others",
-                    others));
+                Map.of("path", path, "host", host.host(), "gateway", gateway, "others", others));
           }
         }
       }

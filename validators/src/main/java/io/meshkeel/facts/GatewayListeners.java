@@ -7,8 +7,9 @@ import java.util.TreeMap;
 
 /**
  * Hosts that two Gateways of one proxy serve on the same port. Told as {@code listeners} of a
- * Gateway: {@code {path, host, port, others}}, each other being {@code {gateway, dropped, refused}}:
- * {@code mergeGateways} in {@code pilot/pkg/model/gateway.go} of istio/istio, release 1.31.
+ * Gateway: {@code {path, host, port, others}}, each other being {@code {gateway, dropped,
+ * refused}}: {@code mergeGateways} in {@code pilot/pkg/model/gateway.go} of istio/istio, release
+ * 1.31.
  */
 final class GatewayListeners extends KeptIndex {
   private final ClusterContents clusters;

@@ -34,8 +34,8 @@ record Governing(
   }
 
   /**
-   * Findings with their severity and standing, each mistake once; those that are turned off are left
-   * out.
+   * Findings with their severity and standing, each mistake once; those that are turned off are
+   * left out.
    */
   List<Finding> govern(MeshDeclarations mesh, List<Finding> findings) {
     Governance governance = mesh.governance();

@@ -76,7 +76,8 @@ final class ToldOnce {
       case "S011", "S012" -> isRefused(finding);
       case "M104" ->
           finding.severity() == Severity.INFO
-              && (isSaid("M103", Severity.ERROR, finding) || isSaid("M203", Severity.WARN, finding));
+              && (isSaid("M103", Severity.ERROR, finding)
+                  || isSaid("M203", Severity.WARN, finding));
       case "M203" -> isSaid("M104", Severity.WARN, finding);
       default -> false;
     };

@@ -37,8 +37,7 @@ final class Difference {
     return List.copyOf(common);
   }
 
-  private static void walk(
-      Object one, Object other, List<Object> at, List<List<Object>> found) {
+  private static void walk(Object one, Object other, List<Object> at, List<List<Object>> found) {
     if (Objects.equals(one, other)) {
       return;
     }

@@ -29,8 +29,8 @@ import java.util.TreeSet;
  * nothing for a service that isn't: listeners and routes come from those that are ({@code
  * egressListener.Services()} in {@code pilot/pkg/networking/core/httproute.go}), only on port 80
  * any host has routes ({@code pilot/pkg/networking/core/route/route.go}). The root namespace's
- * Sidecar holds for namespaces without their own. Told as {@code hiddenHosts} of a Sidecar: {@code {path, host,
- * namespace, by, why}}.
+ * Sidecar holds for namespaces without their own. Told as {@code hiddenHosts} of a Sidecar: {@code
+ * {path, host, namespace, by, why}}.
  */
 final class HiddenHosts extends KeptIndex {
   /** The only port on which proxies have routes for hosts that they don't know. */

@@ -73,9 +73,7 @@ final class OpenNamespaces {
 
   private boolean isOpen(Workload workload) {
     EffectiveMtls mtls =
-        mesh.state()
-            .peerAuthentications()
-            .of(workload.key().namespace(), workload.proxyLabels());
+        mesh.state().peerAuthentications().of(workload.key().namespace(), workload.proxyLabels());
     return Stream.concat(Stream.of(mtls.whole()), mtls.ports().values().stream())
         .anyMatch(decided -> decided.by().isEmpty() && decided.mode() == MtlsMode.PERMISSIVE);
   }

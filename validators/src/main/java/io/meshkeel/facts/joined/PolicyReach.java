@@ -56,8 +56,7 @@ final class PolicyReach {
   private void add(EffectiveMtls.Decided decided, Workload workload) {
     decided
         .by()
-        .ifPresent(
-            key -> deciding.computeIfAbsent(key, k -> new HashSet<>()).add(decided.path()));
+        .ifPresent(key -> deciding.computeIfAbsent(key, k -> new HashSet<>()).add(decided.path()));
     if (decided.mode() == MtlsMode.STRICT && decided.by().isPresent()) {
       List<Workload> made =
           strict

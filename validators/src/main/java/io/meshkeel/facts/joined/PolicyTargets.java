@@ -93,8 +93,7 @@ final class PolicyTargets extends KeptIndex {
           default -> true;
         };
     if (!there) {
-      told.add(
-          Map.of("path", path, "what", "there is no " + kind + " " + namespace + "/" + name));
+      told.add(Map.of("path", path, "what", "there is no " + kind + " " + namespace + "/" + name));
     }
   }
 

@@ -18,8 +18,9 @@ import java.util.TreeSet;
 /**
  * What a strict PeerAuthentication shuts out: workloads of its scope without a proxy, and callers
  * that were seen to call without mutual TLS; istiod guards itself. Of one for the whole mesh only
- * namespaces count in which something has a proxy, or that are labelled for injection. Told as {@code shutOut} of a PeerAuthentication:
- * {@code {path, workloads, count}}, and {@code plainCallers} {@code {path, callers}}.
+ * namespaces count in which something has a proxy, or that are labelled for injection. Told as
+ * {@code shutOut} of a PeerAuthentication: {@code {path, workloads, count}}, and {@code
+ * plainCallers} {@code {path, callers}}.
  */
 final class StrictScopes extends KeptIndex {
   private static final Set<String> NO_SERVERS = Set.of("Job", "CronJob");
