@@ -14,6 +14,7 @@ import io.meshkeel.model.WorkloadSidecar;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -67,6 +68,7 @@ final class BoardRows {
   private final Parts<Place, SidecarRow> sidecars = new Parts<>();
   private final Parts<WorkloadKey, GatewayRow> gateways = new Parts<>();
   private final Parts<Thing, ConfigRow> config = new Parts<>();
+  private Map<List<ConfigRow>, Overview.Tally> tallies = Map.of();
   private boolean allGateways;
 
   /** All rows of a scene. */
@@ -210,8 +212,19 @@ final class BoardRows {
     all.put("gateways", gateways.rows());
     all.put("config", config.rows());
     all.put("clusters", Clusters.rows(scene));
-    all.put("overview", Overview.rows(scene, config.rows()));
+    all.put("overview", Overview.rows(scene, tally()));
     return all;
+  }
+
+  /** Only blocks of rows that changed are counted anew. */
+  private Overview.Tally tally() {
+    Map<List<ConfigRow>, Overview.Tally> counted = new IdentityHashMap<>();
+    for (List<ConfigRow> block : config.rows().blocks()) {
+      Overview.Tally known = tallies.get(block);
+      counted.put(block, known == null ? Overview.Tally.of(block) : known);
+    }
+    tallies = counted;
+    return Overview.Tally.sum(counted.values());
   }
 
   private void refreshSecurity(Map<ClusterName, SceneCluster> clusters) {

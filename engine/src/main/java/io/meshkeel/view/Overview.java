@@ -3,6 +3,7 @@ package io.meshkeel.view;
 import io.meshkeel.model.Finding;
 import io.meshkeel.model.Severity;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -12,20 +13,42 @@ import java.util.TreeSet;
 final class Overview {
   private Overview() {}
 
+  /**
+   * How many objects are in each state.
+   *
+   * @param told messages of istiod about them
+   */
+  record Tally(Map<ConfigRow.State, Long> states, long told) {
+    static Tally of(List<ConfigRow> objects) {
+      Map<ConfigRow.State, Long> states = new EnumMap<>(ConfigRow.State.class);
+      long told = 0;
+      for (ConfigRow row : objects) {
+        states.merge(row.state(), 1L, Long::sum);
+        told += row.istiod().size();
+      }
+      return new Tally(states, told);
+    }
+
+    static Tally sum(Collection<Tally> parts) {
+      Map<ConfigRow.State, Long> states = new EnumMap<>(ConfigRow.State.class);
+      long told = 0;
+      for (Tally part : parts) {
+        part.states.forEach((state, count) -> states.merge(state, count, Long::sum));
+        told += part.told;
+      }
+      return new Tally(states, told);
+    }
+  }
+
   static List<OverviewRow> rows(Scene scene) {
-    return rows(scene, Configuration.rows(scene));
+    return rows(scene, Tally.of(Configuration.rows(scene)));
   }
 
   /**
-   * @param objects the rows of {@code config}
+   * @param objects the rows of {@code config}, counted
    */
-  static List<OverviewRow> rows(Scene scene, List<ConfigRow> objects) {
-    Map<ConfigRow.State, Long> states = new EnumMap<>(ConfigRow.State.class);
-    long told = 0;
-    for (ConfigRow row : objects) {
-      states.merge(row.state(), 1L, Long::sum);
-      told += row.istiod().size();
-    }
+  static List<OverviewRow> rows(Scene scene, Tally objects) {
+    Map<ConfigRow.State, Long> states = objects.states();
     Map<Severity, Long> findings = new EnumMap<>(Severity.class);
     for (Finding finding : scene.findings()) {
       findings.merge(finding.severity(), 1L, Long::sum);
@@ -54,7 +77,7 @@ final class Overview {
             errors,
             findings.getOrDefault(Severity.WARN, 0L),
             findings.getOrDefault(Severity.INFO, 0L),
-            told,
+            objects.told(),
             revisions(scene)));
   }
 
