@@ -130,16 +130,21 @@ final class ChangeBench {
 
   private void nothing(
       Rig rig, Repository repository, KubeApiServer server, Consumer<Figure> figures) {
-    repository.files().write("README.md", "Nothing that a cluster would hold.\n");
-    Revision revision = repository.files().commit("Add a page");
-    RequestCounts before = RequestCounts.of(server.admin());
-    repository.files().push();
-    Waiting.synced(rig, repository, revision, ONE);
-    RequestCounts since = RequestCounts.of(server.admin()).since(before);
+    // Twice, and the less counts: every ten minutes each kind is listed anew, which no commit asks
+    // for.
+    long requests = Long.MAX_VALUE;
+    for (int round = 0; round < 2; round++) {
+      repository.files().write("README.md", "Nothing that a cluster would hold, " + round + ".\n");
+      Revision revision = repository.files().commit("Add a page");
+      RequestCounts before = RequestCounts.of(server.admin());
+      repository.files().push();
+      Waiting.synced(rig, repository, revision, ONE);
+      requests = Math.min(requests, RequestCounts.of(server.admin()).since(before).beyondWatches());
+    }
     figures.accept(
         Figure.atMost(
             "a commit that changes nothing: requests beyond the watches",
-            since.beyondWatches(),
+            requests,
             "requests",
             0));
   }
