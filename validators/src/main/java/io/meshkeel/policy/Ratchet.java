@@ -73,9 +73,17 @@ final class Ratchet {
   }
 
   private static List<String> fingerprints(List<Finding> findings, MeshDeclarations mesh) {
+    Set<ResourceKey> about = new HashSet<>();
+    for (Finding finding : findings) {
+      if (finding.resource() != null) {
+        about.add(finding.resource());
+      }
+    }
     Map<ResourceKey, Map<String, Object>> contents = new HashMap<>();
     for (Declaration object : mesh.objects()) {
-      contents.put(object.manifest().key(), object.manifest().content());
+      if (about.contains(object.manifest().key())) {
+        contents.put(object.manifest().key(), object.manifest().content());
+      }
     }
     for (OwnDeclaration own : mesh.own()) {
       contents.put(own.declaration().manifest().key(), own.declaration().manifest().content());
