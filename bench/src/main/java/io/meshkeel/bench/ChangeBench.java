@@ -143,10 +143,7 @@ final class ChangeBench {
     }
     figures.accept(
         Figure.atMost(
-            "a commit that changes nothing: requests beyond the watches",
-            requests,
-            "requests",
-            0));
+            "a commit that changes nothing: requests beyond the watches", requests, "requests", 0));
   }
 
   private void drift(

@@ -56,9 +56,7 @@ final class Parts<K extends Comparable<K>, R extends Row> {
 
   /** The same of all parts with rows that are such. */
   void touchAll(Predicate<K> such) {
-    blocks
-        .values()
-        .forEach(block -> block.parts.keySet().stream().filter(such).forEach(open::add));
+    blocks.values().forEach(block -> block.parts.keySet().stream().filter(such).forEach(open::add));
   }
 
   /** The parts that were touched since the last {@link #refresh}. */

@@ -74,8 +74,7 @@ final class PartsTest {
       for (int at = 0; at < all.size(); at += 1 + random.nextInt(40)) {
         assertThat(rows.get(at)).isEqualTo(all.get(at));
       }
-      assertThatThrownBy(() -> rows.get(all.size()))
-          .isInstanceOf(IndexOutOfBoundsException.class);
+      assertThatThrownBy(() -> rows.get(all.size())).isInstanceOf(IndexOutOfBoundsException.class);
     }
   }
 
