@@ -19,6 +19,7 @@ import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.revwalk.RevWalk;
+import org.eclipse.jgit.revwalk.filter.RevFilter;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 import org.eclipse.jgit.transport.RefSpec;
 import org.eclipse.jgit.transport.TagOpt;
@@ -238,6 +239,32 @@ public final class GitMirror implements AutoCloseable {
     } catch (IOException e) {
       throw new GitException(
           "could not list the revisions before " + newer.abbreviated() + " in the mirror", e);
+    }
+  }
+
+  /**
+   * Where the histories of two revisions parted: their newest common ancestor. Empty if they have
+   * none, or if the mirror lacks one of the two.
+   *
+   * @throws GitException if the mirror can't be read
+   */
+  public Optional<Revision> mergeBase(Revision one, Revision other) throws GitException {
+    if (!contains(one) || !contains(other)) {
+      return Optional.empty();
+    }
+    try (RevWalk walk = new RevWalk(repository)) {
+      walk.setRevFilter(RevFilter.MERGE_BASE);
+      walk.markStart(walk.parseCommit(ObjectId.fromString(one.sha())));
+      walk.markStart(walk.parseCommit(ObjectId.fromString(other.sha())));
+      return Optional.ofNullable(walk.next()).map(commit -> new Revision(commit.name()));
+    } catch (IOException e) {
+      throw new GitException(
+          "could not find where "
+              + one.abbreviated()
+              + " and "
+              + other.abbreviated()
+              + " parted in the mirror",
+          e);
     }
   }
 

@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,6 +40,11 @@ final class Judging {
   /** The last accepted revision of each mesh, as it was judged. */
   private final Map<MeshName, Kept> kept = new ConcurrentHashMap<>();
 
+  /** Of the head of the branch; null before it was judged. */
+  private volatile @Nullable Governance bound;
+
+  private volatile Runnable rebound = () -> {};
+
   private record Kept(Revision revision, Before.Former former) {}
 
   /**
@@ -49,6 +55,11 @@ final class Judging {
     this.parts = parts;
     this.states = states;
     this.clock = clock;
+  }
+
+  /** What is known of the clusters of a mesh; the same instance while that is what it was. */
+  Evidence evidence(MeshDeclarations mesh) {
+    return live.of(mesh);
   }
 
   /** A verdict for each mesh; blocks. */
@@ -148,11 +159,31 @@ final class Judging {
     return all;
   }
 
+  /** The branch was judged, and with this it binds proposals from now on. */
+  void bind(Governance governance) {
+    Governance before = bound;
+    bound = governance;
+    if (before != null && !before.equals(governance)) {
+      rebound.run();
+    }
+  }
+
+  /**
+   * @param hears that other settings, waivers or rules bind proposals; must return at once
+   */
+  void onRebound(Runnable hears) {
+    rebound = hears;
+  }
+
   /**
    * What is binding for a proposal: the settings, waivers and rules of the branch, not its own.
    * Without a known head of the branch none hold.
    */
   Governance binding() {
+    Governance known = bound;
+    if (known != null) {
+      return known;
+    }
     try {
       Optional<Revision> head = parts.mirror().seen();
       return head.isEmpty()
@@ -162,6 +193,31 @@ final class Judging {
       LOG.warn("settings, waivers and rules of the branch can't be read: {}", e.getMessage());
       return Governance.NONE;
     }
+  }
+
+  /**
+   * Whether a proposal changes rules or settings: what it has and the branch hasn't may be what the
+   * branch has changed since.
+   */
+  boolean changesRules(Revision head, Governance own, Governance binding) {
+    if (sameRules(own, binding)) {
+      return false;
+    }
+    try {
+      Optional<Revision> branch = parts.mirror().seen();
+      Optional<Revision> base =
+          branch.isEmpty() ? branch : parts.mirror().mergeBase(head, branch.get());
+      return base.isEmpty()
+          || !sameRules(
+              own, parts.reader().read(parts.mirror().snapshot(base.get())).governance());
+    } catch (GitException e) {
+      LOG.warn("{}: taken for a change of rules: {}", head.abbreviated(), e.getMessage());
+      return true;
+    }
+  }
+
+  private static boolean sameRules(Governance one, Governance other) {
+    return one.policies().equals(other.policies()) && one.settings().equals(other.settings());
   }
 
   private static void join(Thread thread) {

@@ -14,11 +14,13 @@ import io.meshkeel.report.Run;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -38,8 +40,21 @@ final class PullRequestLoop extends Loop {
   private final Judging judging;
   private final ReconcilerOptions options;
 
-  /** Heads that were judged, by number. */
-  private final Map<Long, Revision> judged = new HashMap<>();
+  /** Pull requests whose heads are judged again at most after one look, since others bind them. */
+  static final int MOST_AGAIN = 100;
+
+  /** What was judged of a pull request, and by what. */
+  private record Judged(Revision head, Governance binding) {}
+
+  private final Map<Long, Judged> judged = new HashMap<>();
+
+  /** As the forge told last, the newest first. */
+  private final Map<Long, PullRequest> open = new TreeMap<>(Comparator.reverseOrder());
+
+  /** To be judged again when nothing else is to be done. */
+  private final Set<Long> again = new LinkedHashSet<>();
+
+  private final Denials<Long> denials;
 
   private final BooleanSupplier ready;
   private final Instant startBy;
@@ -56,6 +71,7 @@ final class PullRequestLoop extends Loop {
     this.judging = judging;
     this.options = options;
     this.ready = ready;
+    this.denials = new Denials<>(judging::evidence, options.auditPause());
     this.startBy = options.clock().instant().plus(options.firstLists());
   }
 
@@ -63,6 +79,13 @@ final class PullRequestLoop extends Loop {
   void look() {
     asked = true;
     wake();
+  }
+
+  /** Something was seen in a cluster. Any thread. */
+  void seen() {
+    if (denials.seen()) {
+      wake();
+    }
   }
 
   @Override
@@ -74,39 +97,64 @@ final class PullRequestLoop extends Loop {
     if (asked || !now().isBefore(nextPoll)) {
       asked = false;
       nextPoll = now().plus(lookAtAll() ? options.poll() : options.pause(++failures));
+    } else if (!again.isEmpty()) {
+      judgeAgain(again.iterator().next());
     }
-    wakeAfter(Duration.between(now(), nextPoll));
+    again.addAll(denials.due(now()));
+    if (asked || !again.isEmpty()) {
+      wake();
+    }
+    Instant next = denials.next().isBefore(nextPoll) ? denials.next() : nextPoll;
+    wakeAfter(Duration.between(now(), next));
   }
 
   /** Whether all went well. */
   private boolean lookAtAll() {
-    List<PullRequest> open;
+    open.clear();
     try {
-      open =
-          parts
-              .metrics()
-              .forgeCall(
-                  "pulls", () -> parts.forge().openPullRequests(parts.mirror().branch().value()));
+      parts
+          .metrics()
+          .forgeCall(
+              "pulls", () -> parts.forge().openPullRequests(parts.mirror().branch().value()))
+          .forEach(pull -> open.put(pull.number(), pull));
     } catch (ForgeException e) {
       LOG.warn("The open pull requests are not known: {}", e.getMessage());
       return false;
     }
-    Set<Long> numbers = new HashSet<>();
+    judged.keySet().retainAll(open.keySet());
+    denials.keepOnly(open.keySet());
+    again.clear();
     boolean good = true;
-    for (PullRequest pull : open) {
-      numbers.add(pull.number());
-      if (!stopping() && !pull.head().equals(judged.get(pull.number()))) {
-        good &= judge(pull);
+    Governance binding = judging.binding();
+    for (PullRequest pull : open.values()) {
+      Judged last = judged.get(pull.number());
+      if (stopping()) {
+        break;
+      } else if (last == null || !last.head().equals(pull.head())) {
+        good &= judge(pull, binding);
+      } else if (!last.binding().equals(binding) && again.size() < MOST_AGAIN) {
+        again.add(pull.number());
       }
     }
-    judged.keySet().retainAll(numbers);
+    if (!again.isEmpty()) {
+      LOG.info("{} pull requests are bound by something else now", again.size());
+    }
     if (good) {
       failures = 0;
     }
     return good;
   }
 
-  private boolean judge(PullRequest pull) {
+  private void judgeAgain(long number) {
+    again.remove(number);
+    PullRequest pull = open.get(number);
+    if (pull != null && !stopping() && !judge(pull, judging.binding())) {
+      Instant retry = now().plus(options.pause(++failures));
+      nextPoll = retry.isBefore(nextPoll) ? retry : nextPoll;
+    }
+  }
+
+  private boolean judge(PullRequest pull, Governance binding) {
     Revision head = pull.head();
     MDC.put("run", Run.idOf(head));
     try {
@@ -115,19 +163,22 @@ final class PullRequestLoop extends Loop {
       }
       Snapshot snapshot = parts.mirror().snapshot(head);
       Declarations proposed = parts.reader().read(snapshot);
-      Governance binding = judging.binding();
       Declarations declarations = proposed.under(binding);
+      Denials<Long>.Glance glance = denials.glance(declarations, now());
       Map<MeshName, Verdict> verdicts = judging.judge(declarations, snapshot);
+      glance.judged(pull.number(), verdicts, now());
       List<Finding> others = new ArrayList<>(judging.ofNoMesh(declarations, verdicts));
-      others.addAll(
-          PolicyChange.effect(
-              proposed, binding, verdicts, changed -> judging.judge(changed, snapshot)));
-      parts.reporter().judged(head, pull.number(), verdicts.values(), others, Map.of());
+      if (judging.changesRules(head, proposed.governance(), binding)) {
+        others.addAll(
+            PolicyChange.effect(
+                proposed, binding, verdicts, changed -> judging.judge(changed, snapshot)));
+      }
       parts.metrics().commit("pull");
+      parts.reporter().judged(head, pull.number(), verdicts.values(), others, Map.of());
       boolean told =
           verdicts.values().stream().noneMatch(v -> v.outcome() == Verdict.Outcome.ERROR);
       if (told) {
-        judged.put(pull.number(), head);
+        judged.put(pull.number(), new Judged(head, binding));
       }
       LOG.info("pull request {}: {} meshes judged", pull.number(), verdicts.size());
       return told;

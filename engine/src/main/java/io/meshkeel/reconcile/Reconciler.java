@@ -59,6 +59,7 @@ public final class Reconciler implements Consumer<RepositoryEvent>, AutoCloseabl
         new RepositoryLoop(
             parts, states, judging, options, lanes, new ShownMeshes(boards, audits), firstLists);
     this.pulls = new PullRequestLoop(parts, judging, options, repository::ready);
+    judging.onRebound(pulls::look);
   }
 
   private final class HomeOfLanes implements ClusterLane.Home {
@@ -72,6 +73,8 @@ public final class Reconciler implements Consumer<RepositoryEvent>, AutoCloseabl
       firstLists.seen();
       boards.wake();
       audits.wake();
+      repository.seen();
+      pulls.seen();
     }
 
     @Override

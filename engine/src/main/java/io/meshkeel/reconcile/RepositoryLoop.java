@@ -5,7 +5,6 @@ import io.meshkeel.git.GitException;
 import io.meshkeel.model.ClusterName;
 import io.meshkeel.model.Declarations;
 import io.meshkeel.model.Declarations.MeshDeclarations;
-import io.meshkeel.model.Finding;
 import io.meshkeel.model.MeshCluster;
 import io.meshkeel.model.MeshName;
 import io.meshkeel.model.Revision;
@@ -16,13 +15,11 @@ import io.meshkeel.report.DriftRun;
 import io.meshkeel.report.Run;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
@@ -31,6 +28,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,18 +48,6 @@ final class RepositoryLoop extends Loop {
   private record Accepted(
       Revision revision, MeshDeclarations declared, Map<ClusterName, DesiredState> states) {}
 
-  /**
-   * A revision of the branch, read and judged.
-   *
-   * @param emptied whether no file is left where declarations may be
-   */
-  private record Look(
-      Revision revision,
-      Declarations declarations,
-      Map<MeshName, Verdict> verdicts,
-      boolean emptied,
-      Instant since) {}
-
   /** What a cluster says was applied to it. */
   private record Recorded(MeshCluster cluster, Revision revision) {}
 
@@ -76,7 +62,10 @@ final class RepositoryLoop extends Loop {
   private final Map<MeshName, Accepted> accepted = new TreeMap<>();
   private Set<MeshName> declared = Set.of();
   private final Queue<Recorded> recorded = new ConcurrentLinkedQueue<>();
-  private final Deque<Revision> passed = new ArrayDeque<>();
+  private final BranchReports reports;
+  private final PassedRevisions passed;
+  private final Denials<String> denials;
+  private @Nullable Look last;
   private @Nullable Revision done;
   private int failures;
   private volatile boolean asked;
@@ -100,6 +89,9 @@ final class RepositoryLoop extends Loop {
     this.options = options;
     this.lanes = lanes;
     this.shown = shown;
+    this.reports = new BranchReports(parts, judging);
+    this.passed = new PassedRevisions(parts, judging);
+    this.denials = new Denials<>(judging::evidence, options.auditPause());
     this.departures = new Departures(parts.mirror(), states, lanes);
   }
 
@@ -107,6 +99,13 @@ final class RepositoryLoop extends Loop {
   void look() {
     asked = true;
     wake();
+  }
+
+  /** Something was seen in a cluster. Any thread. */
+  void seen() {
+    if (denials.seen()) {
+      wake();
+    }
   }
 
   /** A cluster says what was applied to it; matters while no revision of its mesh is accepted. */
@@ -145,12 +144,17 @@ final class RepositoryLoop extends Loop {
       retryAt = Instant.MAX;
       lookAtHead();
     } else if (!passed.isEmpty()) {
-      judgePassed(passed.removeFirst());
+      passed.judgeNext(acceptedRevisions());
+    } else if (last != null && !denials.due(now).isEmpty()) {
+      judgeAgain(last);
     }
     if (asked || !passed.isEmpty() || !recorded.isEmpty()) {
       wake();
     }
-    Instant next = retryAt.isBefore(nextPoll) ? retryAt : nextPoll;
+    Instant next =
+        Stream.of(retryAt, nextPoll, denials.next())
+            .min(Comparator.naturalOrder())
+            .orElse(nextPoll);
     wakeAfter(Duration.between(now(), next));
   }
 
@@ -175,6 +179,7 @@ final class RepositoryLoop extends Loop {
       }
       Optional<Look> look = read(head, since);
       if (look.isPresent()) {
+        parts.metrics().commit("branch");
         accept(look.get());
         finish(look.get());
       }
@@ -191,18 +196,50 @@ final class RepositoryLoop extends Loop {
       Declarations declarations = parts.reader().read(snapshot);
       parts.metrics().stage("parse", Duration.between(read, now()));
       lookAtClusters(declarations);
-      Instant judging = now();
-      Map<MeshName, Verdict> verdicts = this.judging.judge(declarations, snapshot);
-      parts.metrics().stage("judge", Duration.between(judging, now()));
-      this.judging.keep(head, declarations, snapshot, verdicts);
+      Map<MeshName, Verdict> verdicts = judge(head, declarations, snapshot);
       boolean emptied = snapshot.files().stream().noneMatch(f -> f.path().startsWith(MESHES));
-      return Optional.of(new Look(head, declarations, verdicts, emptied, since));
+      Set<MeshName> all = declarations.meshes().keySet();
+      return Optional.of(new Look(head, declarations, snapshot, verdicts, all, emptied, since));
     } catch (GitException e) {
       parts.reporter().unreadable(head, 0, String.valueOf(e.getMessage()));
       done = head;
       problem = String.valueOf(e.getMessage());
       LOG.warn("{}: {}", head.abbreviated(), e.getMessage());
       return Optional.empty();
+    }
+  }
+
+  private Map<MeshName, Verdict> judge(
+      Revision head, Declarations declarations, Snapshot snapshot) {
+    Instant start = now();
+    Denials<String>.Glance glance = denials.glance(declarations, start);
+    Map<MeshName, Verdict> verdicts = judging.judge(declarations, snapshot);
+    parts.metrics().stage("judge", Duration.between(start, now()));
+    denials.keepOnly(Set.of(head.sha()));
+    glance.judged(head.sha(), verdicts, now());
+    judging.keep(head, declarations, snapshot, verdicts);
+    return verdicts;
+  }
+
+  /** The clusters hold something else than when this head was denied. */
+  private void judgeAgain(Look was) {
+    MDC.put("run", Run.idOf(was.revision()));
+    try {
+      Set<MeshName> waiting = denials.meshes(was.revision().sha());
+      Map<MeshName, Verdict> verdicts = new HashMap<>(was.verdicts());
+      judge(was.revision(), was.declarations().only(waiting), was.snapshot())
+          .forEach((name, verdict) -> {
+            if (verdict.outcome() != Verdict.Outcome.ERROR) {
+              verdicts.put(name, verdict);
+            }
+          });
+      if (!verdicts.equals(was.verdicts())) {
+        Look now = was.with(verdicts, waiting, now());
+        accept(now);
+        last = now;
+      }
+    } finally {
+      MDC.remove("run");
     }
   }
 
@@ -217,12 +254,16 @@ final class RepositoryLoop extends Loop {
   // Accepting.
 
   private void accept(Look look) {
-    Map<MeshName, Accepted> before = Map.copyOf(accepted);
+    Set<MeshName> before = Set.copyOf(accepted.keySet());
     Map<MeshName, MeshDeclarations> meshes = look.declarations().meshes();
     declared = meshes.keySet();
     Set<MeshName> taken = new TreeSet<>();
-    meshes.forEach((name, declared) -> {
+    look.judged().forEach(name -> {
+      MeshDeclarations declared = meshes.get(name);
       Verdict verdict = look.verdicts().get(name);
+      if (declared == null) {
+        throw new IllegalStateException("judged and not declared: " + name);
+      }
       if (verdict != null && verdict.outcome() == Verdict.Outcome.ACCEPTED) {
         accepted.put(name, new Accepted(look.revision(), declared, states.of(declared)));
         taken.add(name);
@@ -230,7 +271,7 @@ final class RepositoryLoop extends Loop {
         acceptFormer(name, declared);
       }
     });
-    report(look, before);
+    reports.tell(look, before, acceptedRevisions());
     taken.forEach(name -> target(name, look.since()));
     if (look.emptied()) {
       leaveAll(look);
@@ -278,44 +319,10 @@ final class RepositoryLoop extends Loop {
     departures.done(cluster);
   }
 
-  private void report(Look look, Map<MeshName, Accepted> before) {
-    Map<MeshName, Revision> kept = new HashMap<>();
-    accepted.forEach((name, a) -> kept.put(name, a.revision()));
-    List<Verdict> verdicts = new ArrayList<>(look.verdicts().values());
-    for (MeshName name : before.keySet()) {
-      boolean unreadable =
-          !look.declarations().meshes().containsKey(name)
-              && !look.declarations().problems().isEmpty();
-      if (unreadable) {
-        verdicts.add(
-            new Verdict(
-                name,
-                Optional.of(look.revision()),
-                Verdict.Outcome.DENIED,
-                List.of(),
-                "",
-                Optional.empty()));
-      }
-    }
-    List<Finding> others = judging.ofNoMesh(look.declarations(), look.verdicts());
-    parts.metrics().commit("branch");
-    for (Verdict verdict : verdicts) {
-      parts
-          .metrics()
-          .verdict(verdict.mesh().value(), verdict.outcome().name().toLowerCase(Locale.ROOT));
-      parts.metrics().debt(verdict);
-      if (verdict.outcome() == Verdict.Outcome.ACCEPTED) {
-        parts.metrics().findings(verdict.mesh().value(), verdict.findings());
-      }
-      LOG.info(
-          "{}: {} {} with {} findings",
-          look.revision().abbreviated(),
-          verdict.mesh(),
-          verdict.outcome(),
-          verdict.findings().size());
-    }
-    // Last: who reads it in the forge finds the same in the metrics.
-    parts.reporter().judged(look.revision(), 0, verdicts, others, kept);
+  private Map<MeshName, Revision> acceptedRevisions() {
+    Map<MeshName, Revision> revisions = new HashMap<>();
+    accepted.forEach((name, a) -> revisions.put(name, a.revision()));
+    return revisions;
   }
 
   /** Hands the accepted revision of a mesh to its lanes. */
@@ -428,8 +435,10 @@ final class RepositoryLoop extends Loop {
       failed(unjudged.get());
       return;
     }
-    passedThrough(look.revision());
+    passed.through(look.revision());
     done = look.revision();
+    last = look;
+    judging.bind(look.declarations().governance());
     failures = 0;
     problem = "";
     ready = true;
@@ -441,41 +450,6 @@ final class RepositoryLoop extends Loop {
     retryAt = now().plus(pause);
     problem = String.valueOf(why);
     LOG.warn("next try in {}: {}", pause, why);
-  }
-
-  private void passedThrough(Revision head) {
-    try {
-      Optional<Revision> before = parts.mirror().seen();
-      if (before.isPresent()) {
-        parts.mirror().between(before.get(), head).stream()
-            .limit(ReconcilerOptions.MAX_PASSED)
-            .forEach(passed::addLast);
-      }
-      parts.mirror().see(head);
-    } catch (GitException e) {
-      LOG.warn("revisions before {} are left out: {}", head.abbreviated(), e.getMessage());
-    }
-  }
-
-  /** A revision that the branch only passed through: judged for its statuses, never applied. */
-  private void judgePassed(Revision revision) {
-    MDC.put("run", Run.idOf(revision));
-    try {
-      Snapshot snapshot = parts.mirror().snapshot(revision);
-      Declarations declarations = parts.reader().read(snapshot);
-      Map<MeshName, Verdict> verdicts = judging.judge(declarations, snapshot);
-      Map<MeshName, Revision> kept = new HashMap<>();
-      accepted.forEach((name, a) -> kept.put(name, a.revision()));
-      List<Finding> others = judging.ofNoMesh(declarations, verdicts);
-      parts.reporter().judged(revision, 0, verdicts.values(), others, kept);
-      parts.metrics().commit("passed");
-      accepted.forEach(
-          (name, newest) -> parts.reporter().supersede(name, revision, newest.revision()));
-    } catch (GitException e) {
-      parts.reporter().unreadable(revision, 0, String.valueOf(e.getMessage()));
-    } finally {
-      MDC.remove("run");
-    }
   }
 
   private void tidy() {

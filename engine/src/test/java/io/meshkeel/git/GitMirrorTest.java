@@ -188,6 +188,22 @@ class GitMirrorTest {
   }
 
   @Test
+  void whereTwoHistoriesPartedIsTheirNewestCommonAncestor() throws Exception {
+    origin.commit(Map.of("meshes/a.yaml", "1"));
+    Revision parted = origin.commit(Map.of("meshes/a.yaml", "2"));
+    Revision proposed =
+        origin.commit("refs/pull/7/head", "refs/heads/main", Map.of("meshes/b.yaml", "1"));
+    Revision head = origin.commit(Map.of("meshes/a.yaml", "3"));
+    mirror.fetchBranch();
+    mirror.fetchPullRequest(7);
+    assertThat(mirror.mergeBase(proposed, head)).contains(parted);
+    assertThat(mirror.mergeBase(parted, head)).contains(parted);
+    assertThat(mirror.mergeBase(UNKNOWN, head)).isEmpty();
+    origin.dropHistory();
+    assertThat(mirror.mergeBase(proposed, mirror.fetchBranch())).isEmpty();
+  }
+
+  @Test
   void theRevisionsBetweenTwoHeadsAreListedNewestFirst() throws Exception {
     Revision one = origin.commit(Map.of("meshes/a.yaml", "1"));
     Revision two = origin.commit(Map.of("meshes/a.yaml", "2"));

@@ -25,8 +25,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -128,25 +126,25 @@ class LiveJudgementIT {
   void aRouteToASubsetWithoutPodsIsDeniedAndAcceptedOnceTheyAreThere() throws Exception {
     service();
     pod("v1");
-    Revision first = rig.push(files(mesh(mesh, "Report", "east"), traffic("v1", "v2")));
+    Revision revision = rig.push(files(mesh(mesh, "Report", "east"), traffic("v1", "v2")));
     rig.start();
-    rig.awaitShown(first, "meshkeel/policy", "failure: ");
-    assertThat(rules(run(first).findings())).containsExactly("M202");
-    rig.awaitShown(first, "meshkeel/sync/" + mesh, "failure: not applied: denied by policy");
+    rig.awaitShown(revision, "meshkeel/policy", "failure: ");
+    assertThat(rules(run(revision).findings())).containsExactly("M202");
+    rig.awaitShown(revision, "meshkeel/sync/" + mesh, "failure: not applied: denied by policy");
 
     pod("v2");
-    Revision second = pushUntilAccepted();
-    rig.awaitShown(second, "meshkeel/sync/" + mesh, "success");
+    rig.awaitShown(revision, "meshkeel/policy", "success");
+    rig.awaitShown(revision, "meshkeel/sync/" + mesh, "success");
 
     // What the clusters do later takes nothing back.
     server.admin().pods().inNamespace(namespace).withName("web-v2").withGracePeriod(0).delete();
     await()
         .untilAsserted(() -> {
-          AuditRun audit = run(second).audit();
+          AuditRun audit = run(revision).audit();
           assertThat(rules(audit.appeared())).containsExactly("M202");
         });
-    assertThat(rig.forge.shown(second, "meshkeel/policy")).startsWith("success");
-    assertThat(rig.forge.shown(second, "meshkeel/sync/" + mesh)).startsWith("success");
+    assertThat(rig.forge.shown(revision, "meshkeel/policy")).startsWith("success");
+    assertThat(rig.forge.shown(revision, "meshkeel/sync/" + mesh)).startsWith("success");
     await()
         .untilAsserted(() ->
             assertThat(rules(scene().findings())).as("what overview counts").contains("M202"));
@@ -154,9 +152,9 @@ class LiveJudgementIT {
         .isEqualTo(1);
 
     // And it is no reason to deny what doesn't bring it in.
-    Revision third = rig.push(Map.of("meshes/README.md", "The pods are gone."));
-    rig.awaitShown(third, "meshkeel/policy", "success");
-    rig.awaitShown(third, "meshkeel/sync/" + mesh, "success");
+    Revision next = rig.push(Map.of("meshes/README.md", "The pods are gone."));
+    rig.awaitShown(next, "meshkeel/policy", "success");
+    rig.awaitShown(next, "meshkeel/sync/" + mesh, "success");
   }
 
   @Test
@@ -184,19 +182,5 @@ class LiveJudgementIT {
         .filter(scene -> scene.mesh().equals(mesh))
         .findFirst()
         .orElseThrow();
-  }
-
-  /** The watch shows what was written when it does: until then a commit is judged without it. */
-  private Revision pushUntilAccepted() {
-    AtomicReference<Revision> pushed = new AtomicReference<>();
-    await()
-        .until(() -> {
-          Revision revision =
-              rig.push(Map.of("meshes/README.md", "Look " + System.nanoTime() + "\n"));
-          await().until(() -> !rig.forge.shown(revision, "meshkeel/policy").isEmpty());
-          pushed.set(revision);
-          return rig.forge.shown(revision, "meshkeel/policy").startsWith("success");
-        });
-    return Objects.requireNonNull(pushed.get());
   }
 }

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What a revision declares, mesh by mesh.
@@ -29,6 +30,13 @@ public record Declarations(
     Map<MeshName, MeshDeclarations> bound = new HashMap<>();
     meshes.forEach((name, mesh) -> bound.put(name, mesh.with(other)));
     return new Declarations(revision, bound, problems, other);
+  }
+
+  /** The same without other meshes than these. */
+  public Declarations only(Set<MeshName> names) {
+    Map<MeshName, MeshDeclarations> some = new HashMap<>(meshes);
+    some.keySet().retainAll(names);
+    return new Declarations(revision, some, problems, governance);
   }
 
   /**
