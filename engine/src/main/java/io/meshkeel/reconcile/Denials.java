@@ -56,7 +56,9 @@ final class Denials<K extends Comparable<K>> {
 
     private Glance(Declarations declarations, Instant since) {
       this.since = since;
-      declarations.meshes().forEach((name, mesh) -> taken.put(name, new Denied(mesh, live.apply(mesh))));
+      declarations
+          .meshes()
+          .forEach((name, mesh) -> taken.put(name, new Denied(mesh, live.apply(mesh))));
     }
 
     /**

@@ -208,8 +208,7 @@ final class Judging {
       Optional<Revision> base =
           branch.isEmpty() ? branch : parts.mirror().mergeBase(head, branch.get());
       return base.isEmpty()
-          || !sameRules(
-              own, parts.reader().read(parts.mirror().snapshot(base.get())).governance());
+          || !sameRules(own, parts.reader().read(parts.mirror().snapshot(base.get())).governance());
     } catch (GitException e) {
       LOG.warn("{}: taken for a change of rules: {}", head.abbreviated(), e.getMessage());
       return true;

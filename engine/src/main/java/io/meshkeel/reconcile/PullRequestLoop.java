@@ -114,8 +114,7 @@ final class PullRequestLoop extends Loop {
     try {
       parts
           .metrics()
-          .forgeCall(
-              "pulls", () -> parts.forge().openPullRequests(parts.mirror().branch().value()))
+          .forgeCall("pulls", () -> parts.forge().openPullRequests(parts.mirror().branch().value()))
           .forEach(pull -> open.put(pull.number(), pull));
     } catch (ForgeException e) {
       LOG.warn("The open pull requests are not known: {}", e.getMessage());

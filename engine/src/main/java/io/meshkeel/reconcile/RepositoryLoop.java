@@ -258,19 +258,20 @@ final class RepositoryLoop extends Loop {
     Map<MeshName, MeshDeclarations> meshes = look.declarations().meshes();
     declared = meshes.keySet();
     Set<MeshName> taken = new TreeSet<>();
-    look.judged().forEach(name -> {
-      MeshDeclarations declared = meshes.get(name);
-      Verdict verdict = look.verdicts().get(name);
-      if (declared == null) {
-        throw new IllegalStateException("judged and not declared: " + name);
-      }
-      if (verdict != null && verdict.outcome() == Verdict.Outcome.ACCEPTED) {
-        accepted.put(name, new Accepted(look.revision(), declared, states.of(declared)));
-        taken.add(name);
-      } else if (!accepted.containsKey(name)) {
-        acceptFormer(name, declared);
-      }
-    });
+    look.judged()
+        .forEach(name -> {
+          MeshDeclarations declared = meshes.get(name);
+          Verdict verdict = look.verdicts().get(name);
+          if (declared == null) {
+            throw new IllegalStateException("judged and not declared: " + name);
+          }
+          if (verdict != null && verdict.outcome() == Verdict.Outcome.ACCEPTED) {
+            accepted.put(name, new Accepted(look.revision(), declared, states.of(declared)));
+            taken.add(name);
+          } else if (!accepted.containsKey(name)) {
+            acceptFormer(name, declared);
+          }
+        });
     reports.tell(look, before, acceptedRevisions());
     taken.forEach(name -> target(name, look.since()));
     if (look.emptied()) {

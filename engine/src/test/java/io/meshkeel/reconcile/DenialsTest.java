@@ -39,8 +39,7 @@ class DenialsTest {
 
   private final Map<ClusterName, ClusterInventory> held = new HashMap<>();
   private final Denials<String> denials =
-      new Denials<>(
-          mesh -> new Evidence(new Inventory(held), Optional.empty(), true), PAUSE);
+      new Denials<>(mesh -> new Evidence(new Inventory(held), Optional.empty(), true), PAUSE);
   private Instant now = Instant.EPOCH;
 
   private void holds(String cluster, Set<GroupKind> known) {

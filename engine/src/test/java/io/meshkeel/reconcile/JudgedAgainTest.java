@@ -126,8 +126,7 @@ class JudgedAgainTest {
   }
 
   private Revision propose(long number, Map<String, String> files) throws Exception {
-    Revision head =
-        rig.origin.commit("refs/pull/" + number + "/head", "refs/heads/main", files);
+    Revision head = rig.origin.commit("refs/pull/" + number + "/head", "refs/heads/main", files);
     rig.forge.open(new PullRequest(number, head, "main", false));
     return head;
   }
@@ -165,7 +164,14 @@ class JudgedAgainTest {
 
     await()
         .untilAsserted(() ->
-            assertThat(rig.store().get(first).orElseThrow().mesh("shop").orElseThrow().audit().appeared())
+            assertThat(
+                    rig.store()
+                        .get(first)
+                        .orElseThrow()
+                        .mesh("shop")
+                        .orElseThrow()
+                        .audit()
+                        .appeared())
                 .hasSize(1));
     assertThat(rig.forge.shown(first, POLICY)).startsWith("success");
     assertThat(rig.forge.shown(first, SYNC)).startsWith("success");
