@@ -15,18 +15,26 @@ import io.meshkeel.model.Revision;
 import io.meshkeel.rig.Checkout.ClusterRole;
 import io.meshkeel.rig.Rig.Repository;
 import io.meshkeel.testbed.GiteaApi.Status;
+import io.meshkeel.testbed.IstioSeries;
+import io.meshkeel.testbed.IstioSeries.Call;
 import io.meshkeel.testbed.IstioWebhooks;
 import io.meshkeel.testbed.Istiod;
 import io.meshkeel.testbed.IstiodOptions;
 import io.meshkeel.testbed.KubeApiServer;
 import io.meshkeel.testbed.KubeNodes;
+import io.meshkeel.testbed.MetricsPage;
+import io.meshkeel.testbed.MetricsPage.Series;
+import io.meshkeel.testbed.Patience;
+import io.meshkeel.testbed.Prometheus;
 import io.meshkeel.testbed.ServerBinary;
 import io.meshkeel.testbed.SharedServers;
 import io.meshkeel.view.Module;
 import io.meshkeel.view.Modules;
 import io.meshkeel.view.Scene;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -99,14 +107,50 @@ class CommittedSidecarIT {
           .containsKey("sidecar.istio.io/status");
       assertThat(cluster.admin().namespaces().withName("shop").get().getMetadata().getLabels())
           .containsEntry("istio-injection", "enabled");
+
+      Prometheus prometheus = startPrometheus(rig);
+      declareGatewayAndMonitor(files, prometheus.url());
+      awaitSync(rig, repository, files.publish("Let requests in, and show them"));
       await("the service shows what a snapshot shows")
           .untilAsserted(() ->
               ServiceRows.assertAsSnapshot(
                   service.url(),
                   "one=" + rig.credential("one"),
+                  prometheus.url(),
                   files.folder(),
                   folder.resolve("snapshot")));
     }
+  }
+
+  /** It scrapes what proxies and istiod would tell. */
+  private Prometheus startPrometheus(Rig rig) {
+    Call call =
+        new Call("one/istio-ingress/ingress", "one/shop/orders", "orders.shop.svc.cluster.local");
+    MetricsPage page =
+        rig.keep(
+            MetricsPage.start(
+                new IstioSeries()
+                    .requests(call, "source", "", 200, 9)
+                    .requests(call, "source", "", 503, 1)
+                    .requests(call, "destination", "mutual_tls", 200, 9)
+                    .durations(call, "source", Map.of("25", 5.0, "50", 10.0))
+                    .durations(call, "destination", Map.of("10", 9.0))
+                    .and(new Series("pilot_xds_pushes", Map.of("type", "cds"), 3))
+                    .and(new Series("pilot_total_xds_rejects", Map.of("type", "cds"), 0.25))
+                    .and(new Series("pilot_xds", Map.of("version", "1.31.1"), 2, true))
+                    .all(),
+                12,
+                Duration.ofMinutes(1),
+                Duration.ofMinutes(5)));
+    Prometheus prometheus =
+        rig.keep(
+            Prometheus.start(
+                rig.binaries().get(ServerBinary.PROMETHEUS),
+                folder.resolve("prometheus"),
+                Duration.ofMillis(250),
+                List.of(page.target())));
+    page.awaitScraped(Patience.LIMIT);
+    return prometheus;
   }
 
   private static void declareMesh(WorkingCopy files) {
@@ -185,6 +229,46 @@ class CommittedSidecarIT {
           workload: {kind: Deployment, namespace: shop, name: orders}
           logLevel: debug
           restart: IfNeeded
+        """);
+  }
+
+  private static void declareGatewayAndMonitor(WorkingCopy files, URI prometheus) {
+    files.write(
+        "meshes/crew/mesh.yaml",
+        files.read("meshes/crew/mesh.yaml")
+            + """
+              observability:
+                prometheus:
+                  - cluster: one
+                    url: %s
+                grafana:
+                  url: http://grafana.example.com
+            """
+                .formatted(prometheus));
+    files.write(
+        "meshes/crew/gateways/ingress.yaml",
+        """
+        apiVersion: meshkeel.io/v1alpha1
+        kind: MeshGateway
+        metadata:
+          name: ingress
+        spec:
+          type: Ingress
+          namespace: istio-ingress
+          clusters: [one]
+          engine: Injection
+        ---
+        apiVersion: networking.istio.io/v1
+        kind: Gateway
+        metadata:
+          name: public
+          namespace: istio-ingress
+        spec:
+          selector:
+            istio: ingress
+          servers:
+            - port: {number: 80, name: http, protocol: HTTP}
+              hosts: [orders.example.com]
         """);
   }
 

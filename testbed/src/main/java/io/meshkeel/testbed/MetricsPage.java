@@ -56,20 +56,31 @@ public final class MetricsPage implements AutoCloseable {
     }
   }
 
-  private MetricsPage(List<Series> series, int steps, Duration step, HttpServer server) {
+  private MetricsPage(
+      List<Series> series, int steps, Duration step, Instant end, HttpServer server) {
     this.lines = series.stream().map(Line::of).toList();
     this.steps = steps;
     this.step = step;
-    this.firstMillis = Instant.now().minus(step.multipliedBy(steps - 1L)).toEpochMilli();
+    this.firstMillis = end.minus(step.multipliedBy(steps - 1L)).toEpochMilli();
     this.server = server;
   }
 
   /** Serves series on a free port of loopback. */
   public static MetricsPage start(List<Series> series, int steps, Duration step) {
+    return start(series, steps, step, Duration.ZERO);
+  }
+
+  /**
+   * The same for a test that takes a while: what is asked so much later gets the same rates.
+   *
+   * @param ahead how far after now the history ends; Prometheus takes less than 10 minutes
+   */
+  public static MetricsPage start(
+      List<Series> series, int steps, Duration step, Duration ahead) {
     try {
       HttpServer server =
           HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-      MetricsPage page = new MetricsPage(series, steps, step, server);
+      MetricsPage page = new MetricsPage(series, steps, step, Instant.now().plus(ahead), server);
       server.createContext(
           "/metrics",
           exchange -> {

@@ -2,6 +2,8 @@ package io.meshkeel.app.serve;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import io.meshkeel.app.http.ModuleApi;
 import io.meshkeel.declaration.DeclarationReader;
 import io.meshkeel.declaration.DirectorySnapshot;
@@ -11,6 +13,7 @@ import io.meshkeel.model.Inventory;
 import io.meshkeel.testbed.IstioSeries;
 import io.meshkeel.testbed.IstioSeries.Call;
 import io.meshkeel.testbed.MetricsPage;
+import io.meshkeel.testbed.MetricsPage.Series;
 import io.meshkeel.testbed.Patience;
 import io.meshkeel.testbed.Prometheus;
 import io.meshkeel.testbed.ServerBinary;
@@ -37,6 +40,11 @@ class MeshTrafficIT {
 
   /** bcrypt of the treasure, with 2^5 rounds. */
   private static final String HASH = "$2b$05$abcdefghijklmnopqrstuullWIVorw9fiTDJjW9Jnno8au9lvjYuW";
+
+  private static final Call WEB =
+      new Call("east/shop/web", "east/shop/api", "api.shop.svc.cluster.local");
+  private static final Call DATA =
+      new Call("east/shop/api", "east/shop/db", "db.shop.svc.cluster.local");
 
   @TempDir private static Path folder;
   private static MetricsPage page;
@@ -67,15 +75,19 @@ class MeshTrafficIT {
     page =
         MetricsPage.start(
             new IstioSeries()
-                .requests(
-                    new Call("east/shop/web", "east/shop/api", "api.shop.svc.cluster.local"),
-                    "source",
-                    "",
-                    200,
-                    8)
+                .requests(WEB, "source", "", 200, 8)
+                .durations(WEB, "destination", Map.of("10", 4.0, "25", 8.0))
+                .bytes(DATA, "source", "", 100, 50)
+                .and(new Series("pilot_xds_pushes", Map.of("type", "cds"), 5))
+                .and(new Series("pilot_total_xds_rejects", Map.of("type", "cds"), 0.25))
+                .and(new Series("pilot_xds", Map.of("version", "1.31.1"), 7, true))
+                .and(convergence("0.1", 4))
+                .and(convergence("0.5", 5))
+                .and(convergence("+Inf", 5))
                 .all(),
-            7,
-            Duration.ofSeconds(60));
+            12,
+            Duration.ofMinutes(1),
+            Duration.ofMinutes(5));
     prometheus =
         Prometheus.start(
             SharedServers.binaries().get(ServerBinary.PROMETHEUS),
@@ -84,6 +96,10 @@ class MeshTrafficIT {
             List.of(page.target()),
             HASH);
     page.awaitScraped(Patience.LIMIT);
+  }
+
+  private static Series convergence(String bound, double perSecond) {
+    return new Series("pilot_proxy_convergence_time_bucket", Map.of("le", bound), perSecond);
   }
 
   @AfterAll
@@ -146,6 +162,59 @@ class MeshTrafficIT {
       assertThat(api.get("topology", Map.of("by", "pod")).status()).isEqualTo(400);
       assertThat(api.get("topology", Map.of("mesh", "other")).body()).contains("\"notes\" : [ ]");
     }
+  }
+
+  @Test
+  void metricsShowEveryFigureOfMeshServiceWorkloadAndControlPlane() throws Exception {
+    List<Scene> scenes = scenes("monitor");
+    try (MeshTraffic traffic = traffic(Clock.systemUTC())) {
+      ModuleApi api = new ModuleApi(() -> scenes, traffic);
+      assertThat(api.get("metrics", Map.of("output", "table")).body().lines())
+          .map(MeshTrafficIT::words)
+          .contains(
+              "SCOPE NAME REQUESTS SUCCESS P50 P90 P99 BYTES PUSHES REJECTS",
+              "mesh shop 8.0 100.0 10.0 22.0 24.7 150.0 - -",
+              "service api.shop.svc.cluster.local 8.0 100.0 10.0 22.0 24.7 0.0 - -",
+              "service db.shop.svc.cluster.local 0.0 - - - - 150.0 - -",
+              "workload east/shop/api 8.0 100.0 10.0 22.0 24.7 0.0 - -",
+              "controlPlane east - - 62.5 300.0 480.0 - 5.0 0.25");
+      assertThat(api.get("metrics", Map.of("output", "wide")).body().lines())
+          .map(MeshTrafficIT::words)
+          .anyMatch(line ->
+              line.startsWith(
+                  "controlPlane east - - 62.5 300.0 480.0 - 5.0 0.25 - 0.0 7.0 https://"))
+          .anyMatch(line -> line.startsWith("workload east/shop/web 0.0 - - - - 0.0 - - 8.0 - - https://"));
+      for (String output : List.of("json", "yaml")) {
+        List<JsonNode> rows = rows(api.get("metrics", Map.of("output", output)).body());
+        assertThat(rows)
+            .extracting(row -> row.path("scope").asText() + " " + row.path("name").asText())
+            .startsWith("mesh shop")
+            .contains("workload east/shop/db")
+            .endsWith("controlPlane east");
+        assertThat(rows)
+            .filteredOn(row -> row.path("name").asText().matches("shop|api.*|east/shop/api"))
+            .hasSize(3)
+            .allSatisfy(row -> {
+              assertThat(row.path("requests").asDouble()).isEqualTo(8);
+              assertThat(row.path("success").asDouble()).isEqualTo(100);
+              assertThat(row.path("p50").asDouble()).isEqualTo(10);
+              assertThat(row.path("p90").asDouble()).isEqualTo(22);
+              assertThat(row.path("p99").asDouble()).isEqualTo(24.7);
+            });
+        assertThat(rows.getFirst().path("bytes").asDouble()).isEqualTo(150);
+        assertThat(rows.getLast().path("p90").asDouble()).isEqualTo(300);
+        assertThat(rows.getLast().path("pushes").asDouble()).isEqualTo(5);
+        assertThat(rows.getLast().path("rejects").asDouble()).isEqualTo(0.25);
+      }
+    }
+  }
+
+  private static String words(String line) {
+    return line.strip().replaceAll(" +", " ");
+  }
+
+  private static List<JsonNode> rows(String document) throws IOException {
+    return new YAMLMapper().readTree(document).path("rows").valueStream().toList();
   }
 
   @Test
