@@ -17,6 +17,7 @@ import io.meshkeel.testbed.KubeApiServer;
 import io.meshkeel.testbed.ServerBinary;
 import io.meshkeel.testbed.SharedServers;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -69,7 +70,7 @@ class GatewayTrafficIT {
       Istiod istiod = startGateway(rig, cluster);
       Repository repository = rig.newRepository("edge");
       WorkingCopy files = repository.files();
-      declareMesh(files);
+      declareMesh(files, istiod.url());
       // The gateway's Envoy is a process beside the cluster, and no pod of it.
       files.write("policies/config.yaml", "rules: {M302: {severity: warn}}\n");
       declareService(files, port, stable.getAddress().getPort(), next.getAddress().getPort());
@@ -77,7 +78,7 @@ class GatewayTrafficIT {
       files.write(ROUTE_FILE, route(80, 20));
       files.write(GRPC_ROUTE_FILE, greeterRoute(80, 20));
       Revision first = files.publish("Send most calls to the stable version");
-      rig.startService(repository, Launcher.command());
+      ServiceProcess service = rig.startService(repository, Launcher.command());
       awaitSync(rig, repository, first);
       await()
           .untilAsserted(() ->
@@ -97,6 +98,10 @@ class GatewayTrafficIT {
                   .isBetween((long) AT_80_PERCENT_LEAST, CALLS - 1L));
       assertThat(calls.answeredBy("stable", CALLS)).isBetween(1L, (long) AT_20_PERCENT_MOST);
       awaitMost(greetings, "next");
+
+      await("the gateway and the client are connected, and have all that istiod sent")
+          .untilAsserted(() ->
+              assertThat(service.get("/api/v1/clusters")).contains("\"inSync\" : [ \"one: 2/2\" ]"));
 
       assertThat(calls.call("DELETE").status()).isEqualTo(200);
       files.write("meshes/edge/security/no-delete.yaml", DENIAL);
@@ -139,7 +144,7 @@ class GatewayTrafficIT {
     return istiod;
   }
 
-  private static void declareMesh(WorkingCopy files) {
+  private static void declareMesh(WorkingCopy files, URI istiod) {
     files.write(
         "meshes/edge/mesh.yaml",
         """
@@ -160,7 +165,10 @@ class GatewayTrafficIT {
         spec:
           role: ControlPlane
           credential: one
-        """);
+          istiod:
+            url: %s
+        """
+            .formatted(istiod));
   }
 
   private static void declareService(WorkingCopy files, int port, int stable, int next) {

@@ -21,7 +21,7 @@ final class ServiceRows {
   /** What only a running service can tell: how it stands with a cluster, and what it judged. */
   private static final Map<String, Set<String>> OF_THE_SERVICE =
       Map.of(
-          "clusters", Set.of("state", "revision", "problem", "connectedSince", "heardAt"),
+          "clusters", Set.of("inSync", "state", "revision", "problem", "connectedSince", "heardAt"),
           "overview", Set.of("revisions", "errors", "warnings", "infos"),
           "config", Set.of("findings"));
 

@@ -1,44 +1,28 @@
 package io.meshkeel.live;
 
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
- * Asks one query of a Prometheus by POST: {@code /api/v1/query} (prometheus.io, "HTTP API"). A
- * redirection is not followed, so a credential goes nowhere else. Blocks; any thread.
+ * Asks one query of a Prometheus by POST: {@code /api/v1/query} (prometheus.io, "HTTP API").
+ * Blocks; any thread.
  */
 final class PrometheusClient implements AutoCloseable {
   private static final int OK = 200;
 
-  private final HttpClient client;
-  private final Duration timeout;
-  private final int maxBytes;
+  private final BoundedHttp http;
 
   /**
    * @param timeout for a whole answer, its last byte included
    * @param maxBytes largest answer, in bytes
    */
   PrometheusClient(Duration timeout, int maxBytes) {
-    this.client =
-        HttpClient.newBuilder()
-            .connectTimeout(timeout)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .build();
-    this.timeout = timeout;
-    this.maxBytes = maxBytes;
+    this.http = new BoundedHttp(timeout, maxBytes);
   }
 
   /**
@@ -47,7 +31,7 @@ final class PrometheusClient implements AutoCloseable {
    */
   PrometheusAnswer ask(PrometheusServer server, String query)
       throws IOException, InterruptedException {
-    HttpResponse<byte[]> response = send(server, request(server, query));
+    HttpResponse<byte[]> response = http.send(server.name(), request(server, query));
     try {
       if (response.statusCode() != OK) {
         throw new IOException(
@@ -67,12 +51,12 @@ final class PrometheusClient implements AutoCloseable {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(
                 URI.create((base.endsWith("/") ? base : base + "/") + "api/v1/query"))
-            .timeout(timeout)
+            .timeout(http.timeout())
             .header("Content-Type", "application/x-www-form-urlencoded")
             .POST(
                 HttpRequest.BodyPublishers.ofString(
                     "timeout="
-                        + timeout.toMillis()
+                        + http.timeout().toMillis()
                         + "ms&query="
                         + URLEncoder.encode(query, StandardCharsets.UTF_8)));
     try {
@@ -86,38 +70,9 @@ final class PrometheusClient implements AutoCloseable {
     return request.build();
   }
 
-  private HttpResponse<byte[]> send(PrometheusServer server, HttpRequest request)
-      throws IOException, InterruptedException {
-    CompletableFuture<HttpResponse<byte[]>> answer =
-        client.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), maxBytes));
-    try {
-      return answer.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      throw new IOException(late(server), e);
-    } catch (ExecutionException e) {
-      Throwable cause = e.getCause() == null ? e : e.getCause();
-      String why =
-          switch (cause) {
-            case HttpTimeoutException _ -> late(server);
-            case ConnectException _ -> server.name() + " can't be asked: no connection";
-            case IOException io
-                when String.valueOf(io.getMessage()).startsWith("body exceeds capacity") ->
-                server.name() + " answers more than " + maxBytes + " bytes";
-            default -> server.name() + " can't be asked: " + cause.getClass().getSimpleName();
-          };
-      throw new IOException(why, e);
-    } finally {
-      answer.cancel(true);
-    }
-  }
-
-  private String late(PrometheusServer server) {
-    return server.name() + " doesn't answer within " + timeout.toMillis() + " ms";
-  }
-
   /** Ends what is under way. */
   @Override
   public void close() {
-    client.shutdownNow();
+    http.close();
   }
 }

@@ -1,6 +1,7 @@
 package io.meshkeel.view;
 
 import io.meshkeel.model.ClusterName;
+import io.meshkeel.model.ProxySync;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -20,6 +21,9 @@ import java.util.Optional;
  * @param kinds the Istio and Gateway API kinds whose definitions it serves
  * @param versions {@code Kind.group=served versions} of them
  * @param proxies pods with a proxy
+ * @param inSync proxies of this cluster that have all that was sent to them, of those that are
+ *     connected, by the control plane cluster of the istiod that says so: {@code mcpc: 11/12}; empty
+ *     if no istiod was asked
  * @param rootCertificate whether it has the root certificate of the mesh's control plane: {@code
  *     Equal}, {@code Differs}, {@code Missing} or {@code Unknown}
  * @param remoteSecret whether the control plane clusters can reach a data plane cluster: {@code
@@ -44,6 +48,7 @@ public record ClusterRow(
     long kinds,
     List<String> versions,
     long proxies,
+    List<String> inSync,
     String rootCertificate,
     String remoteSecret,
     long withoutEffect,
@@ -63,6 +68,7 @@ public record ClusterRow(
           Column.of("istiod", ClusterRow::istiod),
           Column.of("kinds", ClusterRow::kinds),
           Column.of("proxies", ClusterRow::proxies),
+          Column.of("inSync", ClusterRow::inSync),
           Column.of("rootCertificate", ClusterRow::rootCertificate),
           Column.of("remoteSecret", ClusterRow::remoteSecret),
           Column.of("withoutEffect", ClusterRow::withoutEffect),
@@ -77,6 +83,7 @@ public record ClusterRow(
     istiod = List.copyOf(istiod);
     versions = List.copyOf(versions);
     unseen = List.copyOf(unseen);
+    inSync = List.copyOf(inSync);
   }
 
   /** To the second, as Kubernetes writes times; empty if there is none. */
@@ -99,6 +106,7 @@ public record ClusterRow(
             kinds,
             versions,
             proxies,
+            inSync,
             rootCertificate,
             remoteSecret,
             withoutEffect,
@@ -107,6 +115,40 @@ public record ClusterRow(
             link.problem(),
             time(link.since()),
             time(link.heard()));
+  }
+
+  /** The same row with what istiods say of the proxies of this cluster. */
+  ClusterRow with(ProxySync told) {
+    return new ClusterRow(
+        mesh,
+        cluster,
+        role,
+        network,
+        state,
+        istiod,
+        kinds,
+        versions,
+        proxies,
+        inSync(told, cluster),
+        rootCertificate,
+        remoteSecret,
+        withoutEffect,
+        unseen,
+        revision,
+        problem,
+        connectedSince,
+        heardAt);
+  }
+
+  /** What each istiod says of the proxies of a cluster. */
+  private static List<String> inSync(ProxySync told, String cluster) {
+    return told.istiods().stream()
+        .map(istiod -> {
+          ProxySync.Count count =
+              istiod.proxies().getOrDefault(cluster, ProxySync.Count.ZERO);
+          return istiod.cluster() + ": " + count.synced() + "/" + count.connected();
+        })
+        .toList();
   }
 
   @Override

@@ -26,7 +26,7 @@ final class Clusters {
     List<ClusterRow> rows = new ArrayList<>();
     for (SceneCluster cluster : scene.clusters()) {
       List<String> versions = versions(cluster);
-      rows.add(
+      ClusterRow row =
           new ClusterRow(
               scene.mesh(),
               cluster.name().value(),
@@ -37,6 +37,7 @@ final class Clusters {
               versions.size(),
               versions,
               proxies(scene, cluster),
+              List.of(),
               rootCertificate(scene, cluster),
               remoteSecret(scene, cluster),
               withoutEffect(cluster),
@@ -44,7 +45,8 @@ final class Clusters {
               revision(scene, cluster),
               scene.link(cluster).map(ClusterLink::problem).orElse(""),
               ClusterRow.time(scene.link(cluster).flatMap(ClusterLink::since)),
-              ClusterRow.time(scene.link(cluster).flatMap(ClusterLink::heard))));
+              ClusterRow.time(scene.link(cluster).flatMap(ClusterLink::heard)));
+      rows.add(scene.proxies().map(row::with).orElse(row));
     }
     return rows;
   }

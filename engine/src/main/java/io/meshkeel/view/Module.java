@@ -70,6 +70,9 @@ public record Module<R extends Row>(
         }
         continue;
       }
+      if (asksIstiods() && (filter.mesh().isEmpty() || filter.mesh().equals(scene.mesh()))) {
+        scene.proxies().ifPresent(told -> notes.addAll(told.notes()));
+      }
       for (SceneCluster cluster : scene.clusters()) {
         String name = cluster.name().value();
         if ((filter.mesh().isEmpty() || filter.mesh().equals(scene.mesh()))
@@ -84,6 +87,11 @@ public record Module<R extends Row>(
   /** Whether its rows are about traffic that was observed. */
   public boolean needsTraffic() {
     return needs.contains(TRAFFIC);
+  }
+
+  /** Whether its rows tell what istiods say of their proxies. */
+  public boolean asksIstiods() {
+    return name.equals("clusters");
   }
 
   private Optional<String> note(SceneCluster cluster) {

@@ -16,6 +16,7 @@ import io.meshkeel.model.Manifest;
 import io.meshkeel.model.Mesh;
 import io.meshkeel.model.MeshCluster;
 import io.meshkeel.model.ObservedKinds;
+import io.meshkeel.model.ProxySync;
 import io.meshkeel.model.ResourceKey;
 import io.meshkeel.model.TrafficEdge;
 import java.util.ArrayList;
@@ -56,6 +57,7 @@ public final class Scene {
   private final Optional<io.meshkeel.model.Traffic> traffic;
   private final Map<ClusterName, ClusterLink> links;
   private final Map<String, List<? extends Row>> kept;
+  private final Optional<ProxySync> proxies;
 
   private Scene(
       Optional<MeshDeclarations> declared, List<SceneCluster> clusters, List<Finding> findings) {
@@ -73,6 +75,7 @@ public final class Scene {
     this.traffic = Optional.empty();
     this.links = Map.of();
     this.kept = Map.of();
+    this.proxies = Optional.empty();
     this.declared = declared;
     this.clusters = List.copyOf(clusters);
     this.findings = List.copyOf(findings);
@@ -87,7 +90,9 @@ public final class Scene {
       List<SceneCluster> clusters,
       Optional<io.meshkeel.model.Traffic> traffic,
       Map<ClusterName, ClusterLink> links,
-      Map<String, List<? extends Row>> kept) {
+      Map<String, List<? extends Row>> kept,
+      Optional<ProxySync> proxies) {
+    this.proxies = proxies;
     this.traffic = traffic;
     this.links = Map.copyOf(links);
     this.kept = Map.copyOf(kept);
@@ -174,7 +179,25 @@ public final class Scene {
 
   /** The same with traffic that was observed, of this mesh and maybe of others. */
   public Scene with(Optional<io.meshkeel.model.Traffic> observed) {
-    return new Scene(this, clusters, observed, links, kept);
+    return new Scene(this, clusters, observed, links, kept, proxies);
+  }
+
+  /** The same with what istiods say of their proxies. */
+  public Scene with(ProxySync told) {
+    return new Scene(this, clusters, traffic, links, kept, Optional.of(told));
+  }
+
+  /** The clusters of the mesh that name their istiod's endpoint. */
+  public List<MeshCluster> istiods() {
+    return clusters.stream()
+        .flatMap(cluster -> cluster.declared().stream())
+        .filter(cluster -> cluster.istiod().isPresent())
+        .toList();
+  }
+
+  /** What istiods say of their proxies; empty if none was asked. */
+  Optional<ProxySync> proxies() {
+    return proxies;
   }
 
   /**
@@ -183,7 +206,7 @@ public final class Scene {
    * @param connections by cluster
    */
   public Scene with(Map<ClusterName, ClusterLink> connections) {
-    return new Scene(this, clusters, traffic, connections, kept);
+    return new Scene(this, clusters, traffic, connections, kept, proxies);
   }
 
   /**
@@ -202,12 +225,20 @@ public final class Scene {
               cluster.declared(),
               cluster.seen().map(held -> Held.known(held.known()))));
     }
-    return new Scene(this, seen, traffic, links, rows);
+    return new Scene(this, seen, traffic, links, rows, proxies);
   }
 
   /** The rows of a module that somebody keeps; empty if nobody does. */
   Optional<List<? extends Row>> keptRows(String module) {
-    return Optional.ofNullable(kept.get(module)).map(rows -> links.isEmpty() ? rows : linked(rows));
+    return Optional.ofNullable(kept.get(module))
+        .map(rows -> links.isEmpty() ? rows : linked(rows))
+        .map(rows -> proxies.isEmpty() ? rows : synced(rows));
+  }
+
+  private List<? extends Row> synced(List<? extends Row> rows) {
+    return rows.stream()
+        .map(row -> row instanceof ClusterRow one ? one.with(proxies.orElseThrow()) : row)
+        .toList();
   }
 
   private List<? extends Row> linked(List<? extends Row> rows) {

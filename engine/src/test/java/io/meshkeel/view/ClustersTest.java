@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import io.meshkeel.model.ProxySync;
 import org.junit.jupiter.api.Test;
 
 class ClustersTest {
@@ -78,6 +79,35 @@ class ClustersTest {
     assertThat(unknown.rootCertificate()).isEqualTo("Unknown");
     assertThat(unknown.remoteSecret()).isEqualTo("Unknown");
     assertThat(unknown.proxies()).isEqualTo(1);
+  }
+
+  @Test
+  void whatEachIstiodSaysOfTheProxiesOfAClusterIsTold() {
+    Scene scene =
+        TestScene.ofMesh()
+            .hold("east", ISTIOD)
+            .hold("west", workload("shop", "web", true))
+            .scene();
+    assertThat(Clusters.rows(scene)).allSatisfy(row -> assertThat(row.inSync()).isEmpty());
+
+    Scene told =
+        scene.with(
+            new ProxySync(
+                List.of(
+                    new ProxySync.OfIstiod(
+                        new ClusterName("east"), Map.of("west", new ProxySync.Count(12, 11)))),
+                List.of("the istiod at http://127.0.0.1:1 can't be asked: no connection")));
+    assertThat(Clusters.rows(told))
+        .extracting(ClusterRow::inSync)
+        .containsExactly(List.of("east: 0/0"), List.of("east: 11/12"));
+    Module<?> clusters = Modules.find("clusters").orElseThrow();
+    assertThat(clusters.notes(List.of(told), Module.Filter.ALL))
+        .contains("the istiod at http://127.0.0.1:1 can't be asked: no connection");
+    assertThat(clusters.notes(List.of(told), new Module.Filter("other", "", ""))).isEmpty();
+    // Rows that the service keeps are told the same.
+    Scene kept = scene.shown(Map.of("clusters", Clusters.rows(scene)));
+    assertThat(kept.with(told.proxies().orElseThrow()).keptRows("clusters").orElseThrow())
+        .isEqualTo(Clusters.rows(told));
   }
 
   @Test

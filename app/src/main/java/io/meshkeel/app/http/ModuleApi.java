@@ -103,7 +103,7 @@ public record ModuleApi(LongSupplier changes, Supplier<List<Scene>> scenes, Traf
 
   private Reply reply(Module<?> module, Module.Filter filter, String output) {
     List<Scene> now = scenes.get();
-    if (module.needsTraffic()) {
+    if (module.needsTraffic() || module.asksIstiods()) {
       now =
           traffic.observed(module, filter, !output.equals("table") && !output.equals("cells"), now);
     }

@@ -4,7 +4,7 @@ import io.meshkeel.view.Module;
 import io.meshkeel.view.Scene;
 import java.util.List;
 
-/** Finds the traffic that modules show. Any thread; blocks. */
+/** Finds what modules show of meshes at work: traffic, proxies. Any thread; blocks. */
 @FunctionalInterface
 public interface TrafficLookup {
   /** Asks nobody. */
@@ -13,7 +13,8 @@ public interface TrafficLookup {
   /**
    * The scenes with what was observed in their meshes.
    *
-   * @param module what is shown; only called if it {@linkplain Module#needsTraffic() needs traffic}
+   * @param module what is shown; only called if it {@linkplain Module#needsTraffic() needs traffic} or
+   *     {@linkplain Module#asksIstiods() asks istiods}
    * @param filter of the rows; other meshes aren't asked about
    * @param detailed whether all columns are shown
    */

@@ -11,27 +11,17 @@ import io.meshkeel.view.Module;
 import io.meshkeel.view.Scene;
 import java.net.URI;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
-/**
- * Traffic of declared meshes, asked when somebody wants to see it. An answer is kept for a moment,
- * and who asks while a question is under way waits for that answer: many who look cost a Prometheus
- * no more than one. Any thread; blocks.
- */
+/** Traffic of declared meshes, asked when somebody wants to see it. Any thread; blocks. */
 final class MeshTraffic implements TrafficLookup, AutoCloseable {
-  /** How long an answer is shown. */
-  static final Duration DEFAULT_KEEP = Duration.ofSeconds(10);
-
   private static final Set<Part> EDGES = Set.of(Part.VOLUME, Part.LATENCY);
   private static final Set<Part> DETAILED_EDGES = Set.of(Part.VOLUME, Part.LATENCY, Part.QUANTILES);
   private static final Set<Part> METRICS = Set.of(Part.VOLUME, Part.SERVED, Part.CONTROL_PLANES);
@@ -39,12 +29,9 @@ final class MeshTraffic implements TrafficLookup, AutoCloseable {
   /** A changed declaration is another question. */
   private record Question(String mesh, List<Mesh.Prometheus> servers, Set<Part> parts) {}
 
-  private record Answer(Instant asked, CompletableFuture<Traffic> traffic) {}
-
   private final PrometheusSource source;
   private final Function<String, PrometheusServer.Credential> credentials;
-  private final Clock clock;
-  private final Map<Question, Answer> answers = new ConcurrentHashMap<>();
+  private final KeptAnswers<Question, Traffic> answers;
 
   /**
    * @param source asks; closed with this
@@ -56,7 +43,7 @@ final class MeshTraffic implements TrafficLookup, AutoCloseable {
       Clock clock) {
     this.source = source;
     this.credentials = credentials;
-    this.clock = clock;
+    this.answers = new KeptAnswers<>("traffic", clock, this::answer);
   }
 
   @Override
@@ -69,7 +56,7 @@ final class MeshTraffic implements TrafficLookup, AutoCloseable {
       List<Mesh.Prometheus> servers = scene.spec().observability().prometheus();
       asked.add(
           wanted && !servers.isEmpty()
-              ? Optional.of(ask(new Question(scene.mesh(), servers, parts)))
+              ? Optional.of(answers.ask(new Question(scene.mesh(), servers, parts)))
               : Optional.empty());
     }
     List<Scene> observed = new ArrayList<>();
@@ -79,43 +66,18 @@ final class MeshTraffic implements TrafficLookup, AutoCloseable {
     return observed;
   }
 
-  private CompletableFuture<Traffic> ask(Question question) {
-    Instant now = clock.instant();
-    Instant oldest = now.minus(DEFAULT_KEEP);
-    answers
-        .values()
-        .removeIf(answer -> answer.traffic().isDone() && answer.asked().isBefore(oldest));
-    return answers
-        .computeIfAbsent(
-            question,
-            q -> {
-              CompletableFuture<Traffic> answer = new CompletableFuture<>();
-              Thread.ofVirtual().name("traffic of " + q.mesh()).start(() -> answer(q, now, answer));
-              return new Answer(now, answer);
-            })
+  private Traffic answer(Question question, Instant now) throws InterruptedException {
+    List<PrometheusServer> servers =
+        question.servers().stream()
+            .map(one ->
+                new PrometheusServer(
+                    one.cluster().map(ClusterName::value).orElse(""),
+                    URI.create(one.url()),
+                    one.credential().map(credentials).orElse(PrometheusServer.Credential.NONE)))
+            .toList();
+    return source
+        .ask(servers, question.parts(), now.truncatedTo(ChronoUnit.SECONDS).toString())
         .traffic();
-  }
-
-  private void answer(Question question, Instant now, CompletableFuture<Traffic> answer) {
-    try {
-      List<PrometheusServer> servers =
-          question.servers().stream()
-              .map(one ->
-                  new PrometheusServer(
-                      one.cluster().map(ClusterName::value).orElse(""),
-                      URI.create(one.url()),
-                      one.credential().map(credentials).orElse(PrometheusServer.Credential.NONE)))
-              .toList();
-      answer.complete(
-          source
-              .ask(servers, question.parts(), now.truncatedTo(ChronoUnit.SECONDS).toString())
-              .traffic());
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      answer.completeExceptionally(e);
-    } catch (RuntimeException | Error e) {
-      answer.completeExceptionally(e);
-    }
   }
 
   @Override

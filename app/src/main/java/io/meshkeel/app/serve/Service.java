@@ -9,6 +9,7 @@ import io.meshkeel.app.http.ModuleApi;
 import io.meshkeel.app.http.OverviewPage;
 import io.meshkeel.app.http.RunPage;
 import io.meshkeel.app.http.Runs;
+import io.meshkeel.app.http.TrafficLookup;
 import io.meshkeel.declaration.DeclarationReader;
 import io.meshkeel.forge.GiteaApi;
 import io.meshkeel.forge.GiteaForge;
@@ -18,6 +19,7 @@ import io.meshkeel.git.GitCredential;
 import io.meshkeel.git.GitException;
 import io.meshkeel.git.GitMirror;
 import io.meshkeel.git.GitRemote;
+import io.meshkeel.live.IstiodSource;
 import io.meshkeel.live.PrometheusSource;
 import io.meshkeel.policy.Judge;
 import io.meshkeel.policy.JudgeOptions;
@@ -142,7 +144,15 @@ final class Service implements AutoCloseable {
             "traffic",
             new MeshTraffic(
                 new PrometheusSource(), new QuestionCredentials(config.credentials())::of, clock));
-    HttpService http = keep("HTTP server", http(vertx, reconciler, runs, registry, traffic));
+    MeshProxies proxies =
+        keep(
+            "proxies",
+            new MeshProxies(
+                new IstiodSource(), new QuestionCredentials(config.credentials())::of, clock));
+    TrafficLookup lookup =
+        (module, filter, detailed, scenes) ->
+            (module.asksIstiods() ? proxies : traffic).observed(module, filter, detailed, scenes);
+    HttpService http = keep("HTTP server", http(vertx, reconciler, runs, registry, lookup));
     port = http.port();
   }
 
@@ -208,7 +218,7 @@ final class Service implements AutoCloseable {
       Reconciler reconciler,
       RunStore runs,
       PrometheusMeterRegistry registry,
-      MeshTraffic traffic)
+      TrafficLookup lookup)
       throws IOException {
     ServiceConfig.Forge forge = config.forge();
     ForgeLinks links = new ForgeLinks(forge.url(), forge.repository());
@@ -229,7 +239,7 @@ final class Service implements AutoCloseable {
             new OverviewPage(forge.repository() + ", " + config.repository().branch(), links),
             new RunPage(links),
             registry::scrape,
-            new ModuleApi(reconciler::changes, reconciler::scenes, traffic),
+            new ModuleApi(reconciler::changes, reconciler::scenes, lookup),
             new GiteaWebhooks(vertx, webhooks, reconciler)));
   }
 

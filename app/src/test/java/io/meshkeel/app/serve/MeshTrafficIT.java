@@ -240,7 +240,7 @@ class MeshTrafficIT {
       ModuleApi api = new ModuleApi(() -> scenes, traffic);
       String first = api.get("topology", Map.of()).body();
       Files.writeString(folder.resolve("monitor"), "mesh:wrong");
-      clock.now = clock.now.plus(MeshTraffic.DEFAULT_KEEP);
+      clock.now = clock.now.plus(KeptAnswers.DEFAULT_KEEP);
       assertThat(api.get("topology", Map.of()).body()).isEqualTo(first).contains("east/shop/web");
       clock.now = clock.now.plusSeconds(1);
       assertThat(api.get("topology", Map.of()).body())

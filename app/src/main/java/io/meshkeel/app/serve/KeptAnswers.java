@@ -1,0 +1,71 @@
+package io.meshkeel.app.serve;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * Answers of other servers, each kept for a moment. Who asks while a question is under way waits
+ * for that answer: many who look cost the server no more than one. Any thread.
+ *
+ * @param <Q> questions, told apart by {@code equals}
+ * @param <A> answers
+ */
+final class KeptAnswers<Q, A> {
+  /** How long an answer is shown. */
+  static final Duration DEFAULT_KEEP = Duration.ofSeconds(10);
+
+  private final String what;
+  private final Clock clock;
+  private final Asking<Q, A> asking;
+  private final Map<Q, Answer<A>> answers = new ConcurrentHashMap<>();
+
+  /** Finds an answer; blocks. */
+  @FunctionalInterface
+  interface Asking<Q, A> {
+    A ask(Q question, Instant now) throws InterruptedException;
+  }
+
+  private record Answer<A>(Instant asked, CompletableFuture<A> answer) {}
+
+  /**
+   * @param what is asked, for the names of threads
+   */
+  KeptAnswers(String what, Clock clock, Asking<Q, A> asking) {
+    this.what = what;
+    this.clock = clock;
+    this.asking = asking;
+  }
+
+  /** The answer, now or when it comes. */
+  CompletableFuture<A> ask(Q question) {
+    Instant now = clock.instant();
+    Instant oldest = now.minus(DEFAULT_KEEP);
+    answers
+        .values()
+        .removeIf(answer -> answer.answer().isDone() && answer.asked().isBefore(oldest));
+    return answers
+        .computeIfAbsent(
+            question,
+            q -> {
+              CompletableFuture<A> answer = new CompletableFuture<>();
+              Thread.ofVirtual().name(what).start(() -> answer(q, now, answer));
+              return new Answer<>(now, answer);
+            })
+        .answer();
+  }
+
+  private void answer(Q question, Instant now, CompletableFuture<A> answer) {
+    try {
+      answer.complete(asking.ask(question, now));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      answer.completeExceptionally(e);
+    } catch (RuntimeException | Error e) {
+      answer.completeExceptionally(e);
+    }
+  }
+}
