@@ -101,7 +101,8 @@ class GatewayTrafficIT {
 
       await("the gateway and the client are connected, and have all that istiod sent")
           .untilAsserted(() ->
-              assertThat(service.get("/api/v1/clusters")).contains("\"inSync\" : [ \"one: 2/2\" ]"));
+              assertThat(service.get("/api/v1/clusters"))
+                  .contains("\"inSync\" : [ \"one: 2/2\" ]"));
 
       assertThat(calls.call("DELETE").status()).isEqualTo(200);
       files.write("meshes/edge/security/no-delete.yaml", DENIAL);

@@ -136,8 +136,7 @@ public final class IstiodSource implements AutoCloseable {
             proxy.path("cluster_id").asText(),
             Count.ZERO.and(inSync(proxy)),
             (one, other) ->
-                new Count(
-                    one.connected() + other.connected(), one.synced() + other.synced()));
+                new Count(one.connected() + other.connected(), one.synced() + other.synced()));
       }
       if (parser.currentToken() != JsonToken.END_ARRAY) {
         throw new IOException("answers what is no list of proxies");
@@ -157,10 +156,7 @@ public final class IstiodSource implements AutoCloseable {
     }
     return TYPES.stream()
         .allMatch(type ->
-            proxy
-                .path(type + "_sent")
-                .asText()
-                .equals(proxy.path(type + "_acked").asText()));
+            proxy.path(type + "_sent").asText().equals(proxy.path(type + "_acked").asText()));
   }
 
   /** Ends questions that are under way. */

@@ -22,8 +22,8 @@ import java.util.Optional;
  * @param versions {@code Kind.group=served versions} of them
  * @param proxies pods with a proxy
  * @param inSync proxies of this cluster that have all that was sent to them, of those that are
- *     connected, by the control plane cluster of the istiod that says so: {@code mcpc: 11/12}; empty
- *     if no istiod was asked
+ *     connected, by the control plane cluster of the istiod that says so: {@code mcpc: 11/12};
+ *     empty if no istiod was asked
  * @param rootCertificate whether it has the root certificate of the mesh's control plane: {@code
  *     Equal}, {@code Differs}, {@code Missing} or {@code Unknown}
  * @param remoteSecret whether the control plane clusters can reach a data plane cluster: {@code
@@ -144,8 +144,7 @@ public record ClusterRow(
   private static List<String> inSync(ProxySync told, String cluster) {
     return told.istiods().stream()
         .map(istiod -> {
-          ProxySync.Count count =
-              istiod.proxies().getOrDefault(cluster, ProxySync.Count.ZERO);
+          ProxySync.Count count = istiod.proxies().getOrDefault(cluster, ProxySync.Count.ZERO);
           return istiod.cluster() + ": " + count.synced() + "/" + count.connected();
         })
         .toList();

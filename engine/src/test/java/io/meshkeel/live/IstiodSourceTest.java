@@ -97,8 +97,7 @@ class IstiodSourceTest {
     assertThat(told.istiods())
         .containsExactly(
             new ProxySync.OfIstiod(
-                new ClusterName("east"),
-                Map.of("west", new Count(3, 1), "east", new Count(1, 1))));
+                new ClusterName("east"), Map.of("west", new Count(3, 1), "east", new Count(1, 1))));
     assertThat(authorizations).containsExactly("Bearer x");
   }
 
@@ -159,12 +158,11 @@ class IstiodSourceTest {
         .asString()
         .contains("answers more than 4096 bytes");
     assertThat(
-            ask(
-                    at(
-                        "/istiod",
-                        () -> {
-                          throw new IOException("there is no credential 'x'");
-                        }))
+            ask(at(
+                    "/istiod",
+                    () -> {
+                      throw new IOException("there is no credential 'x'");
+                    }))
                 .notes())
         .singleElement()
         .asString()

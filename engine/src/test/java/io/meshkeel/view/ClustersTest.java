@@ -4,11 +4,11 @@ import static io.meshkeel.view.TestScene.workload;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meshkeel.model.ClusterName;
+import io.meshkeel.model.ProxySync;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import io.meshkeel.model.ProxySync;
 import org.junit.jupiter.api.Test;
 
 class ClustersTest {
@@ -84,10 +84,7 @@ class ClustersTest {
   @Test
   void whatEachIstiodSaysOfTheProxiesOfAClusterIsTold() {
     Scene scene =
-        TestScene.ofMesh()
-            .hold("east", ISTIOD)
-            .hold("west", workload("shop", "web", true))
-            .scene();
+        TestScene.ofMesh().hold("east", ISTIOD).hold("west", workload("shop", "web", true)).scene();
     assertThat(Clusters.rows(scene)).allSatisfy(row -> assertThat(row.inSync()).isEmpty());
 
     Scene told =

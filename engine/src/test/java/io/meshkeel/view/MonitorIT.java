@@ -88,8 +88,8 @@ class MonitorIT {
   }
 
   private static Prometheus scraping(IstioSeries series) {
-    MetricsPage page = MetricsPage.start(
-            series.all(), 12, Duration.ofMinutes(1), Duration.ofMinutes(5));
+    MetricsPage page =
+        MetricsPage.start(series.all(), 12, Duration.ofMinutes(1), Duration.ofMinutes(5));
     OPEN.add(page);
     Prometheus prometheus = SharedServers.newPrometheus(Duration.ofMillis(250), page.target());
     OPEN.add(prometheus);

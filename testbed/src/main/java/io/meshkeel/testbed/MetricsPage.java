@@ -75,8 +75,7 @@ public final class MetricsPage implements AutoCloseable {
    *
    * @param ahead how far after now the history ends; Prometheus takes less than 10 minutes
    */
-  public static MetricsPage start(
-      List<Series> series, int steps, Duration step, Duration ahead) {
+  public static MetricsPage start(List<Series> series, int steps, Duration step, Duration ahead) {
     try {
       HttpServer server =
           HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);

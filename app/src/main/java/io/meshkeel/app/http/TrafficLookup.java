@@ -13,8 +13,8 @@ public interface TrafficLookup {
   /**
    * The scenes with what was observed in their meshes.
    *
-   * @param module what is shown; only called if it {@linkplain Module#needsTraffic() needs traffic} or
-   *     {@linkplain Module#asksIstiods() asks istiods}
+   * @param module what is shown; only called if it {@linkplain Module#needsTraffic() needs traffic}
+   *     or {@linkplain Module#asksIstiods() asks istiods}
    * @param filter of the rows; other meshes aren't asked about
    * @param detailed whether all columns are shown
    */

@@ -19,8 +19,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /**
- * What the declared istiods say of the proxies that are connected to them, asked when somebody wants
- * to see it. Any thread; blocks.
+ * What the declared istiods say of the proxies that are connected to them, asked when somebody
+ * wants to see it. Any thread; blocks.
  */
 final class MeshProxies implements TrafficLookup, AutoCloseable {
   /** A changed declaration is another question. */
@@ -37,9 +37,7 @@ final class MeshProxies implements TrafficLookup, AutoCloseable {
    * @param credentials by the names that declarations use
    */
   MeshProxies(
-      IstiodSource source,
-      Function<String, PrometheusServer.Credential> credentials,
-      Clock clock) {
+      IstiodSource source, Function<String, PrometheusServer.Credential> credentials, Clock clock) {
     this.source = source;
     this.credentials = credentials;
     this.answers = new KeptAnswers<>("proxies", clock, this::answer);

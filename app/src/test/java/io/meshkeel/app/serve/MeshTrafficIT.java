@@ -183,7 +183,8 @@ class MeshTrafficIT {
           .anyMatch(line ->
               line.startsWith(
                   "controlPlane east - - 62.5 300.0 480.0 - 5.0 0.25 - 0.0 7.0 https://"))
-          .anyMatch(line -> line.startsWith("workload east/shop/web 0.0 - - - - 0.0 - - 8.0 - - https://"));
+          .anyMatch(line ->
+              line.startsWith("workload east/shop/web 0.0 - - - - 0.0 - - 8.0 - - https://"));
       for (String output : List.of("json", "yaml")) {
         List<JsonNode> rows = rows(api.get("metrics", Map.of("output", output)).body());
         assertThat(rows)
