@@ -56,6 +56,11 @@ public final class Slice {
     return Collections.unmodifiableMap(partly);
   }
 
+  /** Whether some rule can't judge the object, or only part of it. */
+  public boolean hasGaps() {
+    return !unjudged.isEmpty() || !partly.isEmpty();
+  }
+
   /** What was put so far; the same instance until more is. */
   public Map<String, Object> toMap() {
     Map<String, Object> known = told;

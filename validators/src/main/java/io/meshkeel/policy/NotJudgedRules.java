@@ -57,6 +57,7 @@ final class NotJudgedRules {
     Map<String, Map<String, Integer>> counts = new HashMap<>();
     slices
         .flatMap(List::stream)
+        .filter(Slice::hasGaps)
         .flatMap(slice -> Stream.of(slice.unjudged(), slice.partly()))
         .forEach(told ->
             told.forEach((rule, reason) ->

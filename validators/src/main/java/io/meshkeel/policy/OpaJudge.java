@@ -1,6 +1,7 @@
 package io.meshkeel.policy;
 
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Interner;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.meshkeel.facts.ObjectView;
 import io.meshkeel.facts.Slice;
@@ -68,6 +69,10 @@ final class OpaJudge implements Judge {
   private final KeptMeshes kept = new KeptMeshes();
   private final FoundLast last = new FoundLast();
   private final FoundMemory found = new FoundMemory();
+
+  /** One instance of equal ones: each object is compared with what it was asked beside. */
+  private final Interner<Surroundings> surroundings = Interner.newWeakInterner();
+
   private final LoadingCache<Declaration, Remembered> memory =
       Caffeine.newBuilder().weakKeys().build(Remembered::new);
 
@@ -384,13 +389,17 @@ final class OpaJudge implements Judge {
    */
   private record Looked(@Nullable Remembered object, Item item, @Nullable List<Finding> known) {}
 
+  private Surroundings surroundings(Mesh.Spec spec) {
+    return surroundings.intern(Surroundings.of(spec));
+  }
+
   private record Surrounded(List<Looked> looked, List<NotJudged> notJudged, KeptMesh.Told told) {}
 
   private Surrounded surrounded(
       MeshDeclarations mesh, Evidence evidence, List<Remembered> objects, Set<Remembered> broken)
       throws PolicyException {
     Mesh.Spec spec = mesh.mesh().spec();
-    Surroundings surroundings = Surroundings.of(spec);
+    Surroundings surroundings = surroundings(spec);
     // Facts come from all objects: one that breaks its schema is still there, and nobody who refers
     // to it must be told otherwise.
     List<ObjectView> views =
@@ -446,7 +455,7 @@ final class OpaJudge implements Judge {
     if (unknown.isEmpty()) {
       return;
     }
-    Surroundings surroundings = Surroundings.of(mesh.mesh().spec());
+    Surroundings surroundings = surroundings(mesh.mesh().spec());
     List<List<RawFinding>> answers =
         opa.ask(surroundings, unknown.stream().map(Looked::item).toList());
     Places places = new Places(snapshot);
