@@ -23,8 +23,7 @@ import org.slf4j.LoggerFactory;
 /**
  * One OPA server on a free loopback port with a policy library loaded, for one user: the token that
  * it asks for exists only in this process's memory. Ends with {@link #close()} and, should that not
- * be called, when the JVM shuts down. Where the JVM was killed, the next start ends it ({@link
- * OpaFolder}).
+ * be called, when the JVM shuts down or is killed ({@link OpaGuard}).
  */
 public final class OpaProcess implements AutoCloseable {
   /** How often a start is tried when the port was taken meanwhile. */
@@ -44,6 +43,7 @@ public final class OpaProcess implements AutoCloseable {
   private final URI address;
   private final String token;
   private final String revision;
+  private final OpaGuard guard;
   private final Thread stopAtShutdown;
 
   private OpaProcess(
@@ -53,6 +53,7 @@ public final class OpaProcess implements AutoCloseable {
     this.folder = folder;
     this.address = address;
     this.token = token;
+    this.guard = OpaGuard.of(process.pid());
     this.stopAtShutdown = new Thread(this::stop, "stop-opa");
     Runtime.getRuntime().addShutdownHook(stopAtShutdown);
   }
@@ -259,6 +260,7 @@ public final class OpaProcess implements AutoCloseable {
       process.destroyForcibly();
       Thread.currentThread().interrupt();
     }
+    guard.close();
     folder.close();
   }
 }

@@ -10,6 +10,7 @@ import io.meshkeel.model.Verdict;
 import io.meshkeel.model.Verdict.Outcome;
 import io.meshkeel.testbed.Patience;
 import io.meshkeel.testbed.SharedServers;
+import java.io.BufferedReader;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -196,22 +197,40 @@ final class OpaJudgeIT {
     }
   }
 
+  /** Starts an OPA whose program is killed; its process id. */
+  private static long orphan(Map<String, String> environment) throws Exception {
+    ProcessBuilder program =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("java.class.path"),
+                "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"),
+                Killed.class.getName())
+            .redirectError(ProcessBuilder.Redirect.DISCARD);
+    program.environment().putAll(environment);
+    Process killed = program.start();
+    try (BufferedReader said = killed.inputReader()) {
+      long orphan = Long.parseLong(said.readLine());
+      assertThat(killed.waitFor()).isEqualTo(137);
+      return orphan;
+    }
+  }
+
   @Test
-  void theOpaOfAKilledProcessEndsWithTheNextStartAndOthersLive() throws Exception {
+  void theOpaOfAKilledProcessEndsWithIt() throws Exception {
+    try (OpaProcess neighbour = process(HttpClient.newHttpClient())) {
+      long orphan = orphan(Map.of());
+      await().until(() -> !ProcessHandle.of(orphan).map(ProcessHandle::isAlive).orElse(false));
+      assertThat(neighbour.isAlive()).isTrue();
+    }
+  }
+
+  @Test
+  void whereThereIsNoShellItEndsWithTheNextStartAndOthersLive(@TempDir Path empty)
+      throws Exception {
     HttpClient http = HttpClient.newHttpClient();
     try (OpaProcess neighbour = process(http)) {
-      Process killed =
-          new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-cp",
-                  System.getProperty("java.class.path"),
-                  "-Djava.io.tmpdir=" + System.getProperty("java.io.tmpdir"),
-                  Killed.class.getName())
-              .redirectError(ProcessBuilder.Redirect.DISCARD)
-              .start();
-      long orphan =
-          Long.parseLong(new String(killed.getInputStream().readAllBytes(), UTF_8).strip());
-      assertThat(killed.waitFor()).isEqualTo(137);
+      long orphan = orphan(Map.of("PATH", empty.toString()));
       assertThat(commandLine(orphan)).contains("meshkeel-opa-");
       assertThat(ProcessHandle.of(orphan)).hasValueSatisfying(ProcessHandle::isAlive);
       try (OpaProcess next = process(http)) {
