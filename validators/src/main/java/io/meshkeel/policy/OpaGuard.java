@@ -7,8 +7,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Ends an OPA whose JVM was killed: a shell waits at the end of a pipe that only this JVM holds, and
- * which the system closes with it. Where there is no shell the next start does it ({@link
+ * Ends an OPA whose JVM was killed: a shell waits at the end of a pipe that only this JVM holds,
+ * and which the system closes with it. Where there is no shell the next start does it ({@link
  * OpaFolder}). Any thread.
  */
 final class OpaGuard implements AutoCloseable {

@@ -1,7 +1,6 @@
 package io.meshkeel.policy;
 
 import static io.meshkeel.testbed.Patience.await;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
