@@ -88,11 +88,21 @@ final class OpaGateway implements AutoCloseable {
     } catch (UnansweredException e) {
       discard(first);
       if (!e.isCuredByRestart()) {
-        throw new PolicyException(e.getMessage() + ". Fix: see that OPA has enough CPU", e);
+        throw new PolicyException(e.getMessage() + ". Fix: " + fix(e.reason()), e);
       }
       LOG.warn("OPA is started again: {}", e.getMessage());
       return askAgain(surroundings, items, e);
     }
+  }
+
+  private static String fix(UnansweredException.Cause reason) {
+    return switch (reason) {
+      case TIMEOUT -> "see that OPA has enough CPU";
+      case REFUSED -> "look at what OPA says; use the OPA that ships with Meshkeel, or another 1.x";
+      case UNREACHABLE -> "see that nothing ends it";
+      case UNDEFINED, UNTRUSTED ->
+          "see that it is OPA that answers, with the policies it was started with";
+    };
   }
 
   private List<List<RawFinding>> askAgain(
@@ -105,7 +115,7 @@ final class OpaGateway implements AutoCloseable {
       discard(second);
       e.addSuppressed(before);
       throw new PolicyException(
-          e.getMessage() + ", also after OPA was started again. Fix: see that nothing ends it", e);
+          e.getMessage() + ", also after OPA was started again. Fix: " + fix(e.reason()), e);
     }
   }
 

@@ -179,7 +179,12 @@ public final class OpaProcess implements AutoCloseable {
     while (System.nanoTime() < end) {
       if (!process.isAlive()) {
         throw new PolicyException(
-            "OPA ended at once with exit code " + process.exitValue() + ": " + log());
+            "OPA ended at once with exit code "
+                + process.exitValue()
+                + ": "
+                + log().strip()
+                + ". Fix: see that it is an OPA 1.x; name another with --opa FILE or "
+                + OpaBinary.VARIABLE);
       }
       try {
         if (http.send(health, HttpResponse.BodyHandlers.discarding()).statusCode() == 200) {
@@ -194,7 +199,11 @@ public final class OpaProcess implements AutoCloseable {
       LockSupport.parkNanos(READY_POLL.toNanos());
     }
     throw new PolicyException(
-        "OPA was not ready after " + timeout.toMillis() + " ms. Its log: " + log());
+        "OPA was not ready after "
+            + timeout.toMillis()
+            + " ms. Its log: "
+            + log().strip()
+            + ". Fix: see that OPA has enough CPU");
   }
 
   /** Where it listens. */

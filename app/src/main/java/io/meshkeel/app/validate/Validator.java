@@ -213,7 +213,11 @@ public record Validator(
     try {
       reading = InventoryFolder.read(folder);
     } catch (IOException e) {
-      throw CommandException.brokenInput("the snapshot can't be read: " + e.getMessage());
+      throw CommandException.brokenInput(
+          "the snapshot can't be read: "
+              + e.getMessage()
+              + ". Fix: name the folder that meshkeel snapshot wrote, or one with files of plain"
+              + " objects");
     }
     if (!reading.problems().isEmpty()) {
       throw CommandException.brokenInput(
