@@ -2,6 +2,7 @@ package io.meshkeel.reconcile;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 
 /**
@@ -105,74 +106,25 @@ public record ReconcilerOptions(
   }
 
   public ReconcilerOptions withPoll(Duration newPoll) {
-    return new ReconcilerOptions(
-        newPoll,
-        resync,
-        firstPause,
-        longestPause,
-        catchUp,
-        inFlight,
-        rollouts,
-        rolloutTimeout,
-        clock,
-        jitter,
-        observe,
-        firstLists,
-        auditPause);
+    return but(copy -> copy.poll = newPoll);
   }
 
   /** With another time between two looks at a whole cluster. */
   public ReconcilerOptions withResync(Duration newResync) {
-    return new ReconcilerOptions(
-        poll,
-        newResync,
-        firstPause,
-        longestPause,
-        catchUp,
-        inFlight,
-        rollouts,
-        rolloutTimeout,
-        clock,
-        jitter,
-        observe,
-        firstLists,
-        auditPause);
+    return but(copy -> copy.resync = newResync);
   }
 
   /** The same, with or without watches for the modules alone. */
   public ReconcilerOptions observing(boolean whether) {
-    return new ReconcilerOptions(
-        poll,
-        resync,
-        firstPause,
-        longestPause,
-        catchUp,
-        inFlight,
-        rollouts,
-        rolloutTimeout,
-        clock,
-        jitter,
-        whether,
-        firstLists,
-        auditPause);
+    return but(copy -> copy.observe = whether);
   }
 
   /** With other times for what is seen of clusters. */
   public ReconcilerOptions withSight(Duration first, Duration audit) {
-    return new ReconcilerOptions(
-        poll,
-        resync,
-        firstPause,
-        longestPause,
-        catchUp,
-        inFlight,
-        rollouts,
-        rolloutTimeout,
-        clock,
-        jitter,
-        observe,
-        first,
-        audit);
+    return but(copy -> {
+      copy.firstLists = first;
+      copy.auditPause = audit;
+    });
   }
 
   /** The time to the next look at a whole cluster: 0.75 to 1.25 times {@link #resync}. */
@@ -182,38 +134,18 @@ public record ReconcilerOptions(
 
   /** With other pauses after failures. */
   public ReconcilerOptions withPauses(Duration first, Duration longest) {
-    return new ReconcilerOptions(
-        poll,
-        resync,
-        first,
-        longest,
-        catchUp,
-        inFlight,
-        rollouts,
-        rolloutTimeout,
-        clock,
-        jitter,
-        observe,
-        firstLists,
-        auditPause);
+    return but(copy -> {
+      copy.firstPause = first;
+      copy.longestPause = longest;
+    });
   }
 
   /** With other limits of rollouts. */
   public ReconcilerOptions withRollouts(int atOnce, Duration timeout) {
-    return new ReconcilerOptions(
-        poll,
-        resync,
-        firstPause,
-        longestPause,
-        catchUp,
-        inFlight,
-        atOnce,
-        timeout,
-        clock,
-        jitter,
-        observe,
-        firstLists,
-        auditPause);
+    return but(copy -> {
+      copy.rollouts = atOnce;
+      copy.rolloutTimeout = timeout;
+    });
   }
 
   /** The pause after so many failures that followed each other. */
@@ -221,5 +153,55 @@ public record ReconcilerOptions(
     long doubled = firstPause.toMillis() << Math.min(20, Math.max(0, failures - 1));
     return Duration.ofMillis(
         (long) (Math.min(longestPause.toMillis(), doubled) * (1 + jitter.getAsDouble() / 2)));
+  }
+
+  private ReconcilerOptions but(Consumer<Copy> change) {
+    Copy copy = new Copy(this);
+    change.accept(copy);
+    return copy.made();
+  }
+
+  /** What may differ, on the way from one to the next. */
+  private static final class Copy {
+    private final ReconcilerOptions of;
+    private Duration poll;
+    private Duration resync;
+    private Duration firstPause;
+    private Duration longestPause;
+    private int rollouts;
+    private Duration rolloutTimeout;
+    private boolean observe;
+    private Duration firstLists;
+    private Duration auditPause;
+
+    Copy(ReconcilerOptions of) {
+      this.of = of;
+      this.poll = of.poll;
+      this.resync = of.resync;
+      this.firstPause = of.firstPause;
+      this.longestPause = of.longestPause;
+      this.rollouts = of.rollouts;
+      this.rolloutTimeout = of.rolloutTimeout;
+      this.observe = of.observe;
+      this.firstLists = of.firstLists;
+      this.auditPause = of.auditPause;
+    }
+
+    ReconcilerOptions made() {
+      return new ReconcilerOptions(
+          poll,
+          resync,
+          firstPause,
+          longestPause,
+          of.catchUp,
+          of.inFlight,
+          rollouts,
+          rolloutTimeout,
+          of.clock,
+          of.jitter,
+          observe,
+          firstLists,
+          auditPause);
+    }
   }
 }

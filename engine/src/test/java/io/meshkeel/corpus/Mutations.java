@@ -1,5 +1,8 @@
 package io.meshkeel.corpus;
 
+import static io.meshkeel.corpus.MutableTrees.cast;
+import static io.meshkeel.corpus.MutableTrees.mutable;
+
 import io.meshkeel.model.JsonTree;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -207,28 +210,5 @@ final class Mutations {
   @SuppressWarnings("unchecked") // trees made by mutable()
   private static Map<String, Object> child(Map<String, Object> map, String name) {
     return (Map<String, Object>) map.computeIfAbsent(name, key -> new HashMap<String, Object>());
-  }
-
-  private static Map<String, Object> mutable(Map<String, Object> tree) {
-    Map<String, Object> copy = new HashMap<>();
-    tree.forEach((name, value) -> copy.put(name, mutable(value)));
-    return copy;
-  }
-
-  private static Object mutable(Object value) {
-    return switch (value) {
-      case Map<?, ?> map -> mutable(cast(map));
-      case List<?> list -> {
-        List<Object> copy = new ArrayList<>();
-        list.forEach(item -> copy.add(mutable(item)));
-        yield copy;
-      }
-      default -> value;
-    };
-  }
-
-  @SuppressWarnings("unchecked") // keys of a JsonTree are strings
-  private static Map<String, Object> cast(Map<?, ?> map) {
-    return (Map<String, Object>) map;
   }
 }

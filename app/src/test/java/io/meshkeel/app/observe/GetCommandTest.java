@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.meshkeel.app.CommandRun;
 import io.meshkeel.app.ExitCode;
 import io.meshkeel.declaration.PositionedYaml;
 import io.meshkeel.model.JsonTree;

@@ -3,6 +3,7 @@ package io.meshkeel.app.observe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.meshkeel.app.CommandRun;
 import io.meshkeel.app.ExitCode;
 import io.meshkeel.app.http.ModuleApi;
 import io.meshkeel.model.ClusterInventory;

@@ -3,6 +3,7 @@ package io.meshkeel.app.observe;
 import static io.meshkeel.testbed.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meshkeel.app.CommandRun;
 import io.meshkeel.app.ExitCode;
 import io.meshkeel.app.Meshkeel;
 import io.meshkeel.app.http.ForgeLinks;

@@ -3,6 +3,7 @@ package io.meshkeel.app.observe;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.meshkeel.app.CommandRun;
 import io.meshkeel.apply.Applier;
 import io.meshkeel.apply.ApplyResult;
 import io.meshkeel.declaration.DeclarationReader;

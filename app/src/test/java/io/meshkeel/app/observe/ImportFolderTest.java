@@ -3,6 +3,7 @@ package io.meshkeel.app.observe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.meshkeel.app.CommandRun;
 import io.meshkeel.app.CommandException;
 import io.meshkeel.app.ExitCode;
 import java.io.IOException;

@@ -2,11 +2,9 @@ package io.meshkeel.app.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meshkeel.app.Meshkeel;
+import io.meshkeel.app.CommandRun;
 import io.meshkeel.testbed.SharedServers;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -18,7 +16,6 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 final class BaselineCommandIT {
   private static final LocalDate TODAY = LocalDate.now(ZoneOffset.UTC);
@@ -47,8 +44,6 @@ final class BaselineCommandIT {
 
   @TempDir private Path folder = Path.of("");
 
-  private record Run(int exitCode, String out, String err) {}
-
   @BeforeEach
   void declareAMeshInWhichMuchIsWrong() throws IOException {
     write(
@@ -75,15 +70,10 @@ final class BaselineCommandIT {
     Files.writeString(file, content);
   }
 
-  private Run run(String... words) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    CommandLine line = Meshkeel.commandLine();
-    line.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+  private CommandRun run(String... words) {
     List<String> all = new ArrayList<>(List.of(words));
     all.addAll(List.of(folder.toString(), "--opa", SharedServers.opaBinary().toString()));
-    int code = line.execute(all.toArray(String[]::new));
-    return new Run(code, out.toString(), err.toString());
+    return CommandRun.of(all.toArray(String[]::new));
   }
 
   private Map<String, String> waivers() throws IOException {
@@ -98,9 +88,9 @@ final class BaselineCommandIT {
 
   @Test
   void afterItNothingDeniesAndNothingIsHidden() throws IOException {
-    assertThat(run("validate").exitCode()).isEqualTo(1);
-    Run run = run("policy", "baseline", "--owner", "team-shop", "--ticket", "MESH-1");
-    assertThat(run.exitCode()).as(run.err()).isZero();
+    assertThat(run("validate").code()).isEqualTo(1);
+    CommandRun run = run("policy", "baseline", "--owner", "team-shop", "--ticket", "MESH-1");
+    assertThat(run.code()).as(run.err()).isZero();
     assertThat(run.out())
         .contains(
             "waivers/baseline-m109.yaml: 1 waiver\n",
@@ -114,8 +104,8 @@ final class BaselineCommandIT {
             "owner: team-shop",
             "ticket: MESH-1",
             "expires: ");
-    Run judged = run("validate", "--strict");
-    assertThat(judged.exitCode()).as(judged.out()).isZero();
+    CommandRun judged = run("validate", "--strict");
+    assertThat(judged.code()).as(judged.out()).isZero();
     assertThat(judged.out())
         .contains("error (waived by baseline-m422-", "warn (waived by baseline-m109-")
         .contains("mesh shop: accepted, 3 waived");
@@ -125,8 +115,8 @@ final class BaselineCommandIT {
   void runAgainItAddsOnlyWhatIsNewAndTheSameFindingHasTheSameName() throws IOException {
     run("policy", "baseline", "--owner", "team-shop");
     Map<String, String> first = waivers();
-    Run again = run("policy", "baseline", "--owner", "somebody-else");
-    assertThat(again.exitCode()).isZero();
+    CommandRun again = run("policy", "baseline", "--owner", "somebody-else");
+    assertThat(again.code()).isZero();
     assertThat(again.out()).contains("0 new waivers");
     assertThat(waivers()).isEqualTo(first);
 
@@ -134,7 +124,7 @@ final class BaselineCommandIT {
     assertThat(run("policy", "baseline", "--owner", "team-shop").out()).contains("1 new waivers");
     assertThat(waivers().get("baseline-m422.yaml"))
         .startsWith(first.get("baseline-m422.yaml") + "---\n");
-    assertThat(run("validate").exitCode()).isZero();
+    assertThat(run("validate").code()).isZero();
 
     try (var files = Files.list(folder.resolve("waivers"))) {
       for (Path file : files.toList()) {
@@ -159,8 +149,8 @@ final class BaselineCommandIT {
     write(
         "meshes/shop/bad.yaml",
         WEIGHTS.replace("hosts:", "nohosts:").replace("name: a,", "name: x,"));
-    Run run = run("policy", "baseline", "--owner", "team-shop");
-    assertThat(run.exitCode()).isEqualTo(1);
+    CommandRun run = run("policy", "baseline", "--owner", "team-shop");
+    assertThat(run.code()).isEqualTo(1);
     assertThat(run.err()).contains("can't be waived, so put it right: meshes/shop/bad.yaml:5:3");
     assertThat(run.out()).contains("3 new waivers");
   }
@@ -173,15 +163,15 @@ final class BaselineCommandIT {
         Files.readString(file)
             .replace(TODAY.plusDays(90).toString(), TODAY.minusDays(1).toString());
     Files.writeString(file, ended);
-    Run run = run("policy", "baseline", "--owner", "team-shop");
-    assertThat(run.exitCode()).isEqualTo(1);
+    CommandRun run = run("policy", "baseline", "--owner", "team-shop");
+    assertThat(run.code()).isEqualTo(1);
     assertThat(run.err()).contains("has a waiver that ended or is wrong", "[M109]");
     assertThat(file).hasContent(ended);
   }
 
   @Test
   void anEndTooFarAwayOrNoOwnerIsWrongUse() {
-    assertThat(run("policy", "baseline", "--owner", "o", "--days", "181").exitCode()).isEqualTo(2);
+    assertThat(run("policy", "baseline", "--owner", "o", "--days", "181").code()).isEqualTo(2);
     assertThat(run("policy", "baseline").err()).contains("--owner");
     assertThat(folder.resolve("waivers")).doesNotExist();
   }

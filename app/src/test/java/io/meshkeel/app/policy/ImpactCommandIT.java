@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.meshkeel.app.Meshkeel;
+import io.meshkeel.app.CommandRun;
 import io.meshkeel.testbed.SharedServers;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,7 +16,6 @@ import org.eclipse.jgit.api.errors.GitAPIException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 final class ImpactCommandIT {
   private static final String WEIGHTS =
@@ -36,8 +33,6 @@ final class ImpactCommandIT {
   private static final String STRICT = "rules: {M109: {severity: error}}\n";
 
   @TempDir private Path folder = Path.of("");
-
-  private record Run(int exitCode, String out, String err) {}
 
   @BeforeEach
   void commitAHistory() throws IOException, GitAPIException {
@@ -92,23 +87,18 @@ final class ImpactCommandIT {
     }
   }
 
-  private Run impact(String... words) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    CommandLine line = Meshkeel.commandLine();
-    line.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+  private CommandRun impact(String... words) {
     List<String> all = new ArrayList<>(List.of("policy", "impact", folder.toString()));
     all.addAll(List.of("--opa", SharedServers.opaBinary().toString()));
     all.addAll(List.of(words));
-    int code = line.execute(all.toArray(String[]::new));
-    return new Run(code, out.toString(), err.toString());
+    return CommandRun.of(all.toArray(String[]::new));
   }
 
   @Test
   void whatIsMergedWouldHaveBeenStoppedByTheCommitThatBroughtItIn() throws IOException {
     write("policies/config.yaml", STRICT);
-    Run run = impact("--base", "HEAD");
-    assertThat(run.exitCode()).as(run.err()).isEqualTo(1);
+    CommandRun run = impact("--base", "HEAD");
+    assertThat(run.code()).as(run.err()).isEqualTo(1);
     assertThat(run.out())
         .contains(
             "mesh shop: newly failing (accepted before, denied after)",
@@ -126,8 +116,8 @@ final class ImpactCommandIT {
     write("policies/config.yaml", STRICT);
     commit("stricter");
     write("policies/config.yaml", "rules: {M109: {severity: info}}\n");
-    Run run = impact("--base", "HEAD", "--commits", "0");
-    assertThat(run.exitCode()).as(run.err()).isZero();
+    CommandRun run = impact("--base", "HEAD", "--commits", "0");
+    assertThat(run.code()).as(run.err()).isZero();
     assertThat(run.out())
         .contains(
             "mesh shop: newly passing (denied before, accepted after)", "- meshes/shop/x.yaml")
@@ -150,8 +140,8 @@ final class ImpactCommandIT {
         	input.metadata.name == "z"
         }
         """);
-    Run run = impact("--base", "HEAD", "--branches", "main,feature/*", "--format", "json");
-    assertThat(run.exitCode()).as(run.err()).isEqualTo(1);
+    CommandRun run = impact("--base", "HEAD", "--branches", "main,feature/*", "--format", "json");
+    assertThat(run.code()).as(run.err()).isEqualTo(1);
     JsonNode report = new ObjectMapper().readTree(run.out());
     assertThat(report.at("/heads/0/branch").asText()).isEqualTo("feature/z");
     assertThat(report.at("/heads/0/meshes/0/change").asText()).isEqualTo("newly_failing");
@@ -166,8 +156,8 @@ final class ImpactCommandIT {
 
   @Test
   void withoutAChangeNothingIsToldToChange() {
-    Run run = impact("--base", "HEAD");
-    assertThat(run.exitCode()).as(run.err()).isZero();
+    CommandRun run = impact("--base", "HEAD");
+    assertThat(run.code()).as(run.err()).isZero();
     assertThat(run.out())
         .contains("mesh shop: unchanged (accepted before, accepted after)")
         .contains("0 of the last 3 commits would have been stopped, 3 unchanged");
@@ -176,19 +166,19 @@ final class ImpactCommandIT {
   @Test
   void policiesThatCannotBeReadAreBrokenInput() throws IOException {
     write("policies/config.yaml", "enforce: sometimes\n");
-    Run run = impact("--base", "HEAD");
-    assertThat(run.exitCode()).isEqualTo(2);
+    CommandRun run = impact("--base", "HEAD");
+    assertThat(run.code()).isEqualTo(2);
     assertThat(run.err()).contains("can't be read", "policies/config.yaml:1:1");
   }
 
   @Test
   void aBranchOrCommitThatThereIsNotIsBrokenInput() {
-    Run base = impact("--base", "nowhere");
-    assertThat(base.exitCode()).isEqualTo(2);
+    CommandRun base = impact("--base", "nowhere");
+    assertThat(base.code()).isEqualTo(2);
     assertThat(base.err()).contains("there is no commit 'nowhere'");
-    Run branch = impact("--base", "HEAD", "--branches", "nope*");
-    assertThat(branch.exitCode()).isEqualTo(2);
+    CommandRun branch = impact("--base", "HEAD", "--branches", "nope*");
+    assertThat(branch.code()).isEqualTo(2);
     assertThat(branch.err()).contains("no branch matches 'nope*'. Fix: name one of main");
-    assertThat(impact("--base", "HEAD", "--commits", "501").exitCode()).isEqualTo(2);
+    assertThat(impact("--base", "HEAD", "--commits", "501").code()).isEqualTo(2);
   }
 }

@@ -2,13 +2,11 @@ package io.meshkeel.app.validate;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meshkeel.app.Meshkeel;
+import io.meshkeel.app.CommandRun;
 import io.meshkeel.testbed.AilingOpa;
 import io.meshkeel.testbed.AilingOpa.Ailment;
 import io.meshkeel.testbed.SharedServers;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,7 +16,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import picocli.CommandLine;
 
 /** Whatever is wrong with OPA, with own rules or with waivers, {@code validate} is no pass. */
 final class BadInputIT {
@@ -34,8 +31,6 @@ final class BadInputIT {
 
   @TempDir private Path folder = Path.of("");
   @TempDir private Path programs = Path.of("");
-
-  private record Run(int exitCode, String out, String err) {}
 
   @BeforeEach
   void declareTwoMeshes() throws IOException {
@@ -64,20 +59,15 @@ final class BadInputIT {
     Files.writeString(file, content);
   }
 
-  private Run validate(Path opa, String... options) {
+  private CommandRun validate(Path opa, String... options) {
     List<String> words =
         new ArrayList<>(List.of("validate", folder.toString(), "--opa", opa.toString()));
     words.addAll(List.of(options));
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    CommandLine line = Meshkeel.commandLine();
-    line.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
-    int code = line.execute(words.toArray(String[]::new));
-    return new Run(code, out.toString(), err.toString());
+    return CommandRun.of(words.toArray(String[]::new));
   }
 
-  private static void isNoPass(Run run, int exitCode, String... said) {
-    assertThat(run.exitCode()).as(run.toString()).isEqualTo(exitCode);
+  private static void isNoPass(CommandRun run, int exitCode, String... said) {
+    assertThat(run.code()).as(run.toString()).isEqualTo(exitCode);
     assertThat(run.out() + run.err()).contains(said);
     assertThat(run.out()).doesNotContain("mesh shop: accepted");
   }
@@ -113,15 +103,15 @@ final class BadInputIT {
     Files.delete(folder.resolve("meshes/bank/route.yaml"));
     AilingOpa opa = AilingOpa.in(programs, SharedServers.opaBinary());
     opa.from(ailment);
-    Run run = validate(opa.program());
+    CommandRun run = validate(opa.program());
     isNoPass(run, 3, "mesh shop: error, ", "meshkeel: mesh shop: policy could not be asked: ", said, "Fix: ");
   }
 
   @Test
   void aHealthyOneBehindTheSameProgramIsAPass() {
     AilingOpa opa = AilingOpa.in(programs, SharedServers.opaBinary());
-    Run run = validate(opa.program());
-    assertThat(run.exitCode()).as(run.toString()).isZero();
+    CommandRun run = validate(opa.program());
+    assertThat(run.code()).as(run.toString()).isZero();
     assertThat(run.out()).contains("mesh shop: accepted", "mesh bank: accepted");
   }
 
@@ -180,8 +170,8 @@ final class BadInputIT {
           expires: "%s"
         """
             .formatted(java.time.LocalDate.now(java.time.ZoneOffset.UTC).plusDays(30)));
-    Run run = validate(SharedServers.opaBinary());
-    assertThat(run.exitCode()).as(run.toString()).isEqualTo(2);
+    CommandRun run = validate(SharedServers.opaBinary());
+    assertThat(run.code()).as(run.toString()).isEqualTo(2);
     assertThat(run.out()).contains("waivers/typo.yaml:", "error W006", "M1O9", "fix: ");
   }
 
@@ -190,13 +180,13 @@ final class BadInputIT {
     Path snapshot = Files.createDirectories(programs.resolve("snapshot"));
     Files.writeString(
         snapshot.resolve("shop-one.yaml"), "apiVersion: v1\nkind: Service\nmetadata: {name: a, nam");
-    Run run = validate(SharedServers.opaBinary(), "--snapshot", snapshot.toString());
+    CommandRun run = validate(SharedServers.opaBinary(), "--snapshot", snapshot.toString());
     isNoPass(run, 2, "is broken, so nothing is concluded from it", "shop-one.yaml:3:");
   }
 
   @Test
   void aSnapshotThatIsNotThere() {
-    Run run = validate(SharedServers.opaBinary(), "--snapshot", programs.resolve("none").toString());
+    CommandRun run = validate(SharedServers.opaBinary(), "--snapshot", programs.resolve("none").toString());
     isNoPass(run, 2, "the snapshot can't be read: ", "none", "Fix: ");
   }
 }

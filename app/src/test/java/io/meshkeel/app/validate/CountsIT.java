@@ -4,25 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.meshkeel.app.Meshkeel;
+import io.meshkeel.app.CommandRun;
 import io.meshkeel.testbed.SharedServers;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** {@code validate --counts}: what each rule looked at. */
 final class CountsIT {
   @TempDir private Path folder = Path.of(".");
 
-  private record Run(int exitCode, String out, String err) {}
-
-  private static Run validate(String... options) {
+  private static CommandRun validate(String... options) {
     List<String> words =
         new ArrayList<>(
             List.of(
@@ -31,25 +26,20 @@ final class CountsIT {
                 "--opa",
                 SharedServers.opaBinary().toString()));
     words.addAll(List.of(options));
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    CommandLine line = Meshkeel.commandLine();
-    line.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
-    int code = line.execute(words.toArray(String[]::new));
-    return new Run(code, out.toString(), err.toString());
+    return CommandRun.of(words.toArray(String[]::new));
   }
 
   @Test
   void everyRuleHasALineWithAndWithoutClusters() throws Exception {
     Path file = folder.resolve("counts.json");
-    Run run =
+    CommandRun run =
         validate(
             "--snapshot",
             "../repo-layout-example-snapshot",
             "--counts",
             "--output",
             "counts=" + file);
-    assertThat(run.exitCode()).as(run.out() + run.err()).isZero();
+    assertThat(run.code()).as(run.out() + run.err()).isZero();
     assertThat(run.out())
         .contains("mesh shop: what each rule looked at\n")
         .contains("  M303     2 judged, 0 found\n")
@@ -72,8 +62,8 @@ final class CountsIT {
 
   @Test
   void withoutClustersItSaysWhatWasNotJudged() {
-    Run run = validate("--counts", "--format", "github");
-    assertThat(run.exitCode()).as(run.err()).isZero();
+    CommandRun run = validate("--counts", "--format", "github");
+    assertThat(run.code()).as(run.err()).isZero();
     assertThat(run.out()).doesNotContain("what each rule looked at");
     assertThat(run.err())
         .contains("  M303     2 not judged: nothing is known of what the clusters hold\n")

@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.meshkeel.app.Meshkeel;
+import io.meshkeel.app.CommandRun;
 import io.meshkeel.testbed.SharedServers;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -17,7 +15,6 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 final class FixIT {
   private static final String ROUTE = "meshes/shop/traffic/a.yaml";
@@ -56,8 +53,6 @@ final class FixIT {
 
   @TempDir private Path folder = Path.of("");
 
-  private record Run(int exitCode, String out, String err) {}
-
   @BeforeEach
   void declareAMesh() throws IOException {
     write(
@@ -81,26 +76,22 @@ final class FixIT {
     return Files.writeString(file, content);
   }
 
-  private Run validate(String... options) {
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    CommandLine line = Meshkeel.commandLine();
-    line.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+  private CommandRun validate(String... options) {
     List<String> words =
         new ArrayList<>(
             List.of("validate", folder.toString(), "--opa", SharedServers.opaBinary().toString()));
     words.addAll(List.of(options));
-    return new Run(line.execute(words.toArray(String[]::new)), out.toString(), err.toString());
+    return CommandRun.of(words.toArray(String[]::new));
   }
 
   @Test
   void whatIsCertainIsPutRightLayerByLayerAndNothingElseChanges() throws IOException {
     Path file = write(ROUTE, WRONG);
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-r-----"));
-    assertThat(validate().exitCode()).isEqualTo(2);
-    Run run = validate("--fix");
+    assertThat(validate().code()).isEqualTo(2);
+    CommandRun run = validate("--fix");
     assertThat(file).hasContent(RIGHT);
-    assertThat(run.exitCode()).as(run.out()).isZero();
+    assertThat(run.code()).as(run.out()).isZero();
     assertThat(run.out())
         .contains(
             ROUTE + ":7:12: fixed D",
@@ -121,9 +112,9 @@ final class FixIT {
   @Test
   void aDryRunPrintsTheDifferenceAndWritesNothing() throws IOException {
     Path file = write(ROUTE, WRONG);
-    Run run = validate("--fix", "--diff");
+    CommandRun run = validate("--fix", "--diff");
     assertThat(file).hasContent(WRONG);
-    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.code()).isEqualTo(2);
     assertThat(run.out())
         .startsWith("--- a/" + ROUTE + "\n+++ b/" + ROUTE + "\n@@ ")
         .contains(
@@ -134,7 +125,7 @@ final class FixIT {
             +  - a.shop.svc.cluster.local   # not expanded
             """);
     assertThat(run.err()).contains("would fix 5 findings in 1 file");
-    assertThat(validate("--diff").exitCode()).isEqualTo(2);
+    assertThat(validate("--diff").code()).isEqualTo(2);
   }
 
   @Test
@@ -153,9 +144,9 @@ final class FixIT {
           - route: *r
         """;
     Path file = write(ROUTE, shared);
-    Run run = validate("--fix");
+    CommandRun run = validate("--fix");
     assertThat(file).hasContent(shared);
-    assertThat(run.exitCode()).isZero();
+    assertThat(run.code()).isZero();
     assertThat(run.out())
         .contains("not fixed M104", "by hand, since an alias shares what is written there")
         .contains("certain: write a.shop.svc.cluster.local; by hand, since an alias");
@@ -183,8 +174,8 @@ final class FixIT {
         """;
     write("meshes/shop/b.yaml", other);
     Path file = write(ROUTE, meets);
-    Run run = validate("--fix");
-    assertThat(run.exitCode()).as(run.out()).isZero();
+    CommandRun run = validate("--fix");
+    assertThat(run.code()).as(run.out()).isZero();
     assertThat(run.out())
         .contains("6:", "fixed 1 finding in 1 file", "something as bad would be wrong after it");
     assertThat(file).hasContent(meets.replace("c.shop.svc", "c.shop.svc.cluster.local"));
@@ -230,7 +221,7 @@ final class FixIT {
     Path outside = Files.writeString(folder.resolve("outside.yaml"), WRONG);
     Files.createDirectories(folder.resolve("meshes/shop/traffic"));
     Files.createSymbolicLink(folder.resolve(ROUTE), outside);
-    assertThat(validate("--fix").exitCode()).isEqualTo(2);
+    assertThat(validate("--fix").code()).isEqualTo(2);
     assertThat(outside).hasContent(WRONG);
   }
 }

@@ -4,11 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.meshkeel.app.Meshkeel;
+import io.meshkeel.app.CommandRun;
 import io.meshkeel.testbed.SharedServers;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -20,7 +18,6 @@ import org.eclipse.jgit.api.errors.GitAPIException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import picocli.CommandLine;
 
 /** Only what is brought in denies; waivers except, settings turn down. */
 final class RatchetIT {
@@ -28,8 +25,6 @@ final class RatchetIT {
   private static final String OPEN = "meshes/shop/security/open.yaml";
 
   @TempDir private Path folder = Path.of("");
-
-  private record Run(int exitCode, String out) {}
 
   @BeforeEach
   void commitDebt() throws IOException, GitAPIException {
@@ -87,38 +82,35 @@ final class RatchetIT {
         .formatted(rule, match, expires);
   }
 
-  private Run validate(String... options) {
-    StringWriter out = new StringWriter();
-    CommandLine line = Meshkeel.commandLine();
-    line.setOut(new PrintWriter(out)).setErr(new PrintWriter(out));
+  private CommandRun validate(String... options) {
     List<String> words =
         new ArrayList<>(
             List.of("validate", folder.toString(), "--opa", SharedServers.opaBinary().toString()));
     words.addAll(List.of(options));
-    return new Run(line.execute(words.toArray(String[]::new)), out.toString());
+    return CommandRun.of(words.toArray(String[]::new));
   }
 
   @Test
   void withoutABaseEverythingCounts() {
-    assertThat(validate().exitCode()).isEqualTo(1);
+    assertThat(validate().code()).isEqualTo(1);
   }
 
   @Test
   void debtDoesNotDenyThoughItsLinesMove() throws IOException {
     write(OPEN, "# moved\n\n" + open("open"));
-    Run run = validate("--base", "HEAD");
-    assertThat(run.exitCode()).as(run.out()).isZero();
+    CommandRun run = validate("--base", "HEAD");
+    assertThat(run.code()).as(run.out()).isZero();
     assertThat(run.out()).contains("error (known) M422", "accepted, 1 known in 1 object");
   }
 
   @Test
   void debtIsToldWithWhatBecameOfIt() throws IOException {
     write(OPEN, open("other"));
-    Run run = validate("--base", "HEAD");
+    CommandRun run = validate("--base", "HEAD");
     assertThat(run.out()).contains("mesh shop: debt 0 (-1)");
     write(OPEN, open("open"));
     assertThat(validate("--base", "HEAD").out()).contains("mesh shop: debt 1: 1 error\n");
-    assertThat(validate("--base", "HEAD", "--format", "json").out())
+    assertThat(validate("--base", "HEAD", "--format", "json").err())
         .contains("meshkeel: mesh shop: debt 1: 1 error\n");
     assertThat(validate().out()).doesNotContain("debt");
   }
@@ -126,8 +118,8 @@ final class RatchetIT {
   @Test
   void whatIsBroughtInDeniesAndComesFirst() throws IOException {
     write("meshes/shop/security/zz.yaml", open("zz"));
-    Run run = validate("--base", "HEAD");
-    assertThat(run.exitCode()).isEqualTo(1);
+    CommandRun run = validate("--base", "HEAD");
+    assertThat(run.code()).isEqualTo(1);
     assertThat(run.out().indexOf("zz.yaml")).isLessThan(run.out().indexOf("open.yaml"));
     assertThat(run.out()).contains("denied, 1 error, 1 known in 2 objects");
   }
@@ -144,11 +136,11 @@ final class RatchetIT {
   @Test
   void aRuleOfTheRepositorysOwnSeesTheChangeSinceTheBase() throws IOException {
     write("policies/opening.rego", NO_OPENING);
-    Run same = validate("--base", "HEAD");
-    assertThat(same.exitCode()).as(same.out()).isZero();
+    CommandRun same = validate("--base", "HEAD");
+    assertThat(same.code()).as(same.out()).isZero();
     write(OPEN, open("open") + "  - {to: [{operation: {methods: [PUT]}}]}\n");
-    Run changed = validate("--base", "HEAD");
-    assertThat(changed.exitCode()).isEqualTo(1);
+    CommandRun changed = validate("--base", "HEAD");
+    assertThat(changed.code()).isEqualTo(1);
     assertThat(changed.out())
         .contains(OPEN + ":5:3: error opening.deny: ", "another rule is added")
         .doesNotContain("not judged, since there is no revision");
@@ -168,46 +160,46 @@ final class RatchetIT {
   @Test
   void enforceAllLetsDebtDeny() throws IOException {
     write("policies/config.yaml", "enforce: all\n");
-    assertThat(validate("--base", "HEAD").exitCode()).isEqualTo(1);
+    assertThat(validate("--base", "HEAD").code()).isEqualTo(1);
   }
 
   @Test
   void aWaiverExceptsAndIsNamed() throws IOException {
     write("waivers/a.yaml", waiver("M422", TODAY.plusDays(90), "{namespace: shop, name: open}"));
-    Run run = validate();
-    assertThat(run.exitCode()).as(run.out()).isZero();
+    CommandRun run = validate();
+    assertThat(run.code()).as(run.out()).isZero();
     assertThat(run.out()).contains("error (waived by for-a-while) M422").doesNotContain("W00");
   }
 
   @Test
   void anExpiredWaiverEnforcesAgainAndIsTold() throws IOException {
     write("waivers/a.yaml", waiver("M422", TODAY.minusDays(2), "{namespace: shop, name: open}"));
-    Run run = validate();
-    assertThat(run.exitCode()).isEqualTo(1);
+    CommandRun run = validate();
+    assertThat(run.code()).isEqualTo(1);
     assertThat(run.out()).contains("error M422", "waivers/a.yaml:1:1: warn W001");
   }
 
   @Test
   void whatAnExpiredWaiverExceptedIsNoDebt() throws IOException {
     write("waivers/a.yaml", waiver("M422", TODAY.minusDays(2), "{namespace: shop, name: open}"));
-    Run run = validate("--base", "HEAD");
-    assertThat(run.exitCode()).as(run.out()).isEqualTo(1);
+    CommandRun run = validate("--base", "HEAD");
+    assertThat(run.code()).as(run.out()).isEqualTo(1);
     assertThat(run.out()).contains("error M422");
   }
 
   @Test
   void aWaiverOfAnUnknownRuleIsBrokenInput() throws IOException {
     write("waivers/a.yaml", waiver("M4220", TODAY.plusDays(9), "{name: open}"));
-    Run run = validate();
-    assertThat(run.exitCode()).isEqualTo(2);
+    CommandRun run = validate();
+    assertThat(run.code()).isEqualTo(2);
     assertThat(run.out()).contains("W006", "there is no rule 'M4220'");
   }
 
   @Test
   void aRuleIsTurnedOffInOneNamespaceAndTheReportSaysSo() throws IOException {
     write("policies/config.yaml", "rules: {M422: {severity: off, scope: {namespace: shop}}}\n");
-    Run run = validate();
-    assertThat(run.exitCode()).as(run.out()).isZero();
+    CommandRun run = validate();
+    assertThat(run.code()).as(run.out()).isZero();
     assertThat(run.out())
         .contains("policies/config.yaml:1:9: M422 is off in namespace shop")
         .doesNotContain("error M422");
@@ -216,8 +208,8 @@ final class RatchetIT {
   @Test
   void anUnknownRuleInTheSettingsDenies() throws IOException {
     write("policies/config.yaml", "rules: {M42: {severity: off}}\n");
-    Run run = validate("--base", "HEAD");
-    assertThat(run.exitCode()).isEqualTo(1);
+    CommandRun run = validate("--base", "HEAD");
+    assertThat(run.code()).isEqualTo(1);
     assertThat(run.out()).contains("policies/config.yaml:1:9: error W006");
   }
 
@@ -236,8 +228,8 @@ final class RatchetIT {
 
   @Test
   void aBaseThatThereIsNotIsBrokenInput() {
-    Run run = validate("--base", "nowhere");
-    assertThat(run.exitCode()).isEqualTo(2);
-    assertThat(run.out()).contains("there is no commit 'nowhere'. Fix:");
+    CommandRun run = validate("--base", "nowhere");
+    assertThat(run.code()).isEqualTo(2);
+    assertThat(run.err()).contains("there is no commit 'nowhere'. Fix:");
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.meshkeel.app.CommandRun;
 import io.meshkeel.app.Meshkeel;
 import io.meshkeel.testbed.SharedServers;
 import java.io.IOException;
@@ -44,8 +45,6 @@ final class ValidateCommandIT {
 
   @TempDir private Path folder = Path.of("");
 
-  private record Run(int exitCode, String out, String err) {}
-
   @BeforeEach
   void declareAMesh() throws IOException {
     write(
@@ -72,35 +71,30 @@ final class ValidateCommandIT {
     Files.writeString(file, content);
   }
 
-  private Run validate(String... options) {
+  private CommandRun validate(String... options) {
     return run(SharedServers.opaBinary(), folder, options);
   }
 
-  private static Run run(Path opa, Path of, String... options) {
+  private static CommandRun run(Path opa, Path of, String... options) {
     List<String> words =
         new ArrayList<>(List.of("validate", of.toString(), "--opa", opa.toString()));
     words.addAll(List.of(options));
-    StringWriter out = new StringWriter();
-    StringWriter err = new StringWriter();
-    CommandLine line = Meshkeel.commandLine();
-    line.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
-    int code = line.execute(words.toArray(String[]::new));
-    return new Run(code, out.toString(), err.toString());
+    return CommandRun.of(words.toArray(String[]::new));
   }
 
   @Test
   void aCleanFolderIsAccepted() {
-    Run run = validate();
+    CommandRun run = validate();
     assertThat(run.err()).isEmpty();
     assertThat(run.out()).startsWith("mesh shop: accepted, no findings in 0 objects (policy ");
-    assertThat(run.exitCode()).isZero();
+    assertThat(run.code()).isZero();
   }
 
   @Test
   void aWarningIsShownWithItsLineAndDoesNotDeny() throws IOException {
     write("traffic/reviews.yaml", WEIGHTS);
-    Run run = validate();
-    assertThat(run.exitCode()).isZero();
+    CommandRun run = validate();
+    assertThat(run.code()).isZero();
     assertThat(run.out())
         .contains(
             "meshes/shop/traffic/reviews.yaml:7:7: warn M109: VirtualService shop/reviews: the"
@@ -113,15 +107,15 @@ final class ValidateCommandIT {
   @Test
   void strictMakesAWarningDeny() throws IOException {
     write("traffic/reviews.yaml", WEIGHTS);
-    assertThat(validate("--strict").exitCode()).isEqualTo(1);
+    assertThat(validate("--strict").code()).isEqualTo(1);
   }
 
   @Test
   void anErrorDeniesAndComesFirst() throws IOException {
     write("a/reviews.yaml", WEIGHTS);
     write("b/open.yaml", OPEN);
-    Run run = validate();
-    assertThat(run.exitCode()).isEqualTo(1);
+    CommandRun run = validate();
+    assertThat(run.code()).isEqualTo(1);
     assertThat(run.out().indexOf("error M422")).isBetween(0, run.out().indexOf("warn M109"));
     assertThat(run.out()).contains("mesh shop: denied, 1 error, 1 warn in 2 objects");
   }
@@ -130,7 +124,7 @@ final class ValidateCommandIT {
   void jsonHasTheDocumentedFields() throws IOException {
     write("b/open.yaml", OPEN);
     write("traffic/reviews.yaml", WEIGHTS);
-    Run run = validate("--format", "json");
+    CommandRun run = validate("--format", "json");
     JsonNode findings = new ObjectMapper().readTree(run.out());
     assertThat(findings).hasSize(2);
     assertThat(run.err()).contains("mesh shop: not judged, since", "M103 (1)");
@@ -166,7 +160,7 @@ final class ValidateCommandIT {
     assertThat(first.path("location").path("file").asText()).isEqualTo("meshes/shop/b/open.yaml");
     assertThat(first.path("location").path("line").asInt()).isEqualTo(6);
     assertThat(findings.get(1).path("verdict").asText()).isEqualTo("accepted");
-    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.code()).isEqualTo(1);
   }
 
   private Path snapshot(String cluster) throws IOException {
@@ -187,9 +181,9 @@ final class ValidateCommandIT {
             spec: {ports: [{port: 9080, name: http}]}
             """);
 
-    Run run = validate("--snapshot", snapshot.toString());
+    CommandRun run = validate("--snapshot", snapshot.toString());
 
-    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.code()).isEqualTo(1);
     assertThat(run.out())
         .contains("error M103")
         .contains("no Service of any cluster and no ServiceEntry is called")
@@ -210,9 +204,9 @@ final class ValidateCommandIT {
   void aSnapshotOfWhichHalfAFileIsLeftIsToldAndNothingIsJudged() throws IOException {
     Path snapshot = snapshot("apiVersion: v1\nkind: Service\nmetadata: {name: a, names");
 
-    Run run = validate("--snapshot", snapshot.toString());
+    CommandRun run = validate("--snapshot", snapshot.toString());
 
-    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.code()).isEqualTo(2);
     assertThat(run.err()).contains("is broken, so nothing is concluded from it", "c1.yaml:3:");
     assertThat(run.out()).isEmpty();
   }
@@ -221,16 +215,16 @@ final class ValidateCommandIT {
   void aBrokenSnapshotIsToldAndNothingIsJudged() throws IOException {
     Path snapshot = snapshot("kind: Service");
 
-    Run run = validate("--snapshot", snapshot.toString());
+    CommandRun run = validate("--snapshot", snapshot.toString());
 
-    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.code()).isEqualTo(2);
     assertThat(run.err()).contains("is broken").contains("c1.yaml:1:1");
     assertThat(run.out()).isEmpty();
   }
 
   @Test
   void aCleanFolderHasNoFindingAndSaysWhatWasNotJudged() throws IOException {
-    Run run = validate("--format", "json");
+    CommandRun run = validate("--format", "json");
     assertThat(new ObjectMapper().readTree(run.out())).isEmpty();
     assertThat(run.err()).contains("mesh shop: not judged, since", "M1002 (1)");
   }
@@ -239,8 +233,8 @@ final class ValidateCommandIT {
   void brokenYamlIsBrokenInputAndHidesNothing() throws IOException {
     write("a/broken.yaml", "a: [unclosed");
     write("b/open.yaml", OPEN);
-    Run run = validate();
-    assertThat(run.exitCode()).isEqualTo(2);
+    CommandRun run = validate();
+    assertThat(run.code()).isEqualTo(2);
     assertThat(run.out()).contains("meshes/shop/a/broken.yaml:1:").contains("error M422");
   }
 
@@ -249,8 +243,8 @@ final class ValidateCommandIT {
     write("mesh-more.yaml", "apiVersion: meshkeel.io/v1alpha1\nkind: Mesh\nmetadata: [unclosed\n");
     write("sub/mesh.yaml", "kind: Mesh\nmetadata: {name: other\n");
     for (Path opa : List.of(SharedServers.opaBinary(), folder.resolve("no-opa"))) {
-      Run run = run(opa, folder);
-      assertThat(run.exitCode()).isNotZero();
+      CommandRun run = run(opa, folder);
+      assertThat(run.code()).isNotZero();
       assertThat(run.out()).containsOnlyOnce("meshes/shop/mesh-more.yaml:");
       assertThat(run.out()).containsOnlyOnce("meshes/shop/sub/mesh.yaml:");
     }
@@ -258,23 +252,23 @@ final class ValidateCommandIT {
 
   @Test
   void aFolderThatIsNotThereIsBrokenInput() {
-    Run run = run(SharedServers.opaBinary(), folder.resolve("nowhere"));
-    assertThat(run.exitCode()).isEqualTo(2);
+    CommandRun run = run(SharedServers.opaBinary(), folder.resolve("nowhere"));
+    assertThat(run.code()).isEqualTo(2);
     assertThat(run.err()).contains("nowhere").contains("Fix:");
   }
 
   @Test
   void aFolderWithoutAMeshIsBrokenInput(@TempDir Path empty) {
-    Run run = run(SharedServers.opaBinary(), empty);
-    assertThat(run.exitCode()).isEqualTo(2);
+    CommandRun run = run(SharedServers.opaBinary(), empty);
+    assertThat(run.code()).isEqualTo(2);
     assertThat(run.err()).contains("declares no mesh");
   }
 
   @Test
   void withoutOpaWhatIsBrokenIsToldAllTheSame() throws IOException {
     write("a/broken.yaml", "a: [unclosed");
-    Run run = run(folder.resolve("no-opa"), folder);
-    assertThat(run.exitCode()).isEqualTo(3);
+    CommandRun run = run(folder.resolve("no-opa"), folder);
+    assertThat(run.code()).isEqualTo(3);
     assertThat(run.out()).contains("meshes/shop/a/broken.yaml:1:");
     assertThat(run.err()).contains("--opa names").contains("Fix:");
   }

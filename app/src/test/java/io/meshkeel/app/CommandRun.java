@@ -1,6 +1,5 @@
-package io.meshkeel.app.observe;
+package io.meshkeel.app;
 
-import io.meshkeel.app.Meshkeel;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 
@@ -11,8 +10,9 @@ import java.io.StringWriter;
  * @param out standard output
  * @param err standard error
  */
-record CommandRun(int code, String out, String err) {
-  static CommandRun of(String... args) {
+public record CommandRun(int code, String out, String err) {
+  /** Runs it to its end. */
+  public static CommandRun of(String... args) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int code =
