@@ -41,8 +41,7 @@ class BadPolicyIT {
   @BeforeEach
   void setUp() throws Exception {
     opa =
-        AilingOpa.in(
-            Files.createDirectories(directory.resolve("opa")), SharedServers.opaBinary());
+        AilingOpa.in(Files.createDirectories(directory.resolve("opa")), SharedServers.opaBinary());
     judge = Judge.start(JudgeOptions.of(opa.program()).withTimeout(Duration.ofSeconds(10)));
     rig = new EngineRig(directory).judgedBy(judge).applyingOnly().cluster("east", east);
     Revision first =

@@ -3,8 +3,8 @@ package io.meshkeel.app.observe;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.meshkeel.app.CommandRun;
 import io.meshkeel.app.CommandException;
+import io.meshkeel.app.CommandRun;
 import io.meshkeel.app.ExitCode;
 import java.io.IOException;
 import java.nio.file.Files;

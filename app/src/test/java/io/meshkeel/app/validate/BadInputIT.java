@@ -104,7 +104,13 @@ final class BadInputIT {
     AilingOpa opa = AilingOpa.in(programs, SharedServers.opaBinary());
     opa.from(ailment);
     CommandRun run = validate(opa.program());
-    isNoPass(run, 3, "mesh shop: error, ", "meshkeel: mesh shop: policy could not be asked: ", said, "Fix: ");
+    isNoPass(
+        run,
+        3,
+        "mesh shop: error, ",
+        "meshkeel: mesh shop: policy could not be asked: ",
+        said,
+        "Fix: ");
   }
 
   @Test
@@ -179,14 +185,16 @@ final class BadInputIT {
   void aSnapshotOfWhichHalfAFileIsLeft() throws IOException {
     Path snapshot = Files.createDirectories(programs.resolve("snapshot"));
     Files.writeString(
-        snapshot.resolve("shop-one.yaml"), "apiVersion: v1\nkind: Service\nmetadata: {name: a, nam");
+        snapshot.resolve("shop-one.yaml"),
+        "apiVersion: v1\nkind: Service\nmetadata: {name: a, nam");
     CommandRun run = validate(SharedServers.opaBinary(), "--snapshot", snapshot.toString());
     isNoPass(run, 2, "is broken, so nothing is concluded from it", "shop-one.yaml:3:");
   }
 
   @Test
   void aSnapshotThatIsNotThere() {
-    CommandRun run = validate(SharedServers.opaBinary(), "--snapshot", programs.resolve("none").toString());
+    CommandRun run =
+        validate(SharedServers.opaBinary(), "--snapshot", programs.resolve("none").toString());
     isNoPass(run, 2, "the snapshot can't be read: ", "none", "Fix: ");
   }
 }
