@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
@@ -111,10 +112,12 @@ public record Validator(
       throws CommandException {
     Future<Judge> starting = startJudge();
     try {
-      Evidence evidence = inventory.isPresent() ? evidence(inventory.get()) : Evidence.NONE;
-      Snapshot snapshot = read(folder);
+      // A snapshot may be one large file, which one thread reads: beside the repository's many.
+      Future<Evidence> reading = startReading(inventory);
       DeclarationReader reader = new DeclarationReader();
+      Snapshot snapshot = read(folder);
       Declarations declarations = reader.read(snapshot);
+      Evidence evidence = read(reading);
       if (declarations.meshes().isEmpty() && declarations.problems().isEmpty()) {
         throw CommandException.brokenInput(
             folder
@@ -187,6 +190,29 @@ public record Validator(
         });
     Thread.ofPlatform().name("start-opa").daemon().start(start);
     return start;
+  }
+
+  private static Future<Evidence> startReading(Optional<Path> inventory) {
+    if (inventory.isEmpty()) {
+      return CompletableFuture.completedFuture(Evidence.NONE);
+    }
+    FutureTask<Evidence> reading = new FutureTask<>(() -> evidence(inventory.get()));
+    Thread.ofPlatform().name("read-snapshot").daemon().start(reading);
+    return reading;
+  }
+
+  private static Evidence read(Future<Evidence> reading) throws CommandException {
+    try {
+      return reading.get();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof CommandException known) {
+        throw known;
+      }
+      throw CommandException.unable("the snapshot can't be read: " + e.getCause(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw CommandException.unable("interrupted", e);
+    }
   }
 
   private static Snapshot read(Path folder) throws CommandException {
