@@ -11,8 +11,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -106,6 +108,7 @@ public final class DirectorySnapshot implements Snapshot {
     private final Limits limits;
     private final List<String> paths = new ArrayList<>();
     private final List<Path> places = new ArrayList<>();
+    private final List<Long> sizes = new ArrayList<>();
     private final List<Finding> problems = new ArrayList<>();
     private boolean full;
 
@@ -117,12 +120,22 @@ public final class DirectorySnapshot implements Snapshot {
       if (full) {
         return;
       }
-      if (Files.isSymbolicLink(place)) {
+      // One look at each of many files, not one for each question.
+      BasicFileAttributes is;
+      try {
+        is = Files.readAttributes(place, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+      } catch (NoSuchFileException e) {
+        if (wanted(path)) {
+          refuse(path, "was taken away while the folder was read", "read it again");
+        }
+        return;
+      }
+      if (is.isSymbolicLink()) {
         refuse(path, "is a symbolic link", "put the file or folder itself there");
-      } else if (Files.isDirectory(place, LinkOption.NOFOLLOW_LINKS)) {
+      } else if (is.isDirectory()) {
         folder(path, place, depth);
       } else if (wanted(path)) {
-        file(path, place);
+        file(path, place, is);
       }
     }
 
@@ -145,8 +158,8 @@ public final class DirectorySnapshot implements Snapshot {
       }
     }
 
-    private void file(String path, Path place) {
-      if (!Files.isRegularFile(place, LinkOption.NOFOLLOW_LINKS)) {
+    private void file(String path, Path place, BasicFileAttributes is) {
+      if (!is.isRegularFile()) {
         refuse(path, "is no regular file", "remove it");
       } else if (paths.size() == limits.files()) {
         full = true;
@@ -158,6 +171,7 @@ public final class DirectorySnapshot implements Snapshot {
       } else {
         paths.add(path);
         places.add(place);
+        sizes.add(is.size());
       }
     }
 
@@ -193,7 +207,7 @@ public final class DirectorySnapshot implements Snapshot {
           count,
           i -> {
             try {
-              long size = Files.size(places.get(i));
+              long size = sizes.get(i);
               if (size > limits.fileBytes()) {
                 read[i] = new SourceFile(paths.get(i), "too large", size);
                 return;

@@ -121,6 +121,7 @@ final class OpaJudge implements Judge {
         HttpClient.newBuilder()
             .version(HttpClient.Version.HTTP_1_1)
             .proxy(HttpClient.Builder.NO_PROXY)
+            .sslContext(new NoTls())
             .connectTimeout(CONNECT_TIMEOUT)
             .executor(threads)
             .build();
