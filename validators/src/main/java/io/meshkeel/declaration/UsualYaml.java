@@ -356,7 +356,8 @@ final class UsualYaml {
       }
       colon = close + 1;
     } else if (isWord(first)) {
-      while (colon < end && (isWord(text.charAt(colon)) || "/._-".indexOf(text.charAt(colon)) >= 0)) {
+      while (colon < end
+          && (isWord(text.charAt(colon)) || "/._-".indexOf(text.charAt(colon)) >= 0)) {
         colon++;
       }
     }
@@ -373,8 +374,7 @@ final class UsualYaml {
   private String key(int colon) throws Unusual {
     require(colon > 0);
     char first = text.charAt(at);
-    Object key =
-        first == '"' || first == '\'' ? quoted() : resolved(text.substring(at, colon));
+    Object key = first == '"' || first == '\'' ? quoted() : resolved(text.substring(at, colon));
     at = colon + 1;
     require(key != Scalars.NULL);
     return key instanceof String string ? string : Scalars.key(key);
