@@ -106,7 +106,14 @@ class GatewayTrafficIT {
 
       assertThat(calls.call("DELETE").status()).isEqualTo(200);
       files.write("meshes/edge/security/no-delete.yaml", DENIAL);
-      awaitSync(rig, repository, files.publish("Let nobody delete"));
+      Revision denial = files.publish("Let nobody delete");
+      awaitSync(rig, repository, denial);
+      await("every origin names the commit")
+          .untilAsserted(() ->
+              assertThat(service.get("/api/v1/config?output=wide").lines())
+                  .anyMatch(line ->
+                      line.contains("meshes/edge/security/no-delete.yaml:1")
+                          && line.contains(denial.abbreviated())));
 
       await().untilAsserted(() -> assertThat(calls.call("DELETE").status()).isEqualTo(403));
       assertThat(calls.call("GET").status()).isEqualTo(200);

@@ -108,6 +108,8 @@ class IstiodsOfAMeshIT {
           assertThat(configuration(istiodOfOne).get("VirtualService shop/orders"))
               .contains("\"timeout\":\"2s\"");
           assertThat(configuration(istiodOfTwo)).isEqualTo(configuration(istiodOfOne));
+          assertThat(istiodOfOne.services()).contains("orders.example.com");
+          assertThat(istiodOfTwo.services()).contains("orders.example.com");
         });
   }
 
@@ -135,6 +137,7 @@ class IstiodsOfAMeshIT {
   void whatIsWrittenOnlyToTheDataPlaneClusterHasNoEffect() {
     data.ensureNamespace("shop");
     data.apply(ROUTE.formatted("smuggled", "9s"));
+    data.apply(entry("smuggled"));
     data.apply(
         """
         apiVersion: v1
@@ -153,6 +156,8 @@ class IstiodsOfAMeshIT {
         });
     assertThat(configuration(istiodOfOne)).doesNotContainKey("VirtualService shop/smuggled");
     assertThat(configuration(istiodOfTwo)).doesNotContainKey("VirtualService shop/smuggled");
+    assertThat(istiodOfOne.services()).doesNotContain("smuggled.example.com");
+    assertThat(istiodOfTwo.services()).doesNotContain("smuggled.example.com");
   }
 
   @Test
@@ -206,26 +211,26 @@ class IstiodsOfAMeshIT {
   }
 
   private static void declareHost(String name) {
-    repository
-        .files()
-        .write(
-            FOLDER + "services/" + name + ".yaml",
-            """
-            apiVersion: networking.istio.io/v1
-            kind: ServiceEntry
-            metadata:
-              name: %1$s
-              namespace: shop
-            spec:
-              hosts: [%1$s.example.com]
-              location: MESH_INTERNAL
-              resolution: STATIC
-              ports:
-                - {number: 80, name: http, protocol: HTTP}
-              endpoints:
-                - {address: 127.0.0.1}
-            """
-                .formatted(name));
+    repository.files().write(FOLDER + "services/" + name + ".yaml", entry(name));
+  }
+
+  private static String entry(String name) {
+    return """
+        apiVersion: networking.istio.io/v1
+        kind: ServiceEntry
+        metadata:
+          name: %1$s
+          namespace: shop
+        spec:
+          hosts: [%1$s.example.com]
+          location: MESH_INTERNAL
+          resolution: STATIC
+          ports:
+            - {number: 80, name: http, protocol: HTTP}
+          endpoints:
+            - {address: 127.0.0.1}
+        """
+        .formatted(name);
   }
 
   /** What istiod took over for namespace {@code shop}: kind and name, and the content. */

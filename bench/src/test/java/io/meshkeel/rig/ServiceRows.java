@@ -23,7 +23,7 @@ final class ServiceRows {
       Map.of(
           "clusters", Set.of("inSync", "state", "revision", "problem", "connectedSince", "heardAt"),
           "overview", Set.of("revisions", "errors", "warnings", "infos"),
-          "config", Set.of("findings"));
+          "config", Set.of("commit", "findings"));
 
   private static final ObjectMapper MAPPER = new ObjectMapper();
 

@@ -171,7 +171,7 @@ final class ModuleBoards implements AutoCloseable {
       for (Kept one : kept.values()) {
         Scene scene = one.scene;
         if (scene != null) {
-          now.add(scene);
+          now.add(scene.at(one.mesh.revision()));
         }
       }
       scenes = List.copyOf(now);

@@ -1,5 +1,6 @@
 package io.meshkeel.view;
 
+import io.meshkeel.model.Revision;
 import java.util.List;
 
 /**
@@ -12,6 +13,8 @@ import java.util.List;
  * @param name its name
  * @param state how declaration and cluster agree
  * @param origin {@code file:line} of its declaration; empty if there is none
+ * @param commit the revision that the running service read the declaration in, abbreviated; empty if
+ *     there is none, or no service was asked
  * @param differences paths of the fields that differ
  * @param findings findings about its declaration
  * @param effect what it changes
@@ -26,6 +29,7 @@ public record ConfigRow(
     String name,
     State state,
     String origin,
+    String commit,
     List<String> differences,
     long findings,
     String effect,
@@ -47,6 +51,7 @@ public record ConfigRow(
               false,
               row -> String.join("; ", row.istiod().stream().map(ControllerMessage::text).toList()),
               row -> row.istiod().stream().map(said -> said.json(row.origin())).toList()),
+          Column.wide("commit", ConfigRow::commit),
           Column.wide("differences", ConfigRow::differences),
           Column.wide("reason", ConfigRow::reason),
           Column.wide("mesh", ConfigRow::mesh));
@@ -89,6 +94,26 @@ public record ConfigRow(
   public ConfigRow {
     differences = List.copyOf(differences);
     istiod = List.copyOf(istiod);
+  }
+
+  /** The same row of a declaration that was read in a revision. */
+  ConfigRow at(Revision revision) {
+    return origin.isEmpty()
+        ? this
+        : new ConfigRow(
+            mesh,
+            cluster,
+            namespace,
+            kind,
+            name,
+            state,
+            origin,
+            revision.abbreviated(),
+            differences,
+            findings,
+            effect,
+            reason,
+            istiod);
   }
 
   @Override

@@ -271,6 +271,7 @@ final class Configuration {
             key.name(),
             state,
             from.map(origin -> origin.file().path() + ":" + origin.position().line()).orElse(""),
+            "",
             differences,
             findings.getOrDefault(key, 0),
             effect,

@@ -18,6 +18,7 @@ import io.meshkeel.model.MeshCluster;
 import io.meshkeel.model.ObservedKinds;
 import io.meshkeel.model.ProxySync;
 import io.meshkeel.model.ResourceKey;
+import io.meshkeel.model.Revision;
 import io.meshkeel.model.TrafficEdge;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -58,6 +59,7 @@ public final class Scene {
   private final Map<ClusterName, ClusterLink> links;
   private final Map<String, List<? extends Row>> kept;
   private final Optional<ProxySync> proxies;
+  private final Optional<Revision> revision;
 
   private Scene(
       Optional<MeshDeclarations> declared, List<SceneCluster> clusters, List<Finding> findings) {
@@ -76,6 +78,7 @@ public final class Scene {
     this.links = Map.of();
     this.kept = Map.of();
     this.proxies = Optional.empty();
+    this.revision = Optional.empty();
     this.declared = declared;
     this.clusters = List.copyOf(clusters);
     this.findings = List.copyOf(findings);
@@ -91,8 +94,10 @@ public final class Scene {
       Optional<io.meshkeel.model.Traffic> traffic,
       Map<ClusterName, ClusterLink> links,
       Map<String, List<? extends Row>> kept,
-      Optional<ProxySync> proxies) {
+      Optional<ProxySync> proxies,
+      Optional<Revision> revision) {
     this.proxies = proxies;
+    this.revision = revision;
     this.traffic = traffic;
     this.links = Map.copyOf(links);
     this.kept = Map.copyOf(kept);
@@ -179,12 +184,17 @@ public final class Scene {
 
   /** The same with traffic that was observed, of this mesh and maybe of others. */
   public Scene with(Optional<io.meshkeel.model.Traffic> observed) {
-    return new Scene(this, clusters, observed, links, kept, proxies);
+    return new Scene(this, clusters, observed, links, kept, proxies, revision);
+  }
+
+  /** The same, read in this revision. */
+  public Scene at(Revision read) {
+    return new Scene(this, clusters, traffic, links, kept, proxies, Optional.of(read));
   }
 
   /** The same with what istiods say of their proxies. */
   public Scene with(ProxySync told) {
-    return new Scene(this, clusters, traffic, links, kept, Optional.of(told));
+    return new Scene(this, clusters, traffic, links, kept, Optional.of(told), revision);
   }
 
   /** The clusters of the mesh that name their istiod's endpoint. */
@@ -206,7 +216,7 @@ public final class Scene {
    * @param connections by cluster
    */
   public Scene with(Map<ClusterName, ClusterLink> connections) {
-    return new Scene(this, clusters, traffic, connections, kept, proxies);
+    return new Scene(this, clusters, traffic, connections, kept, proxies, revision);
   }
 
   /**
@@ -225,14 +235,23 @@ public final class Scene {
               cluster.declared(),
               cluster.seen().map(held -> Held.known(held.known()))));
     }
-    return new Scene(this, seen, traffic, links, rows, proxies);
+    return new Scene(this, seen, traffic, links, rows, proxies, revision);
   }
 
   /** The rows of a module that somebody keeps; empty if nobody does. */
   Optional<List<? extends Row>> keptRows(String module) {
     return Optional.ofNullable(kept.get(module))
         .map(rows -> links.isEmpty() ? rows : linked(rows))
-        .map(rows -> proxies.isEmpty() ? rows : synced(rows));
+        .map(rows -> proxies.isEmpty() ? rows : synced(rows))
+        .map(rows -> revision.isEmpty() ? rows : dated(rows));
+  }
+
+  private List<? extends Row> dated(List<? extends Row> rows) {
+    return rows.isEmpty() || !(rows.getFirst() instanceof ConfigRow)
+        ? rows
+        : rows.stream()
+            .map(row -> row instanceof ConfigRow one ? one.at(revision.orElseThrow()) : row)
+            .toList();
   }
 
   private List<? extends Row> synced(List<? extends Row> rows) {

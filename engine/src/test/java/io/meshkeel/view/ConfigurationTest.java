@@ -3,7 +3,9 @@ package io.meshkeel.view;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.meshkeel.view.ConfigRow.State;
+import io.meshkeel.model.Revision;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class ConfigurationTest {
@@ -48,6 +50,24 @@ class ConfigurationTest {
     assertThat(row.origin()).isEqualTo("meshes/shop/web.yaml:1");
     assertThat(row.effect()).isEqualTo("routes of web");
     assertThat(row.findings()).isZero();
+  }
+
+  @Test
+  void theRunningServiceTellsTheCommitOfWhatIsDeclared() {
+    String other = "---\n" + ROUTE.formatted("-by-hand");
+    Scene scene =
+        TestScene.ofMesh().declare("web.yaml", declared()).hold("east", applied() + other).scene();
+    Scene running =
+        scene
+            .shown(Map.of("config", Configuration.rows(scene)))
+            .at(new Revision("0123456789abcdef0123456789abcdef01234567"));
+    assertThat(running.keptRows("config").orElseThrow())
+        .map(row -> (ConfigRow) row)
+        .filteredOn(row -> row.kind().equals("VirtualService"))
+        .extracting(row -> row.name() + " " + row.origin() + " " + row.commit())
+        .containsExactlyInAnyOrder(
+            "web meshes/shop/web.yaml:1 " + new Revision("0123456789abcdef0123456789abcdef01234567").abbreviated(),
+            "web-by-hand  ");
   }
 
   @Test
