@@ -216,20 +216,20 @@ class IstiodsOfAMeshIT {
 
   private static String entry(String name) {
     return """
-        apiVersion: networking.istio.io/v1
-        kind: ServiceEntry
-        metadata:
-          name: %1$s
-          namespace: shop
-        spec:
-          hosts: [%1$s.example.com]
-          location: MESH_INTERNAL
-          resolution: STATIC
-          ports:
-            - {number: 80, name: http, protocol: HTTP}
-          endpoints:
-            - {address: 127.0.0.1}
-        """
+    apiVersion: networking.istio.io/v1
+    kind: ServiceEntry
+    metadata:
+      name: %1$s
+      namespace: shop
+    spec:
+      hosts: [%1$s.example.com]
+      location: MESH_INTERNAL
+      resolution: STATIC
+      ports:
+        - {number: 80, name: http, protocol: HTTP}
+      endpoints:
+        - {address: 127.0.0.1}
+    """
         .formatted(name);
   }
 

@@ -13,8 +13,8 @@ import java.util.List;
  * @param name its name
  * @param state how declaration and cluster agree
  * @param origin {@code file:line} of its declaration; empty if there is none
- * @param commit the revision that the running service read the declaration in, abbreviated; empty if
- *     there is none, or no service was asked
+ * @param commit the revision that the running service read the declaration in, abbreviated; empty
+ *     if there is none, or no service was asked
  * @param differences paths of the fields that differ
  * @param findings findings about its declaration
  * @param effect what it changes

@@ -2,8 +2,8 @@ package io.meshkeel.view;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.meshkeel.view.ConfigRow.State;
 import io.meshkeel.model.Revision;
+import io.meshkeel.view.ConfigRow.State;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -66,7 +66,8 @@ class ConfigurationTest {
         .filteredOn(row -> row.kind().equals("VirtualService"))
         .extracting(row -> row.name() + " " + row.origin() + " " + row.commit())
         .containsExactlyInAnyOrder(
-            "web meshes/shop/web.yaml:1 " + new Revision("0123456789abcdef0123456789abcdef01234567").abbreviated(),
+            "web meshes/shop/web.yaml:1 "
+                + new Revision("0123456789abcdef0123456789abcdef01234567").abbreviated(),
             "web-by-hand  ");
   }
 
