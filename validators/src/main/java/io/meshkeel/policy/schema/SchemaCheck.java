@@ -1,10 +1,13 @@
 package io.meshkeel.policy.schema;
 
 import io.meshkeel.model.ClosestName;
+import io.meshkeel.model.Fix;
 import io.meshkeel.model.GroupKind;
 import io.meshkeel.model.JsonPath;
 import io.meshkeel.model.Manifest;
 import io.meshkeel.policy.admission.Admission;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -88,12 +91,32 @@ public final class SchemaCheck {
     Map<String, Object> content = SchemaDefaults.fill(manifest.content(), schema);
     List<SchemaViolation> structure = new SchemaWalk().check(content, schema);
     if (structure.stream().anyMatch(violation -> BLOCKING.contains(violation.error()))) {
-      return structure;
+      return withoutMeant(structure);
     }
     Map<String, Object> old =
         before.map(each -> SchemaDefaults.fill(each.content(), schema)).orElse(null);
     List<SchemaViolation> rules = shortened(structure, RuleWalk.check(content, old, schema));
     return catalog == istio ? shortened(rules, admission(manifest, rules)) : rules;
+  }
+
+  /** A field that is missing since its name is misspelt is told by that name alone. */
+  private static List<SchemaViolation> withoutMeant(List<SchemaViolation> structure) {
+    Set<JsonPath> meant = new HashSet<>();
+    for (SchemaViolation violation : structure) {
+      if (violation.error() == SchemaError.UNKNOWN_FIELD && violation.fix() != null) {
+        for (Fix.Edit edit : violation.fix().edits()) {
+          if (edit instanceof Fix.Rename rename) {
+            List<Object> path = new ArrayList<>(rename.path().segments());
+            path.set(path.size() - 1, rename.name());
+            meant.add(new JsonPath(path));
+          }
+        }
+      }
+    }
+    return structure.stream()
+        .filter(violation ->
+            violation.error() != SchemaError.REQUIRED || !meant.contains(violation.path()))
+        .toList();
   }
 
   /** What istiod would refuse beyond that; where a rule says the same already, nothing. */

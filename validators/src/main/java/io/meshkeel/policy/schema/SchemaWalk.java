@@ -111,7 +111,7 @@ final class SchemaWalk {
     }
     for (int i = 0; i < schema.required.size(); i++) {
       String name = schema.required.get(i);
-      if (!map.containsKey(name) && !isMisspelt(name, map, schema)) {
+      if (!map.containsKey(name)) {
         push(name);
         add(SchemaError.REQUIRED, "the field '" + name + "' is missing", "write it");
         depth--;
@@ -125,17 +125,6 @@ final class SchemaWalk {
   /** An object without any {@code properties} holds whatever it likes. */
   private static boolean allowsUnknown(Schema schema) {
     return schema.open || schema.type == Type.ANY;
-  }
-
-  /** Then the unknown field is told, and what it was meant for. */
-  private static boolean isMisspelt(String name, Map<?, ?> map, Schema schema) {
-    return !allowsUnknown(schema)
-        && schema.additional == null
-        && map.keySet().stream()
-            .map(String::valueOf)
-            .filter(key -> !schema.properties.containsKey(key))
-            .anyMatch(key ->
-                ClosestName.slip(key, schema.properties.keySet()).filter(name::equals).isPresent());
   }
 
   private void unknown(String name, Map<?, ?> map, Schema schema) {

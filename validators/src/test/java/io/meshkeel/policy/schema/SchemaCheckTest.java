@@ -77,8 +77,8 @@ class SchemaCheckTest {
         "port: 80     | port: -1         | S007 | spec.http[0].match[0].port    | at least 0",
         "uri: {prefix: /a} | uri: {prefix: /a, exact: /b} | S009 | spec.http[0].match[0].uri |"
             + " exact and prefix",
-        "{host: reviews} | {hots: reviews} | S003 | spec.http[0].route[1].destination.hots | did you"
-            + " mean 'host'?",
+        "{host: reviews} | {hosts: reviews} | S003 | spec.http[0].route[1].destination.hosts | did"
+            + " you mean 'host'?",
         "{host: reviews} | {subset: v1}   | S006 | spec.http[0].route[1].destination.host | 'host'"
             + " is missing",
         "value: 0.5   | value: half      | S004 | spec.http[0].fault.abort.percentage.value | a"
