@@ -14,9 +14,11 @@
 #   category: clusters
 #   scope: mesh
 #   kinds: [MeshCluster.meshkeel.io]
-#   told: [misfits]
+#   told: [misfits, endings]
 #   inventory: true
 #   reads: []
+#   params:
+#     days: {default: 0, meaning: days before its end from which a certificate of a remote secret is warned of}
 #   message: "{what}"
 #   remediation: >-
 #     Call the cluster the same everywhere, renew the secret (spec.remoteSecret does it), share one root
@@ -28,6 +30,7 @@
 package meshkeel.rules.m1003
 
 import data.meshkeel.lib.objects
+import data.meshkeel.lib.params
 
 about := rego.metadata.chain()
 
@@ -37,5 +40,16 @@ findings contains finding if {
 		"resource": told.key,
 		"path": told.fact.path,
 		"params": {"what": told.fact.what},
+	}
+}
+
+findings contains finding if {
+	some told in objects.told("endings")
+	told.fact.days < params.of(about, told.key, "days")
+	finding := {
+		"resource": told.key,
+		"path": told.fact.path,
+		"severity": "warn",
+		"params": {"what": sprintf("%s ends in %v days", [told.fact.what, told.fact.days])},
 	}
 }

@@ -28,3 +28,12 @@ test_silent_when_facts_are_missing if {
 	count(m1003.findings) == 0 with input as {"resources": {}}
 	count(m1003.findings) == 0 with input as {"facts": {"other": [{"key": "shop/a", "fact": {"path": []}}]}}
 }
+
+test_warns_of_what_ends_soon if {
+	ending := {"path": ["metadata", "name"], "what": "the certificate", "days": 20}
+	told := [{"key": "MeshCluster.meshkeel.io//c1", "fact": ending}]
+	count(m1003.findings) == 0 with input as {"facts": {"endings": told}}
+	set := {"M1003": {"": {"days": 30}}}
+	found := m1003.findings with input as {"facts": {"endings": told}, "params": set}
+	{[finding.severity, finding.params.what] | some finding in found} == {["warn", "the certificate ends in 20 days"]}
+}

@@ -14,6 +14,8 @@
 #   told: [shutOut, plainCallers]
 #   inventory: true
 #   reads: []
+#   params:
+#     share: {default: 1, meaning: share of a caller's requests that must have come by mutual TLS}
 #   message: "mode STRICT {effect}"
 #   remediation: Give these workloads a proxy first, or keep PERMISSIVE until they have one
 #   bad: |
@@ -26,6 +28,7 @@
 package meshkeel.rules.m404
 
 import data.meshkeel.lib.objects
+import data.meshkeel.lib.params
 
 about := rego.metadata.chain()
 
@@ -42,11 +45,14 @@ findings contains finding if {
 
 findings contains finding if {
 	some told in objects.told("plainCallers")
+	share := params.of(about, told.key, "share")
+	callers := [caller.name | some caller in told.fact.callers; caller.share < share]
+	count(callers) > 0
 	finding := {
 		"resource": told.key,
 		"path": told.fact.path,
 		"params": {
-			"effect": sprintf("shuts out callers without mutual TLS: %s", [concat(", ", told.fact.callers)]),
+			"effect": sprintf("shuts out callers without mutual TLS: %s", [concat(", ", callers)]),
 		},
 	}
 }

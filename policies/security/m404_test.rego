@@ -26,7 +26,7 @@ test_fires_once_for_each_shut_out if {
 
 fact_2 := {
 	"path": ["spec", "mtls", "mode"],
-	"callers": ["c1/web/old"],
+	"callers": [{"name": "c1/web/old", "share": 0.2}],
 }
 
 test_fires_on_plain_callers if {
@@ -43,6 +43,12 @@ test_fires_once_for_each_plain_callers if {
 	other := object.union(fact_2, {"path": ["spec", "other"]})
 	told := [{"key": "shop/a", "fact": fact_2}, {"key": "shop/a", "fact": other}]
 	count(m404.findings) == 2 with input as {"facts": {"plainCallers": told}}
+}
+
+test_silent_on_callers_above_the_share if {
+	told := [{"key": "PeerAuthentication.security.istio.io/shop/a", "fact": fact_2}]
+	set := {"M404": {"shop": {"share": 0.1}}}
+	count(m404.findings) == 0 with input as {"facts": {"plainCallers": told}, "params": set}
 }
 
 test_silent_when_facts_are_missing if {

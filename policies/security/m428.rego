@@ -14,6 +14,8 @@
 #   told: [strangers]
 #   inventory: true
 #   reads: []
+#   params:
+#     trustDomains: {default: [], meaning: trust domains of others from which callers are let in}
 #   message: "nobody is '{value}': {why}"
 #   remediation: Name a service account that exists, in the mesh's trust domain
 #   cross: [KIA0106, KIA0108]
@@ -24,11 +26,13 @@
 package meshkeel.rules.m428
 
 import data.meshkeel.lib.objects
+import data.meshkeel.lib.params
 
 about := rego.metadata.chain()
 
 findings contains finding if {
 	some told in objects.told("strangers")
+	not object.get(told.fact, "domain", "") in params.of(about, told.key, "trustDomains")
 	finding := {
 		"resource": told.key,
 		"path": told.fact.path,

@@ -29,3 +29,11 @@ test_silent_when_facts_are_missing if {
 	count(m428.findings) == 0 with input as {"resources": {}}
 	count(m428.findings) == 0 with input as {"facts": {"other": [{"key": "shop/a", "fact": {"path": []}}]}}
 }
+
+test_silent_on_domains_that_are_let_in if {
+	foreign := {"path": ["spec"], "value": "old/ns/a/sa/b", "why": "foreign", "domain": "old"}
+	told := [{"key": "AuthorizationPolicy.security.istio.io/shop/a", "fact": foreign}]
+	count(m428.findings) == 1 with input as {"facts": {"strangers": told}}
+	set := {"M428": {"": {"trustDomains": ["old"]}}}
+	count(m428.findings) == 0 with input as {"facts": {"strangers": told}, "params": set}
+}

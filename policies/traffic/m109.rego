@@ -12,7 +12,9 @@
 #   scope: resource
 #   kinds: [VirtualService.networking.istio.io]
 #   reads: [spec.http.route.weight, spec.tls.route.weight, spec.tcp.route.weight]
-#   message: "the weights of the {count} destinations add up to {sum}, not 100"
+#   params:
+#     total: {default: 100, meaning: what the weights of one route add up to}
+#   message: "the weights of the {count} destinations add up to {sum}, not {total}"
 #   remediation: Write weights that add up to 100
 #   cross: []
 #   bad: |
@@ -26,6 +28,7 @@
 package meshkeel.rules.m109
 
 import data.meshkeel.lib.objects
+import data.meshkeel.lib.params
 
 about := rego.metadata.chain()
 
@@ -36,11 +39,15 @@ findings contains finding if {
 	destinations := object.get(route, "route", [])
 	count(destinations) > 1
 	total := sum([object.get(destination, "weight", 0) | some destination in destinations])
-	total != 100
+	total != params.of(about, item.key, "total")
 	finding := {
 		"resource": item.key,
 		"path": ["spec", protocol, i, "route"],
-		"params": {"count": count(destinations), "sum": total},
+		"params": {
+			"count": count(destinations),
+			"sum": total,
+			"total": params.of(about, item.key, "total"),
+		},
 		"related": [],
 	}
 }

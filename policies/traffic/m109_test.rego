@@ -14,9 +14,17 @@ test_fires_above_100 if {
 	found == {{
 		"resource": "shop/a",
 		"path": ["spec", "http", 0, "route"],
-		"params": {"count": 2, "sum": 110},
+		"params": {"count": 2, "sum": 110, "total": 100},
 		"related": [],
 	}}
+}
+
+test_adds_up_to_what_is_set if {
+	asked := object.union(
+		question({"http": [{"route": weighted([900, 100])}]}),
+		{"params": {"M109": {"": {"total": 1000}}}},
+	)
+	count(m109.findings) == 0 with input as asked
 }
 
 test_fires_below_100_on_tcp if {

@@ -13,8 +13,10 @@
 #   category: traffic
 #   scope: resource
 #   kinds: [VirtualService.networking.istio.io]
-#   told: [faults]
+#   told: [faults, endingFaults]
 #   reads: []
+#   params:
+#     mostDays: {default: 0, meaning: days ahead that the end may be; 0 for any}
 #   message: "requests are made to fail: {why}"
 #   remediation: Take the fault away, or say by the annotation meshkeel.io/expires when it ends
 #   bad: |
@@ -26,6 +28,7 @@
 package meshkeel.rules.m112
 
 import data.meshkeel.lib.objects
+import data.meshkeel.lib.params
 
 about := rego.metadata.chain()
 
@@ -35,5 +38,17 @@ findings contains finding if {
 		"resource": told.key,
 		"path": told.fact.path,
 		"params": {"why": told.fact.why},
+	}
+}
+
+findings contains finding if {
+	some told in objects.told("endingFaults")
+	most := params.of(about, told.key, "mostDays")
+	most > 0
+	told.fact.days > most
+	finding := {
+		"resource": told.key,
+		"path": told.fact.path,
+		"params": {"why": sprintf("they end in %v days, and at most %v are allowed", [told.fact.days, most])},
 	}
 }

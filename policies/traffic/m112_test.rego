@@ -28,3 +28,11 @@ test_silent_when_facts_are_missing if {
 	count(m112.findings) == 0 with input as {"resources": {}}
 	count(m112.findings) == 0 with input as {"facts": {"other": [{"key": "shop/a", "fact": {"path": []}}]}}
 }
+
+test_fires_on_what_ends_later_than_is_set if {
+	ending := {"path": ["spec", "http", 0, "fault"], "days": 40}
+	told := [{"key": "VirtualService.networking.istio.io/shop/a", "fact": ending}]
+	count(m112.findings) == 0 with input as {"facts": {"endingFaults": told}}
+	set := {"M112": {"": {"mostDays": 30}}}
+	count(m112.findings) == 1 with input as {"facts": {"endingFaults": told}, "params": set}
+}

@@ -14,6 +14,9 @@
 #   scope: resource
 #   kinds: [VirtualService.networking.istio.io]
 #   reads: [spec.http.match, spec.http.timeout, spec.http.retries]
+#   params:
+#     methods: {default: [POST, PATCH], meaning: requests that must not be carried out twice}
+#     slackSeconds: {default: 0, meaning: seconds by which all attempts may take longer than the timeout}
 #   message: "{problem}"
 #   remediation: "{fix}"
 #   cross: []
@@ -26,6 +29,7 @@
 package meshkeel.rules.m113
 
 import data.meshkeel.lib.objects
+import data.meshkeel.lib.params
 
 about := rego.metadata.chain()
 
@@ -39,7 +43,8 @@ findings contains finding if {
 	each := object.get(route, ["retries", "perTryTimeout"], "0s")
 	all := object.get(route, "timeout", "0s")
 	time.parse_duration_ns(all) > 0
-	attempts * time.parse_duration_ns(each) > time.parse_duration_ns(all)
+	slack := params.of(about, item.key, "slackSeconds") * 1000000000
+	attempts * time.parse_duration_ns(each) > time.parse_duration_ns(all) + slack
 	finding := {
 		"resource": item.key,
 		"path": ["spec", "http", i, "retries"],
@@ -57,7 +62,7 @@ findings contains finding if {
 	object.get(route, ["retries", "attempts"], 0) > 0
 	not all_harmless(object.get(route, ["retries", "retryOn"], ""))
 	some condition in object.get(route, "match", [])
-	some method in ["POST", "PATCH"]
+	some method in params.of(about, item.key, "methods")
 	takes(object.get(condition, "method", {}), method)
 	finding := {
 		"resource": item.key,

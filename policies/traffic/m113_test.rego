@@ -67,3 +67,14 @@ test_silent_when_routes_are_missing if {
 		"resource": {"spec": {}},
 	}]}}
 }
+
+test_takes_what_is_set if {
+	route := {"timeout": "3s", "retries": {"attempts": 2, "perTryTimeout": "2s"}}
+	asked := {"resources": {"VirtualService.networking.istio.io": [{
+		"key": "VirtualService.networking.istio.io/shop/a",
+		"resource": {"spec": {"http": [route]}},
+	}]}}
+	count(m113.findings) == 1 with input as asked
+	set := {"params": {"M113": {"shop": {"slackSeconds": 1}}}}
+	count(m113.findings) == 0 with input as object.union(asked, set)
+}

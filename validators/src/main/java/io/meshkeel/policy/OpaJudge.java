@@ -161,14 +161,14 @@ final class OpaJudge implements Judge {
 
   @Override
   public Verdict judge(MeshDeclarations mesh, Snapshot snapshot, Before before, Evidence evidence) {
-    Governing governing = governing(OwnBook.EMPTY, mesh);
+    Governing governing = governing(OwnBook.EMPTY, mesh, Map.of());
     List<Finding> findings = new ArrayList<>(mesh.problems());
     List<NotJudged> notJudged = List.of();
     Optional<String> failure = Optional.empty();
     Optional<Debt> debt = Optional.empty();
     try {
       OwnBook book = book(mesh.governance());
-      governing = governing(book, mesh);
+      governing = governing(book, mesh, opa.session().index().params());
       Optional<Before.Former> former =
           book.readsChange() ? before.former().get() : Optional.empty();
       Found found =
@@ -212,10 +212,13 @@ final class OpaJudge implements Judge {
     return findings.stream().anyMatch(f -> governing.denies(f, mesh.governance()));
   }
 
-  private Governing governing(OwnBook book, MeshDeclarations mesh) {
+  private Governing governing(
+      OwnBook book, MeshDeclarations mesh, Map<String, Map<String, Object>> ofLibrary) {
+    Map<String, Map<String, Object>> params = new TreeMap<>(ofLibrary);
+    params.putAll(book.params());
     return new Governing(
         book.known(RulePages.titles().keySet(), Governing.named(mesh.governance())),
-        book.params(),
+        params,
         LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC),
         strict);
   }
@@ -390,8 +393,8 @@ final class OpaJudge implements Judge {
    */
   private record Looked(@Nullable Remembered object, Item item, @Nullable List<Finding> known) {}
 
-  private Surroundings surroundings(Mesh.Spec spec) {
-    return surroundings.intern(Surroundings.of(spec));
+  private Surroundings surroundings(MeshDeclarations mesh, RuleIndex rules) {
+    return surroundings.intern(Surroundings.of(mesh, rules));
   }
 
   private record Surrounded(List<Looked> looked, List<NotJudged> notJudged, KeptMesh.Told told) {}
@@ -400,12 +403,12 @@ final class OpaJudge implements Judge {
       MeshDeclarations mesh, Evidence evidence, List<Remembered> objects, Set<Remembered> broken)
       throws PolicyException {
     Mesh.Spec spec = mesh.mesh().spec();
-    Surroundings surroundings = surroundings(spec);
     // Facts come from all objects: one that breaks its schema is still there, and nobody who refers
     // to it must be told otherwise.
     List<ObjectView> views =
         objects.stream().map(object -> object.view(spec.clusterDomain())).toList();
     RuleIndex rules = opa.session().index();
+    Surroundings surroundings = surroundings(mesh, rules);
     Set<ObjectView> unreadable = Collections.newSetFromMap(new IdentityHashMap<>());
     broken.forEach(object -> unreadable.add(object.view(spec.clusterDomain())));
     KeptMesh.Told told =
@@ -456,7 +459,7 @@ final class OpaJudge implements Judge {
     if (unknown.isEmpty()) {
       return;
     }
-    Surroundings surroundings = surroundings(mesh.mesh().spec());
+    Surroundings surroundings = surroundings(mesh, opa.session().index());
     List<List<RawFinding>> answers =
         opa.ask(surroundings, unknown.stream().map(Looked::item).toList());
     Places places = new Places(snapshot);

@@ -2,6 +2,7 @@ package io.meshkeel.policy;
 
 import io.meshkeel.facts.Subject;
 import io.meshkeel.model.Declaration;
+import io.meshkeel.model.Declarations.MeshDeclarations;
 import io.meshkeel.model.GroupKind;
 import io.meshkeel.model.Mesh;
 import io.meshkeel.model.ResourceKey;
@@ -28,12 +29,27 @@ record Question(Surroundings surroundings, Map<String, Item> items) {
    * @param rootNamespace Istio's root namespace
    * @param clusterDomain DNS domain of services
    * @param trustDomain SPIFFE trust domain
+   * @param params what is set of parameters, by rule and namespace: {@link LibraryParams}
    */
   record Surroundings(
-      String istioVersion, String rootNamespace, String clusterDomain, String trustDomain) {
-    static Surroundings of(Mesh.Spec mesh) {
+      String istioVersion,
+      String rootNamespace,
+      String clusterDomain,
+      String trustDomain,
+      Map<String, Map<String, Map<String, Object>>> params) {
+    Surroundings {
+      params = Map.copyOf(params);
+    }
+
+    static Surroundings of(MeshDeclarations declared, RuleIndex rules) {
+      Mesh.Spec mesh = declared.mesh().spec();
       return new Surroundings(
-          mesh.istioVersion(), mesh.rootNamespace(), mesh.clusterDomain(), mesh.trustDomain());
+          mesh.istioVersion(),
+          mesh.rootNamespace(),
+          mesh.clusterDomain(),
+          mesh.trustDomain(),
+          LibraryParams.of(
+              declared.governance().settings(), declared.mesh().name(), rules.params().keySet()));
     }
   }
 
@@ -118,7 +134,7 @@ record Question(Surroundings surroundings, Map<String, Item> items) {
                 "rootNamespace", surroundings.rootNamespace(),
                 "clusterDomain", surroundings.clusterDomain(),
                 "trustDomain", surroundings.trustDomain()),
-        "params", Map.of(),
+        "params", surroundings.params(),
         "ask", List.copyOf(index.asked(items.values()).keySet()),
         "facts", told,
         "resources", resources);

@@ -19,6 +19,7 @@ import java.util.Map;
  * @param facts the facts that it is about, told in the objects; empty if it looks at every object
  * @param told the facts that it is about, told by their name
  * @param inventory whether it says nothing without knowledge of the clusters
+ * @param params its parameters, by name
  * @param enabled whether it is asked unless configuration turns it off; false for a rule that an
  *     organisation turns on
  * @param message template, with {@code {name}} for a parameter of the finding
@@ -41,6 +42,7 @@ record Rule(
     List<String> facts,
     List<String> told,
     boolean inventory,
+    Map<String, Param> params,
     boolean enabled,
     String message,
     String remediation,
@@ -49,11 +51,20 @@ record Rule(
     List<String> references,
     String bad,
     String good) {
+  /**
+   * A parameter that {@code policies/config.yaml} can set.
+   *
+   * @param fallback what it is where nobody sets it, as {@code JsonTree}
+   * @param meaning in a few words
+   */
+  record Param(Object fallback, String meaning) {}
+
   Rule {
     kinds = List.copyOf(kinds);
     reads = List.copyOf(reads);
     facts = List.copyOf(facts);
     told = List.copyOf(told);
+    params = Map.copyOf(params);
     cross = List.copyOf(cross);
     references = List.copyOf(references);
   }
@@ -86,6 +97,7 @@ record Rule(
         List.of(),
         List.of(),
         false,
+        Map.of(),
         true,
         message,
         remediation,

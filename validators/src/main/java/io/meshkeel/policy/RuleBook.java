@@ -1,13 +1,16 @@
 package io.meshkeel.policy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.meshkeel.model.GroupKind;
+import io.meshkeel.model.JsonTree;
 import io.meshkeel.model.Severity;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -103,6 +106,7 @@ record RuleBook(SortedMap<String, Rule> rules) {
             strings(custom.path("facts")),
             strings(custom.path("told")),
             custom.path("inventory").asBoolean(false),
+            params(key, custom.path("params")),
             custom.path("enabled").asBoolean(true),
             custom.path("message").asText(""),
             custom.path("remediation").asText(""),
@@ -115,6 +119,22 @@ record RuleBook(SortedMap<String, Rule> rules) {
       throw untrusted("METADATA of rule " + key + " lack id, message or kinds");
     }
     return rule;
+  }
+
+  private static Map<String, Rule.Param> params(String key, JsonNode written)
+      throws UnansweredException {
+    Map<?, ?> tree = new ObjectMapper().convertValue(written, Map.class);
+    Map<String, Object> frozen = tree == null ? Map.of() : JsonTree.freeze(tree);
+    Map<String, Rule.Param> params = new TreeMap<>();
+    for (String name : frozen.keySet()) {
+      Map<String, Object> param = JsonTree.map(frozen, name);
+      Object fallback = param.get("default");
+      if (fallback == null) {
+        throw untrusted("parameter " + name + " of rule " + key + " has no default");
+      }
+      params.put(name, new Rule.Param(fallback, JsonTree.string(param, "meaning", "")));
+    }
+    return params;
   }
 
   private static List<String> strings(JsonNode array) {

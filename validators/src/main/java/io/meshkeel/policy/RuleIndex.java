@@ -56,6 +56,19 @@ final class RuleIndex {
     return off;
   }
 
+  /** The parameters of the rules that have some and what they are by default, by id. */
+  Map<String, Map<String, Object>> params() {
+    Map<String, Map<String, Object>> params = new TreeMap<>();
+    for (Rule rule : all) {
+      if (!rule.params().isEmpty()) {
+        Map<String, Object> fallbacks = new TreeMap<>();
+        rule.params().forEach((name, param) -> fallbacks.put(name, param.fallback()));
+        params.put(rule.id(), Map.copyOf(fallbacks));
+      }
+    }
+    return params;
+  }
+
   /** All rules, by id. */
   List<Rule> rules() {
     return all;

@@ -96,6 +96,17 @@ public final class RulePages {
     if (!rule.cross().isEmpty()) {
       row(page, "Elsewhere", String.join(", ", rule.cross()));
     }
+    if (!rule.params().isEmpty()) {
+      page.append("\n## Parameters\n\n`policies/config.yaml` sets them, for example `")
+          .append(rule.id())
+          .append(": {params: {")
+          .append(rule.params().keySet().stream().sorted().findFirst().orElseThrow())
+          .append(": …}}`.\n\n| name | default | meaning |\n| --- | --- | --- |\n");
+      new TreeMap<>(rule.params())
+          .forEach((name, param) ->
+              page.append("| `%s` | `%s` | %s |\n"
+                  .formatted(name, param.fallback(), param.meaning())));
+    }
     page.append("\n## Message\n\n> ").append(rule.message()).append("\n\n");
     page.append("## Fix\n\n").append(rule.remediation()).append(".\n\n");
     if (!rule.fix().isEmpty()) {

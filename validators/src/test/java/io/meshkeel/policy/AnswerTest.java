@@ -47,6 +47,7 @@ final class AnswerTest {
         List.of(),
         List.of(),
         false,
+        Map.of(),
         true,
         "host {host} is bad",
         "Mend {host}",
@@ -72,7 +73,7 @@ final class AnswerTest {
             0,
             new SourcePosition("a.yaml", 1, 1));
     return Question.of(
-        new Surroundings("1.31", "istio-system", "cluster.local", "cluster.local"),
+        new Surroundings("1.31", "istio-system", "cluster.local", "cluster.local", Map.of()),
         List.of(new Item(declaration, Map.of())));
   }
 

@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 /** When OPA is started again, and when that is given up. */
 final class OpaGatewayTest {
   private static final Surroundings MESH =
-      new Surroundings("1.31", "istio-system", "cluster.local", "cluster.local");
+      new Surroundings("1.31", "istio-system", "cluster.local", "cluster.local", Map.of());
   private static final RuleBook BOOK =
       new RuleBook(
           new TreeMap<>(

@@ -7,6 +7,7 @@ import io.meshkeel.facts.Slice;
 import io.meshkeel.facts.VirtualServiceView;
 import io.meshkeel.facts.workload.Labels;
 import io.meshkeel.model.JsonTree;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -20,7 +21,8 @@ import java.util.Optional;
 /**
  * Fault injection that doesn't end: no annotation {@code meshkeel.io/expires}, or one that has
  * passed. An abort with 421 is the guard that Istio documents for reused connections. Told as
- * {@code faults} of a VirtualService: {@code {path, why}}.
+ * {@code faults} of a VirtualService: {@code {path, why}}; of one that ends later, as {@code
+ * endingFaults}: {@code {path, days}}.
  */
 final class Faults extends KeptIndex {
   private static final String EXPIRES = "meshkeel.io/expires";
@@ -43,17 +45,31 @@ final class Faults extends KeptIndex {
     List<Map<String, Object>> routes =
         JsonTree.maps(service.declaration().manifest().spec(), "http");
     List<Object> told = new ArrayList<>();
+    List<Object> ending = new ArrayList<>();
     for (int i = 0; i < routes.size(); i++) {
       Map<String, Object> fault = JsonTree.map(routes.get(i), "fault");
       if (fault.isEmpty() || isGuard(fault)) {
         continue;
       }
-      int route = i;
-      why(service)
-          .ifPresent(
-              why -> told.add(Map.of("path", List.of("spec", "http", route, "fault"), "why", why)));
+      List<Object> path = List.of("spec", "http", i, "fault");
+      String expires =
+          Labels.of(service.declaration().manifest().annotations()).getOrDefault(EXPIRES, "");
+      if (expires.isEmpty()) {
+        told.add(Map.of("path", path, "why", "it says no end by " + EXPIRES));
+        continue;
+      }
+      Optional<Instant> end = end(expires);
+      if (end.isEmpty()) {
+        told.add(Map.of("path", path, "why", "'" + expires + "' is no date"));
+      } else if (end.get().isAfter(now.get())) {
+        ending.add(
+            Map.of("path", path, "days", Duration.between(now.get(), end.get()).toDays()));
+      } else {
+        told.add(Map.of("path", path, "why", "it has ended on " + expires));
+      }
     }
     slice.put("faults", List.copyOf(told));
+    slice.put("endingFaults", List.copyOf(ending));
   }
 
   private static boolean isGuard(Map<String, Object> fault) {
@@ -62,20 +78,15 @@ final class Faults extends KeptIndex {
         && status == GUARD;
   }
 
-  private Optional<String> why(VirtualServiceView service) {
-    String expires =
-        Labels.of(service.declaration().manifest().annotations()).getOrDefault(EXPIRES, "");
-    if (expires.isEmpty()) {
-      return Optional.of("it says no end by " + EXPIRES);
-    }
+  /** A day ends with it; empty if it is no date. */
+  private static Optional<Instant> end(String expires) {
     try {
-      Instant end =
+      return Optional.of(
           expires.length() == 10
               ? LocalDate.parse(expires).plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant()
-              : OffsetDateTime.parse(expires).toInstant();
-      return end.isAfter(now.get()) ? Optional.empty() : Optional.of("it has ended on " + expires);
+              : OffsetDateTime.parse(expires).toInstant());
     } catch (DateTimeParseException e) {
-      return Optional.of("'" + expires + "' is no date");
+      return Optional.empty();
     }
   }
 }

@@ -24,6 +24,7 @@ import io.meshkeel.model.Mesh;
 import io.meshkeel.model.MeshCluster;
 import io.meshkeel.model.ObservedKinds;
 import io.meshkeel.model.Traffic;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -285,6 +286,16 @@ final class JoinedMesh {
       until = end;
     }
     return over;
+  }
+
+  /** Whole days until something ends that isn't over; tomorrow it is one less. */
+  long daysUntil(Instant end) {
+    long days = Duration.between(now, end).toDays();
+    Instant next = end.minus(Duration.ofDays(days));
+    if (next.isBefore(until)) {
+      until = next;
+    }
+    return days;
   }
 
   /** Whether at another time the same would be told of all that was asked. */

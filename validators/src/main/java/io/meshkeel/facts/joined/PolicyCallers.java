@@ -23,7 +23,7 @@ import java.util.TreeSet;
 
 /**
  * Callers that AuthorizationPolicies name and that nobody can be. Told of an AuthorizationPolicy:
- * {@code strangers} {@code {path, value, why}} for service accounts that no cluster has and trust
+ * {@code strangers} {@code {path, value, why, domain}} for service accounts that no cluster has and trust
  * domains of others ({@code pilot/pkg/security/trustdomain/bundle.go} of istio/istio, release 1.31:
  * {@code cluster.local} always stands for the mesh's own), and {@code hiddenCallers} {@code {path,
  * field, service}} for addresses that a load balancer hides.
@@ -86,12 +86,18 @@ final class PolicyCallers extends KeptIndex {
         account
             ? missing(accountOf(value, policy.key().namespace()), slice)
             : strangePrincipal(value, slice);
+    String domain = account ? "" : value.substring(0, Math.max(0, value.indexOf("/ns/")));
     why.ifPresent(reason ->
         strangers.add(
             Map.of(
-                "path", PolicyFields.path(field.path(), index),
-                "value", value,
-                "why", reason)));
+                "path",
+                PolicyFields.path(field.path(), index),
+                "value",
+                value,
+                "why",
+                reason,
+                "domain",
+                !domain.isEmpty() && !domain.startsWith("*") && !trusted(domain) ? domain : "")));
   }
 
   private static ResourceKey accountOf(String value, String namespace) {

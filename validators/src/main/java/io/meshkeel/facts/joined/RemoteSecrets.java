@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -114,8 +115,11 @@ final class RemoteSecrets {
     String where = " in cluster " + control;
     for (Manifest secret : secrets) {
       if (isRead(secret) && keys(secret).contains(name)) {
-        if (hasEnded(secret, name)) {
+        Optional<Instant> end = end(secret, name);
+        if (end.isPresent() && mesh.isOver(end.get())) {
           add(cluster, "the certificate in its remote secret" + where + " has ended");
+        } else if (end.isPresent()) {
+          ends(cluster, "the certificate in its remote secret" + where, end.get());
         }
         String annotated = Labels.of(secret.annotations()).getOrDefault(CLUSTER, name);
         if (!annotated.equals(name)) {
@@ -164,20 +168,34 @@ final class RemoteSecrets {
     return keys;
   }
 
-  private boolean hasEnded(Manifest secret, String key) {
+  /** Told of a MeshCluster as {@code endings}, anew each day. */
+  private void ends(ClusterName cluster, String what, Instant end) {
+    long days = mesh.daysUntil(end);
+    mesh.declared().clusters().stream()
+        .filter(declared -> declared.name().equals(cluster))
+        .findFirst()
+        .ifPresent(declared ->
+            slices
+                .apply(Subject.of(declared))
+                .put(
+                    "endings",
+                    List.of(
+                        Map.of("path", List.of("metadata", "name"), "what", what, "days", days))));
+  }
+
+  private static Optional<Instant> end(Manifest secret, String key) {
     String expiry =
         Labels.of(secret.annotations()).getOrDefault(ObservedKinds.CERTIFICATE_EXPIRY, "");
     for (String entry : expiry.split(",")) {
       int equals = entry.indexOf('=');
       if (equals > 0 && entry.substring(0, equals).strip().equals(key)) {
         try {
-          Instant end = OffsetDateTime.parse(entry.substring(equals + 1).strip()).toInstant();
-          return mesh.isOver(end);
+          return Optional.of(OffsetDateTime.parse(entry.substring(equals + 1).strip()).toInstant());
         } catch (DateTimeParseException e) {
-          return false;
+          return Optional.empty();
         }
       }
     }
-    return false;
+    return Optional.empty();
   }
 }

@@ -13,14 +13,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 
 /**
  * What a strict PeerAuthentication shuts out: workloads of its scope without a proxy, and callers
  * that were seen to call without mutual TLS; istiod guards itself. Of one for the whole mesh only
  * namespaces count in which something has a proxy, or that are labelled for injection. Told as
  * {@code shutOut} of a PeerAuthentication: {@code {path, workloads, count}}, and {@code
- * plainCallers} {@code {path, callers}}.
+ * plainCallers} {@code {path, callers}}, each {@code {name, share}}.
  */
 final class StrictScopes extends KeptIndex {
   private static final Set<String> NO_SERVERS = Set.of("Job", "CronJob");
@@ -56,14 +56,20 @@ final class StrictScopes extends KeptIndex {
     List<Object> callers = new ArrayList<>();
     for (PolicyReach.Made made : mesh.reach().madeStrictBy(policy.key())) {
       withoutProxy(policy, made, slice).ifPresent(shutOut::add);
-      TreeSet<String> plain = plainCallers(made.workloads());
+      if (mesh.traffic().isEmpty()) {
+        slice.partly("M404", "no traffic was observed: callers without mutual TLS aren't known");
+      }
+      Map<String, Double> plain = plainCallers(made.workloads());
       if (!plain.isEmpty()) {
         callers.add(
             Map.of(
                 "path",
                 made.path(),
                 "callers",
-                plain.stream().limit(MeshFacts.MAX_RELATED).toList()));
+                plain.entrySet().stream()
+                    .limit(MeshFacts.MAX_RELATED)
+                    .map(one -> Map.of("name", one.getKey(), "share", one.getValue()))
+                    .toList()));
       }
     }
     slice.put("shutOut", shutOut);
@@ -104,8 +110,9 @@ final class StrictScopes extends KeptIndex {
         || labels.containsKey("istio.io/rev");
   }
 
-  private TreeSet<String> plainCallers(List<Workload> scope) {
-    TreeSet<String> callers = new TreeSet<>();
+  /** With the share of mutual TLS, the least of all that is seen. */
+  private Map<String, Double> plainCallers(List<Workload> scope) {
+    Map<String, Double> callers = new TreeMap<>();
     if (mesh.traffic().isEmpty()) {
       return callers;
     }
@@ -115,7 +122,8 @@ final class StrictScopes extends KeptIndex {
       if (edge.figures().mtls().isPresent()
           && edge.figures().mtls().getAsDouble() < 1
           && names.contains(edge.destination().namespace() + "/" + edge.destination().workload())) {
-        callers.add(edge.source().toString());
+        callers.merge(
+            edge.source().toString(), edge.figures().mtls().getAsDouble(), Math::min);
       }
     }
     return callers;
