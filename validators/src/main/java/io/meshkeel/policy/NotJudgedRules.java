@@ -30,7 +30,13 @@ final class NotJudgedRules {
     boolean blind =
         mesh.clusters().stream()
             .noneMatch(cluster -> evidence.inventory().of(cluster.name()).isPresent());
-    return blind ? withoutEvidence(rules, mesh) : counted(rules, slices);
+    List<NotJudged> counted = counted(rules, slices, blind);
+    if (!blind) {
+      return counted;
+    }
+    List<NotJudged> all = new ArrayList<>(withoutEvidence(rules, mesh));
+    all.addAll(counted);
+    return List.copyOf(all);
   }
 
   private static List<NotJudged> withoutEvidence(RuleIndex rules, MeshDeclarations mesh) {
@@ -53,7 +59,11 @@ final class NotJudgedRules {
     return List.copyOf(all);
   }
 
-  private static List<NotJudged> counted(RuleIndex rules, Stream<List<Slice>> slices) {
+  /**
+   * @param blind rules that need an inventory are told otherwise
+   */
+  private static List<NotJudged> counted(
+      RuleIndex rules, Stream<List<Slice>> slices, boolean blind) {
     Map<String, Map<String, Integer>> counts = new HashMap<>();
     slices
         .flatMap(List::stream)
@@ -64,6 +74,9 @@ final class NotJudgedRules {
                 counts.computeIfAbsent(rule, r -> new TreeMap<>()).merge(reason, 1, Integer::sum)));
     List<NotJudged> all = new ArrayList<>();
     for (Rule rule : rules.rules()) {
+      if (blind && rule.inventory()) {
+        continue;
+      }
       counts
           .getOrDefault(rule.id(), Map.of())
           .forEach((reason, count) -> all.add(new NotJudged(rule.id(), count, reason)));

@@ -105,6 +105,9 @@ final class HiddenHosts extends KeptIndex {
       addRoutes(home, imported, hidden);
       addCalls(home, imported, hidden);
     }
+    if (traffic.get().isEmpty()) {
+      slice.partly("M502", "no traffic was observed: what is called isn't known");
+    }
     slice.put("hiddenHosts", List.copyOf(hidden));
   }
 

@@ -54,6 +54,13 @@ final class UndeclaredHosts {
   }
 
   void tell() {
+    if (mesh.traffic().isEmpty() && (ofMesh.equals(REGISTRY_ONLY) || modes.containsValue(REGISTRY_ONLY))) {
+      for (MeshCluster cluster : mesh.declared().clusters()) {
+        slices
+            .apply(Subject.of(cluster))
+            .partly("M602", "no traffic was observed: hosts that are called aren't known");
+      }
+    }
     List<TrafficEdge> edges = mesh.traffic().map(Traffic::edges).orElse(List.of());
     for (MeshCluster cluster : mesh.declared().clusters()) {
       TreeSet<String> seen = new TreeSet<>();
