@@ -121,7 +121,7 @@ final class OpaGateway implements AutoCloseable {
 
   private List<List<RawFinding>> ask(OpaSession to, Surroundings surroundings, List<Item> items)
       throws UnansweredException {
-    AlikeItems alike = AlikeItems.of(items, to.index());
+    AlikeItems alike = AlikeItems.of(items, to.index(), surroundings);
     List<Item> firsts = alike.firsts();
     List<Future<Map<String, List<RawFinding>>>> answers = new ArrayList<>();
     for (int from = 0; from < firsts.size(); from += chunk) {
