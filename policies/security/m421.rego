@@ -35,7 +35,12 @@ findings contains finding if {
 	count(objects.field(item, ["spec", "rules"], [])) == 0
 	not meant(item)
 	not objects.dry_run(item)
-	finding := {"resource": item.key, "path": ["spec"], "params": {}, "related": []}
+	finding := {"resource": item.key, "path": place(item), "params": {}, "related": []}
 }
+
+# The empty list, where one is written.
+place(item) := ["spec", "rules"] if {
+	objects.field(item, ["spec", "rules"], null) != null
+} else := ["spec"]
 
 meant(item) if objects.field(item, ["metadata", "annotations", "meshkeel.io/intent"], "") == "default-deny"
