@@ -13,8 +13,9 @@ import java.util.stream.Collectors;
 
 /**
  * Objects that no rule can tell apart: of one kind, without facts of their own, the same in all
- * fields that rules of the kind read, and with the same parameters of rules. What is found in one is found in all, so only the first is
- * asked about. A mesh repeats itself: most DestinationRules have one of a few traffic policies.
+ * fields that rules of the kind read, and with the same parameters of rules. What is found in one
+ * is found in all, so only the first is asked about. A mesh repeats itself: most DestinationRules
+ * have one of a few traffic policies.
  *
  * @param firsts one of each, in the order of the items
  * @param places for each item where in {@code firsts} the one like it is
@@ -40,7 +41,8 @@ record AlikeItems(List<Item> firsts, List<Integer> places) {
             .collect(Collectors.toUnmodifiableSet());
     for (Item item : items) {
       int next = firsts.size();
-      int place = look(item, index, set).map(look -> seen.computeIfAbsent(look, l -> next)).orElse(next);
+      int place =
+          look(item, index, set).map(look -> seen.computeIfAbsent(look, l -> next)).orElse(next);
       if (place == next) {
         firsts.add(item);
       }

@@ -104,8 +104,8 @@ public final class RulePages {
           .append(": …}}`.\n\n| name | default | meaning |\n| --- | --- | --- |\n");
       new TreeMap<>(rule.params())
           .forEach((name, param) ->
-              page.append("| `%s` | `%s` | %s |\n"
-                  .formatted(name, param.fallback(), param.meaning())));
+              page.append(
+                  "| `%s` | `%s` | %s |\n".formatted(name, param.fallback(), param.meaning())));
     }
     page.append("\n## Message\n\n> ").append(rule.message()).append("\n\n");
     page.append("## Fix\n\n").append(rule.remediation()).append(".\n\n");

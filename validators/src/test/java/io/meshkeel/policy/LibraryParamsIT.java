@@ -60,8 +60,7 @@ final class LibraryParamsIT {
   void theDefaultHoldsUntilSettingsSayOtherwise() {
     assertThat(weights(judge("enforce: new\n"))).hasSize(2);
     assertThat(weights(judge("rules: {M109: {params: {total: 1000}}}"))).isEmpty();
-    assertThat(
-            weights(judge("rules: {M109: [{params: {total: 1000}, scope: {namespace: web}}]}")))
+    assertThat(weights(judge("rules: {M109: [{params: {total: 1000}, scope: {namespace: web}}]}")))
         .singleElement()
         .asString()
         .contains("shop/shop", "add up to 1000, not 100");

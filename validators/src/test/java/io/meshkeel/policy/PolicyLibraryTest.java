@@ -35,15 +35,15 @@ final class PolicyLibraryTest {
         .noneMatch(path -> path.endsWith("_test.rego"));
   }
 
-  /** A key may stand for several objects that are alike, parameters included: {@link AlikeItems}. */
+  /**
+   * A key may stand for several objects that are alike, parameters included: {@link AlikeItems}.
+   */
   @Test
   void rulesReadNothingFromAKeyButParameters() throws Exception {
     Pattern key = Pattern.compile("\\bkey\\b");
     Pattern named = Pattern.compile("(\"resource\": |params\\.of\\(about, )(item|told)\\.key\\b");
     SortedMap<String, String> rules = new TreeMap<>(PolicyLibrary.shipped().files());
-    rules
-        .keySet()
-        .removeIf(path -> path.endsWith("_test.rego") || path.equals("lib/params.rego"));
+    rules.keySet().removeIf(path -> path.endsWith("_test.rego") || path.equals("lib/params.rego"));
     rules.forEach((path, text) -> {
       assertThat(text.lines().filter(line -> !line.startsWith("#")))
           .as(path)

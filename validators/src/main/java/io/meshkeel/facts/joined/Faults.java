@@ -62,8 +62,7 @@ final class Faults extends KeptIndex {
       if (end.isEmpty()) {
         told.add(Map.of("path", path, "why", "'" + expires + "' is no date"));
       } else if (end.get().isAfter(now.get())) {
-        ending.add(
-            Map.of("path", path, "days", Duration.between(now.get(), end.get()).toDays()));
+        ending.add(Map.of("path", path, "days", Duration.between(now.get(), end.get()).toDays()));
       } else {
         told.add(Map.of("path", path, "why", "it has ended on " + expires));
       }

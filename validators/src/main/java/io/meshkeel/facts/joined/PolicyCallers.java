@@ -23,10 +23,10 @@ import java.util.TreeSet;
 
 /**
  * Callers that AuthorizationPolicies name and that nobody can be. Told of an AuthorizationPolicy:
- * {@code strangers} {@code {path, value, why, domain}} for service accounts that no cluster has and trust
- * domains of others ({@code pilot/pkg/security/trustdomain/bundle.go} of istio/istio, release 1.31:
- * {@code cluster.local} always stands for the mesh's own), and {@code hiddenCallers} {@code {path,
- * field, service}} for addresses that a load balancer hides.
+ * {@code strangers} {@code {path, value, why, domain}} for service accounts that no cluster has and
+ * trust domains of others ({@code pilot/pkg/security/trustdomain/bundle.go} of istio/istio, release
+ * 1.31: {@code cluster.local} always stands for the mesh's own), and {@code hiddenCallers} {@code
+ * {path, field, service}} for addresses that a load balancer hides.
  */
 final class PolicyCallers extends KeptIndex {
   /** Of shorter names two letters make another name, not a slip. */

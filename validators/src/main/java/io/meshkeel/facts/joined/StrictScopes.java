@@ -122,8 +122,7 @@ final class StrictScopes extends KeptIndex {
       if (edge.figures().mtls().isPresent()
           && edge.figures().mtls().getAsDouble() < 1
           && names.contains(edge.destination().namespace() + "/" + edge.destination().workload())) {
-        callers.merge(
-            edge.source().toString(), edge.figures().mtls().getAsDouble(), Math::min);
+        callers.merge(edge.source().toString(), edge.figures().mtls().getAsDouble(), Math::min);
       }
     }
     return callers;

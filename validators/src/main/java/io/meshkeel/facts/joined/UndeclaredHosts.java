@@ -54,7 +54,8 @@ final class UndeclaredHosts {
   }
 
   void tell() {
-    if (mesh.traffic().isEmpty() && (ofMesh.equals(REGISTRY_ONLY) || modes.containsValue(REGISTRY_ONLY))) {
+    if (mesh.traffic().isEmpty()
+        && (ofMesh.equals(REGISTRY_ONLY) || modes.containsValue(REGISTRY_ONLY))) {
       for (MeshCluster cluster : mesh.declared().clusters()) {
         slices
             .apply(Subject.of(cluster))
