@@ -9,6 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What one cluster holds, as far as it was looked at. A kind that wasn't looked at is unknown, not
@@ -84,29 +86,70 @@ public final class ClusterInventory {
     return new ClusterInventory(cluster, known, rest);
   }
 
-  /** Whether both hold the same instances, and the same kinds were looked at. */
-  @SuppressWarnings("ReferenceEquality") // What was seen anew may be another thing.
-  public boolean holdsSame(ClusterInventory other) {
-    if (!cluster.equals(other.cluster)
-        || !known.equals(other.known)
-        || !objects.keySet().equals(other.objects.keySet())) {
-      return false;
+  /**
+   * The keys under which another inventory of the cluster holds other instances, or one of both
+   * none. Kinds that both share cost nothing.
+   *
+   * @param most how many keys are named
+   * @return empty if there are more, or if other kinds were looked at
+   */
+  public Optional<Set<ResourceKey>> difference(ClusterInventory other, int most) {
+    if (!cluster.equals(other.cluster) || !known.equals(other.known)) {
+      return Optional.empty();
     }
-    for (Map.Entry<GroupKind, Map<ResourceKey, Manifest>> kind : objects.entrySet()) {
-      Map<ResourceKey, Manifest> others = other.objects.getOrDefault(kind.getKey(), Map.of());
-      if (kind.getValue() != others) {
-        Iterator<Manifest> theirs = others.values().iterator();
-        for (Manifest object : kind.getValue().values()) {
-          if (!theirs.hasNext() || object != theirs.next()) {
-            return false;
-          }
-        }
-        if (theirs.hasNext()) {
+    Set<GroupKind> kinds = new TreeSet<>(objects.keySet());
+    kinds.addAll(other.objects.keySet());
+    Set<ResourceKey> keys = new HashSet<>();
+    for (GroupKind kind : kinds) {
+      Map<ResourceKey, Manifest> own = objects.getOrDefault(kind, Map.of());
+      Map<ResourceKey, Manifest> others = other.objects.getOrDefault(kind, Map.of());
+      if (own != others && !addDifference(own, others, keys, most)) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(keys);
+  }
+
+  /** Both are in the order of their keys; false if there are too many. */
+  @SuppressWarnings("ReferenceEquality") // What was seen anew may be another thing.
+  private static boolean addDifference(
+      Map<ResourceKey, Manifest> own,
+      Map<ResourceKey, Manifest> others,
+      Set<ResourceKey> keys,
+      int most) {
+    Iterator<Manifest> ours = own.values().iterator();
+    Iterator<Manifest> theirs = others.values().iterator();
+    Manifest one = next(ours);
+    Manifest other = next(theirs);
+    while (one != null || other != null) {
+      int order = one == other ? 0 : order(one, other);
+      Manifest first = order <= 0 ? one : other;
+      if (one != other && first != null) {
+        keys.add(first.key());
+        if (keys.size() > most) {
           return false;
         }
       }
+      if (order <= 0) {
+        one = next(ours);
+      }
+      if (order >= 0) {
+        other = next(theirs);
+      }
     }
     return true;
+  }
+
+  /** Which of two comes first; what isn't there comes last. */
+  private static int order(@Nullable Manifest one, @Nullable Manifest other) {
+    if (one == null || other == null) {
+      return one == null ? 1 : -1;
+    }
+    return one.key().compareTo(other.key());
+  }
+
+  private static @Nullable Manifest next(Iterator<Manifest> objects) {
+    return objects.hasNext() ? objects.next() : null;
   }
 
   public ClusterName cluster() {
@@ -126,6 +169,13 @@ public final class ClusterInventory {
   /** The objects of a kind, by namespace and name; empty if there are none. */
   public List<Manifest> of(GroupKind kind) {
     return List.copyOf(objects.getOrDefault(kind, Map.of()).values());
+  }
+
+  /** The objects of a kind in one namespace, by name; costs a look at all of the kind. */
+  public List<Manifest> of(GroupKind kind, String namespace) {
+    return objects.getOrDefault(kind, Map.of()).values().stream()
+        .filter(object -> object.key().namespace().equals(namespace))
+        .toList();
   }
 
   /** One object, if it was seen. */

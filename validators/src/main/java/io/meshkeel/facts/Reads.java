@@ -1,6 +1,9 @@
 package io.meshkeel.facts;
 
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.Set;
 import java.util.function.Supplier;
 
 /**
@@ -27,7 +30,7 @@ final class Reads {
   record Of<T>(T told, Reads reads) {}
 
   /** Tells something and remembers what was read. */
-  static <T> Of<T> of(Supplier<T> teller) {
+  static <T> Of<T> of(Supplier<? extends T> teller) {
     Reads reads = new Reads();
     T told = ScopedValue.where(CURRENT, reads).call(teller::get);
     reads.marks = Arrays.copyOf(reads.marks, reads.size);
@@ -54,9 +57,22 @@ final class Reads {
       }
     }
     if (size == marks.length) {
-      marks = Arrays.copyOf(marks, 2 * size);
+      dropTwins();
+      marks = Arrays.copyOf(marks, Math.max(marks.length, 2 * size));
     }
     marks[size++] = mark;
+  }
+
+  /** What reads very much reads the same again and again, with more than a few between. */
+  private void dropTwins() {
+    Set<Mark> once = Collections.newSetFromMap(new IdentityHashMap<>(size));
+    int kept = 0;
+    for (int i = 0; i < size; i++) {
+      if (once.add(marks[i])) {
+        marks[kept++] = marks[i];
+      }
+    }
+    size = kept;
   }
 
   private long now() {

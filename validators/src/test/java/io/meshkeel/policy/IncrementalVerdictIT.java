@@ -39,6 +39,7 @@ final class IncrementalVerdictIT {
   @ValueSource(longs = {1, 2, 3, 4, 5, 6})
   void whateverChangesTheVerdictEqualsThatOfAFullRun(long seed) {
     RandomMesh world = new RandomMesh(seed);
+    world.fill();
     OpaJudge remembering = opa.newJudge();
     int findings = 0;
     for (int step = 0; step < STEPS; step++) {

@@ -50,6 +50,8 @@ final class KeptMeshCostTest {
       running.add(pod(i, "v2"));
     }
     kept = new KeptMesh(mesh().mesh().spec());
+    assertThat(tell()).isGreaterThan(2 * OBJECTS);
+    assertThat(tell()).isZero();
   }
 
   private static String route(int i, String timeout) {
@@ -160,9 +162,39 @@ final class KeptMeshCostTest {
 
   @Test
   void aRouteTouchesItselfAndTheRuleOfItsHost() {
-    assertThat(tell()).isEqualTo(2 * OBJECTS);
-    assertThat(tell()).isZero();
     repository.put("routes/7.yaml", route(7, "6s"));
     assertThat(tell()).isBetween(2, 4);
+  }
+
+  @Test
+  void aRuleTouchesItselfAndTheRoutesOfItsHost() {
+    repository.put("rules/7.yaml", rule(7, 101));
+    assertThat(tell()).isBetween(2, 4);
+  }
+
+  @Test
+  void aPolicyTouchesItself() {
+    repository.put("policies/7.yaml", policy(7, "POST"));
+    assertThat(tell()).isBetween(2, 4);
+  }
+
+  @Test
+  void aPodInPlaceOfAnotherTouchesItsServiceAndWhatIsSaidOfIt() {
+    running.set(3 * 7 + 1, pod(7, "v3"));
+    assertThat(tell()).isBetween(3, 8);
+  }
+
+  @Test
+  void whatIsUndoneTouchesAsMuch() {
+    repository.put("rules/7.yaml", rule(7, 101));
+    tell();
+    repository.put("rules/7.yaml", rule(7, 100));
+    assertThat(tell()).isBetween(2, 4);
+  }
+
+  @Test
+  void anObjectThatIsNowThereAsDeclaredTouchesNothing() {
+    running.addAll(mesh().objects().stream().map(Declaration::manifest).toList());
+    assertThat(tell()).isLessThan(5);
   }
 }

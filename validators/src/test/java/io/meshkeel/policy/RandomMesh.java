@@ -1,5 +1,7 @@
 package io.meshkeel.policy;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.meshkeel.declaration.PositionedYaml;
 import io.meshkeel.model.ClusterInventory;
 import io.meshkeel.model.ClusterName;
@@ -8,12 +10,16 @@ import io.meshkeel.model.GroupKind;
 import io.meshkeel.model.Inventory;
 import io.meshkeel.model.Manifest;
 import io.meshkeel.model.ObservedKinds;
+import io.meshkeel.model.Traffic;
+import io.meshkeel.model.TrafficEdge;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.Set;
 
@@ -22,19 +28,25 @@ import java.util.Set;
  * Each step changes a few things at random.
  */
 final class RandomMesh {
-  private static final List<String> NAMESPACES = List.of("shop", "web", "istio-system");
+  private static final List<String> NAMESPACES = RandomFound.NAMESPACES;
   private static final List<String> EXPORTS =
       List.of("", ", exportTo: [\".\"]", ", exportTo: [web]");
   private static final List<String> CLUSTERS = List.of("c1", "c2", "c3");
-  private static final int NUMBERS = 14;
+  private static final int NUMBERS = 24;
 
   private final Random random;
   private final TestingRepository repository = new TestingRepository();
   private final Map<String, Map<String, Manifest>> held = new HashMap<>();
   private final Map<String, Set<GroupKind>> known = new HashMap<>();
+  private final RandomFound found;
+  private final RandomPolicies policies;
+  private Optional<Traffic> traffic = Optional.empty();
+  private boolean complete = true;
 
   RandomMesh(long seed) {
     this.random = new Random(seed);
+    this.found = new RandomFound(random);
+    this.policies = new RandomPolicies(random);
     repository.put(
         "mesh.yaml",
         """
@@ -60,42 +72,59 @@ final class RandomMesh {
     return repository;
   }
 
+  /** Much that is there from the start. */
+  void fill() {
+    for (int i = 0; i < 30; i++) {
+      changeFiles();
+    }
+    for (int i = 0; i < 60; i++) {
+      changeClusters();
+    }
+  }
+
+  /** Mostly one: what two changes have in common hides what one alone would show. */
+  private int few() {
+    return random.nextInt(3) > 0 ? 1 : 1 + random.nextInt(4);
+  }
+
   /** Changes a few files. */
   void changeFiles() {
-    for (int i = 0; i < 1 + random.nextInt(4); i++) {
+    for (int i = 0; i < few(); i++) {
       int number = random.nextInt(NUMBERS);
-      if (random.nextInt(10) == 0) {
-        repository.put("namespaces/" + number % 2 + ".yaml", sidecar(random, number % 2));
+      if (random.nextInt(30) == 0) {
+        repository.put("own/" + number % 2 + ".yaml", policies.own(number % 2));
       }
       String file = "objects/" + number + ".yaml";
       if (random.nextInt(5) == 0) {
         repository.remove(file);
       } else {
-        repository.put(file, object(random, number));
+        repository.put(file, declared(number));
       }
     }
   }
 
   /** Changes what clusters hold, or which of them are looked at. */
   void changeClusters() {
-    String cluster = any(random, CLUSTERS);
-    switch (random.nextInt(8)) {
+    complete = random.nextInt(30) > 0;
+    String cluster = any(random, List.of("c1", "c1", "c1", "c2", "c3"));
+    switch (random.nextInt(40)) {
       case 0 -> {
         held.remove(cluster);
         known.remove(cluster);
       }
-      case 1, 2 ->
+      case 1 ->
           known.put(
               cluster,
               random.nextInt(3) == 0
                   ? Set.of(ObservedKinds.SERVICE, ObservedKinds.POD)
                   : everything());
+      case 2, 3, 4 -> traffic = traffic();
       default -> {
         known.putIfAbsent(cluster, everything());
-        for (int i = 0; i < 3; i++) {
-          Manifest manifest = manifest(found(random));
+        for (int i = 0; i < few(); i++) {
+          Manifest manifest = manifest(found());
           Map<String, Manifest> there = held.computeIfAbsent(cluster, c -> new HashMap<>());
-          if (there.remove(manifest.key().toString()) == null || random.nextBoolean()) {
+          if (there.remove(manifest.key().toString()) == null || random.nextInt(3) > 0) {
             there.put(manifest.key().toString(), manifest);
           }
         }
@@ -113,7 +142,9 @@ final class RandomMesh {
             ObservedKinds.SERVICE,
             ObservedKinds.NAMESPACE,
             ObservedKinds.SECRET,
+            ObservedKinds.SERVICE_ACCOUNT,
             ObservedKinds.CONFIG_MAP,
+            ObservedKinds.DEFINITION,
             ObservedKinds.MUTATING_WEBHOOK));
     return all;
   }
@@ -126,94 +157,54 @@ final class RandomMesh {
             new ClusterName(name),
             ClusterInventory.of(
                 new ClusterName(name), kinds, held.getOrDefault(name, Map.of()).values())));
-    return new Evidence(new Inventory(inventories), Optional.empty(), true);
+    return new Evidence(new Inventory(inventories), traffic, complete);
+  }
+
+  private Optional<Traffic> traffic() {
+    List<TrafficEdge> edges = new ArrayList<>();
+    for (int i = 0; i < random.nextInt(4); i++) {
+      edges.add(
+          new TrafficEdge(
+              new TrafficEdge.End(any(random, CLUSTERS), any(random, NAMESPACES), "ratings"),
+              new TrafficEdge.End(any(random, CLUSTERS), any(random, NAMESPACES), "reviews"),
+              any(random, List.of("reviews.shop.svc.cluster.local", "api.example.com")),
+              "http",
+              new TrafficEdge.Figures(
+                  1,
+                  0,
+                  0,
+                  OptionalDouble.empty(),
+                  OptionalDouble.empty(),
+                  OptionalDouble.empty(),
+                  OptionalDouble.of(random.nextInt(2)))));
+    }
+    return edges.isEmpty() ? Optional.empty() : Optional.of(new Traffic("", edges));
   }
 
   private static Manifest manifest(String yaml) {
-    return Manifest.of(
-        PositionedYaml.read("found.yaml", yaml.getBytes(StandardCharsets.UTF_8)).root());
+    PositionedYaml read = PositionedYaml.read("found.yaml", yaml.getBytes(StandardCharsets.UTF_8));
+    assertThat(read.problems()).as(yaml).isEmpty();
+    return Manifest.of(read.root());
   }
 
-  /** What somebody else may keep in a cluster. */
-  private static String found(Random random) {
-    String namespace = any(random, NAMESPACES);
-    String app = any(random, List.of("a", "b"));
-    return switch (random.nextInt(10)) {
+  /** What may be found in a cluster. */
+  private String found() {
+    return switch (random.nextInt(6)) {
       case 0 ->
-          "apiVersion: v1\nkind: Namespace\nmetadata: {name: "
-              + namespace
-              + any(random, List.of("", ", labels: {istio-injection: enabled}"))
-              + "}\n";
-      case 1, 2 ->
-          "apiVersion: v1\nkind: Service\nmetadata: {name: reviews, namespace: "
-              + namespace
-              + "}\nspec: {selector: {app: "
-              + app
-              + "}, ports: [{port: 80, name: "
-              + any(random, List.of("http", "tcp", "x"))
-              + any(random, List.of("", ", targetPort: 8080"))
-              + "}]}\n";
-      case 3 ->
-          "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: reviews, namespace: "
-              + namespace
-              + "}\nspec: {template: {metadata: {labels: {app: "
-              + app
-              + ", version: "
-              + any(random, List.of("v1", "v2"))
-              + "}}, spec: {containers: [{name: app, ports: [{containerPort: 8080}]}]}}}\n";
-      case 4, 5 ->
-          "apiVersion: v1\nkind: Pod\nmetadata: {name: p"
-              + random.nextInt(3)
-              + ", namespace: "
-              + namespace
-              + ", labels: {app: "
-              + app
-              + ", istio: "
-              + app
-              + ", version: "
-              + any(random, List.of("v1", "v2"))
-              + any(
-                  random,
-                  List.of(
-                      "}}\nspec: {containers: [{name: app}]}\n",
-                      "}, annotations: {sidecar.istio.io/status:"
-                          + " '{\"containers\":[\"istio-proxy\"]}'}}\nspec: {containers: [{name: app},"
-                          + " {name: istio-proxy, args: [proxy, sidecar]}]}\n",
-                      "}}\nspec: {containers: [{name: istio-proxy, args: [proxy, router]}]}\n"));
-      case 6 ->
-          "apiVersion: v1\nkind: Secret\nmetadata: {name: "
-              + any(random, List.of("c", "d"))
-              + ", namespace: "
-              + namespace
-              + "}\ntype: kubernetes.io/tls\ndata: {tls.crt: \"\", tls.key: \"\"}\n";
-      case 7 ->
-          "apiVersion: v1\nkind: Secret\nmetadata: {name: remote-"
-              + random.nextInt(2)
-              + ", namespace: istio-system, labels: {istio/multiCluster: \"true\"}, annotations: {"
-              + ObservedKinds.CERTIFICATE_EXPIRY
-              + ": \"c2=2027-0"
-              + (1 + random.nextInt(3))
-              + "-01T00:00:00Z\"}}\ndata: {c2: \"\"}\n";
-      case 8 ->
-          object(random, random.nextInt(NUMBERS))
+          declared(random.nextInt(NUMBERS))
               .replaceFirst(
                   "metadata: \\{", "metadata: {labels: {app.kubernetes.io/managed-by: meshkeel}, ");
-      default -> object(random, random.nextInt(NUMBERS + 3));
+      case 1 -> declared(random.nextInt(NUMBERS + 3));
+      default -> found.object();
     };
+  }
+
+  private String declared(int number) {
+    return random.nextBoolean() ? object(random, number) : policies.object(number);
   }
 
   private static String any(Random random, List<String> of) {
     return of.get(random.nextInt(of.size()));
-  }
-
-  private static String sidecar(Random random, int number) {
-    return "apiVersion: meshkeel.io/v1alpha1\nkind: NamespaceSidecar\nmetadata: {name: n"
-        + number
-        + "}\nspec: {namespaces: ["
-        + (number == 0 ? "shop" : "web")
-        + "], injection: "
-        + any(random, List.of("Enabled", "Disabled"))
-        + "}\n";
   }
 
   /** An object that a file may hold. */

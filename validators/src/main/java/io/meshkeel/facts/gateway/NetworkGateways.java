@@ -5,10 +5,8 @@ import io.meshkeel.facts.service.MeshService;
 import io.meshkeel.facts.service.ServiceKey;
 import io.meshkeel.facts.service.Services;
 import io.meshkeel.facts.workload.Labels;
-import io.meshkeel.model.ClusterInventory;
 import io.meshkeel.model.ClusterName;
-import io.meshkeel.model.ObservedKinds;
-import io.meshkeel.model.ResourceKey;
+import io.meshkeel.model.Manifest;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -106,15 +104,12 @@ public final class NetworkGateways {
   }
 
   /**
-   * The network of a cluster: the label of its root namespace; empty if it has none or wasn't
-   * looked at.
+   * The network of a cluster: the label of its root namespace; empty if it has none.
+   *
+   * @param rootNamespace the Namespace as the cluster holds it
    */
-  public static Optional<String> networkOf(ClusterInventory cluster, String rootNamespace) {
-    return cluster
-        .get(
-            new ResourceKey(
-                ObservedKinds.NAMESPACE.group(), ObservedKinds.NAMESPACE.kind(), "", rootNamespace))
-        .map(namespace -> Labels.of(namespace.labels()).getOrDefault(NETWORK, ""))
+  public static Optional<String> networkOf(Manifest rootNamespace) {
+    return Optional.of(Labels.of(rootNamespace.labels()).getOrDefault(NETWORK, ""))
         .filter(network -> !network.isEmpty());
   }
 }

@@ -1,5 +1,6 @@
 package io.meshkeel.facts.injection;
 
+import io.meshkeel.facts.Marks;
 import io.meshkeel.facts.workload.LabelSelector.Operator;
 import io.meshkeel.facts.workload.LabelSelector.Requirement;
 import io.meshkeel.facts.workload.Labels;
@@ -34,11 +35,14 @@ public final class ClusterInjection {
   private final InjectionHooks hooks;
   private final Map<String, InjectorPolicy> policies;
   private final Optional<Map<String, Map<String, String>>> namespaces;
+  private final Marks<String> labels;
 
   private ClusterInjection(
       InjectionHooks hooks,
       Map<String, InjectorPolicy> policies,
-      Optional<Map<String, Map<String, String>>> namespaces) {
+      Optional<Map<String, Map<String, String>>> namespaces,
+      Marks<String> labels) {
+    this.labels = labels;
     this.hooks = hooks;
     this.policies = policies;
     this.namespaces = namespaces;
@@ -66,7 +70,8 @@ public final class ClusterInjection {
         Map.copyOf(policies),
         cluster.knows(ObservedKinds.NAMESPACE)
             ? Optional.of(labels(cluster.of(ObservedKinds.NAMESPACE)))
-            : Optional.empty());
+            : Optional.empty(),
+        new Marks<>());
   }
 
   /**
@@ -75,12 +80,14 @@ public final class ClusterInjection {
    * @param hooks of the cluster
    * @param policies of injectors by revision; one that is missing is as the chart installs it
    * @param namespaces labels by name; empty if namespaces were not looked at
+   * @param labels where it is noted whose labels are read
    */
   public static ClusterInjection of(
       InjectionHooks hooks,
       Map<String, InjectorPolicy> policies,
-      Optional<Map<String, Map<String, String>>> namespaces) {
-    return new ClusterInjection(hooks, Map.copyOf(policies), namespaces.map(Map::copyOf));
+      Optional<Map<String, Map<String, String>>> namespaces,
+      Marks<String> labels) {
+    return new ClusterInjection(hooks, Map.copyOf(policies), namespaces.map(Map::copyOf), labels);
   }
 
   /** The revision whose injector reads this ConfigMap; empty if none does. */
@@ -118,6 +125,7 @@ public final class ClusterInjection {
 
   /** The labels of a namespace; empty if it isn't known. */
   public Optional<Map<String, String>> namespaceLabels(String namespace) {
+    labels.read(namespace);
     return namespaces.flatMap(all -> Optional.ofNullable(all.get(namespace)));
   }
 

@@ -43,7 +43,6 @@ final class AttachedRoutes extends KeptIndex {
   private final RouteBackends backends;
   private final Optional<String> unknownServices;
   private final ReferenceGrants grants;
-  private final List<Workload> gateways;
   private final Set<String> rendered = new HashSet<>();
 
   AttachedRoutes(JoinedMesh mesh) {
@@ -51,11 +50,7 @@ final class AttachedRoutes extends KeptIndex {
     this.unknownServices = mesh.unknown(ObservedKinds.SERVICE);
     this.grants = new ReferenceGrants(mesh);
     this.backends = new RouteBackends(mesh, grants);
-    this.gateways =
-        mesh.workloads().stream()
-            .filter(workload -> workload.labels().containsKey(PodShape.GATEWAY_NAME))
-            .toList();
-    for (OwnDeclaration own : mesh.declared().own()) {
+    for (OwnDeclaration own : mesh.own()) {
       if (own instanceof MeshGateway gateway) {
         rendered.add(gateway.namespace() + "/" + gateway.name());
       }
@@ -85,9 +80,7 @@ final class AttachedRoutes extends KeptIndex {
   }
 
   private Optional<Manifest> configured(GroupKind kind, String namespace, String name) {
-    return mesh.expected()
-        .of(mesh.configuration())
-        .flatMap(held -> held.get(new ResourceKey(kind.group(), kind.kind(), namespace, name)));
+    return mesh.configured(new ResourceKey(kind.group(), kind.kind(), namespace, name));
   }
 
   private void parents(Manifest route, List<Object> told, Slice slice) {
@@ -253,7 +246,7 @@ final class AttachedRoutes extends KeptIndex {
     }
     String namespace = policy.key().namespace();
     boolean everywhere = namespace.equals(mesh.spec().rootNamespace());
-    for (Workload workload : gateways) {
+    for (Workload workload : mesh.workloads().ofGateways()) {
       if ((everywhere || workload.key().namespace().equals(namespace))
           && workload.selectedBy(selector)) {
         told.add(

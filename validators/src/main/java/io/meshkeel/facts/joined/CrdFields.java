@@ -4,7 +4,6 @@ import io.meshkeel.facts.KeptIndex;
 import io.meshkeel.facts.ObjectView;
 import io.meshkeel.facts.Slice;
 import io.meshkeel.facts.workload.Labels;
-import io.meshkeel.model.ClusterInventory;
 import io.meshkeel.model.ClusterName;
 import io.meshkeel.model.GroupKind;
 import io.meshkeel.model.JsonTree;
@@ -13,7 +12,6 @@ import io.meshkeel.model.ObservedKinds;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -41,11 +39,11 @@ final class CrdFields extends KeptIndex {
 
   private final JoinedMesh mesh;
   private final Map<ClusterName, Map<GroupKind, Manifest>> definitions = new HashMap<>();
-  private final Set<GroupKind> declared = new HashSet<>();
+  private final Set<GroupKind> declared;
 
   CrdFields(JoinedMesh mesh) {
     this.mesh = mesh;
-    mesh.declared().objects().forEach(one -> declared.add(one.manifest().key().groupKind()));
+    this.declared = mesh.declaredKinds();
     for (ClusterName cluster : mesh.controlPlanes()) {
       mesh.found()
           .of(cluster)
@@ -54,7 +52,7 @@ final class CrdFields extends KeptIndex {
     }
   }
 
-  private static Map<GroupKind, Manifest> index(ClusterInventory held) {
+  private static Map<GroupKind, Manifest> index(Held held) {
     Map<GroupKind, Manifest> byKind = new HashMap<>();
     for (Manifest definition : held.of(ObservedKinds.DEFINITION)) {
       byKind.put(

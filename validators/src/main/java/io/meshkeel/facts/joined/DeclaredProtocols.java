@@ -21,7 +21,7 @@ final class DeclaredProtocols {
 
   DeclaredProtocols(JoinedMesh mesh) {
     this.declared =
-        mesh.declared().own().stream()
+        mesh.own().stream()
             .filter(ServicePort.class::isInstance)
             .map(own -> (ServicePort) (OwnDeclaration) own)
             .toList();

@@ -29,6 +29,22 @@ record DeployedGateway(Manifest gateway, String name, boolean waypoint) {
   private static final String NAME_OVERRIDE = "gateway.istio.io/name-override";
   private static final Set<String> CLASSES = Set.of("istio", "istio-waypoint");
 
+  /** Whether an object may be such a Gateway. */
+  static boolean isOne(ResourceKey key) {
+    return key.groupKind().equals(GATEWAY);
+  }
+
+  /** Whether an object may be the Deployment that somebody else keeps for one. */
+  static boolean isNamed(ResourceKey key) {
+    return key.groupKind().equals(ObservedKinds.DEPLOYMENT);
+  }
+
+  /** Whether an object is a pod of a Gateway. */
+  static boolean isPod(Manifest object) {
+    return object.key().groupKind().equals(ObservedKinds.POD)
+        && Labels.of(object.labels()).containsKey(PodShape.GATEWAY_NAME);
+  }
+
   /** Nothing for other objects and classes, and where an address is set or pods are there. */
   static Optional<DeployedGateway> of(Manifest object, ClusterInventory found) {
     if (!object.key().groupKind().equals(GATEWAY)) {

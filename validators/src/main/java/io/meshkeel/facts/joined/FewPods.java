@@ -22,10 +22,11 @@ final class FewPods {
     if (mesh.complete()) {
       return;
     }
-    for (ClusterName cluster : mesh.found().clusters().keySet()) {
+    for (Held held : mesh.found().all()) {
+      ClusterName cluster = held.cluster();
       long with = 0;
       long without = 0;
-      for (Workload workload : mesh.workloads()) {
+      for (Workload workload : mesh.workloads().all()) {
         if (workload.key().cluster().equals(cluster)
             && workload.role() == Proxy.Role.SIDECAR
             && workload.outside().isEmpty()

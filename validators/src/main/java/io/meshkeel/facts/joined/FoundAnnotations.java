@@ -1,10 +1,9 @@
 package io.meshkeel.facts.joined;
 
-import io.meshkeel.facts.Slice;
 import io.meshkeel.facts.Subject;
 import io.meshkeel.facts.workload.Labels;
-import io.meshkeel.facts.workload.Workload;
-import io.meshkeel.model.ClusterInventory;
+import io.meshkeel.facts.workload.WorkloadKey;
+import io.meshkeel.model.ClusterName;
 import io.meshkeel.model.GroupKind;
 import io.meshkeel.model.JsonTree;
 import io.meshkeel.model.Manifest;
@@ -14,7 +13,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.Function;
 
 /**
  * Annotations of Istio that don't do what they were written for. What runs in the root namespace is
@@ -24,56 +22,53 @@ import java.util.function.Function;
  */
 final class FoundAnnotations {
   private final JoinedMesh mesh;
-  private final Function<Subject, Slice> slices;
 
-  /**
-   * @param slices where facts are told
-   */
-  FoundAnnotations(JoinedMesh mesh, Function<Subject, Slice> slices) {
+  FoundAnnotations(JoinedMesh mesh) {
     this.mesh = mesh;
-    this.slices = slices;
   }
 
-  void tell() {
-    mesh.found().clusters().values().stream()
-        .sorted((one, other) -> one.cluster().compareTo(other.cluster()))
-        .forEach(this::tell);
+  /** Whether objects of a kind are told of by themselves. */
+  static boolean isTold(ResourceKey key) {
+    GroupKind kind = key.groupKind();
+    return kind.equals(ObservedKinds.NAMESPACE)
+        || kind.equals(ObservedKinds.SERVICE)
+        || ObservedKinds.WORKLOADS.contains(kind);
   }
 
-  private void tell(ClusterInventory held) {
-    for (GroupKind kind : List.of(ObservedKinds.NAMESPACE, ObservedKinds.SERVICE)) {
-      for (Manifest object : held.of(kind)) {
-        if (!isIstios(object)) {
-          put(held, object, mistakes(List.of("metadata"), kind.kind(), object.metadata()));
-        }
-      }
+  /** What is told of an object of such a kind, which is a function of the object alone. */
+  Telling tell(ClusterName cluster, Manifest object) {
+    Telling told = new Telling();
+    if (isIstios(object)) {
+      return told;
     }
-    for (GroupKind kind : ObservedKinds.WORKLOADS) {
-      for (Manifest object : held.of(kind)) {
-        if (!isIstios(object) && JsonTree.maps(object.metadata(), "ownerReferences").isEmpty()) {
-          List<Object> told =
-              new ArrayList<>(mistakes(List.of("metadata"), kind.kind(), object.metadata()));
-          told.addAll(
-              mistakes(
-                  PolicyFields.path(FoundWorkloads.podPath(object), "metadata"),
-                  "Pod",
-                  JsonTree.map(FoundWorkloads.pod(object), "metadata")));
-          put(held, object, told);
-        }
-      }
+    String kind = object.key().kind();
+    List<Object> facts = new ArrayList<>();
+    if (!ObservedKinds.WORKLOADS.contains(object.key().groupKind())) {
+      facts.addAll(mistakes(List.of("metadata"), kind, object.metadata()));
+    } else if (JsonTree.maps(object.metadata(), "ownerReferences").isEmpty()) {
+      facts.addAll(mistakes(List.of("metadata"), kind, object.metadata()));
+      facts.addAll(
+          mistakes(
+              PolicyFields.path(FoundWorkloads.podPath(object), "metadata"),
+              "Pod",
+              JsonTree.map(FoundWorkloads.pod(object), "metadata")));
     }
-    for (Workload workload : mesh.workloads()) {
-      if (workload.key().cluster().equals(held.cluster())
-          && !workload.controlled()
-          && !workload.pods().isEmpty()) {
-        ResourceKey key =
-            new ResourceKey(
-                "", "Pod", workload.key().namespace(), workload.pods().getFirst().name());
-        held.get(key)
-            .filter(pod -> !isIstios(pod))
-            .ifPresent(pod -> put(held, pod, mistakes(List.of("metadata"), "Pod", pod.metadata())));
-      }
-    }
+    put(cluster, object, facts, told);
+    return told;
+  }
+
+  /** Tells of the first pod of a workload whose controller wasn't seen. */
+  void tell(WorkloadKey key, Telling told) {
+    mesh.state()
+        .workloads(key.cluster())
+        .get(key)
+        .filter(workload -> !workload.controlled() && !workload.pods().isEmpty())
+        .map(workload ->
+            new ResourceKey("", "Pod", key.namespace(), workload.pods().getFirst().name()))
+        .flatMap(pod -> mesh.found().of(key.cluster()).flatMap(held -> held.get(pod)))
+        .filter(pod -> !isIstios(pod))
+        .ifPresent(pod ->
+            put(key.cluster(), pod, mistakes(List.of("metadata"), "Pod", pod.metadata()), told));
   }
 
   private boolean isIstios(Manifest object) {
@@ -83,11 +78,9 @@ final class FoundAnnotations {
         || Overlay.isOurs(object);
   }
 
-  private void put(ClusterInventory held, Manifest object, List<Object> told) {
-    if (!told.isEmpty()) {
-      slices
-          .apply(Subject.found(held.cluster(), object.key()))
-          .put("annotations", List.copyOf(told));
+  private static void put(ClusterName cluster, Manifest object, List<Object> facts, Telling told) {
+    if (!facts.isEmpty()) {
+      told.of(Subject.found(cluster, object.key())).put("annotations", List.copyOf(facts));
     }
   }
 

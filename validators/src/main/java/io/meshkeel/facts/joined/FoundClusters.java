@@ -3,7 +3,6 @@ package io.meshkeel.facts.joined;
 import io.meshkeel.facts.Slice;
 import io.meshkeel.facts.Subject;
 import io.meshkeel.facts.gateway.NetworkGateways;
-import io.meshkeel.model.ClusterInventory;
 import io.meshkeel.model.ClusterName;
 import io.meshkeel.model.GroupKind;
 import io.meshkeel.model.JsonTree;
@@ -51,12 +50,12 @@ final class FoundClusters {
 
   void tell() {
     ways();
-    if (mesh.declared().clusters().size() > 1) {
+    if (mesh.clusters().size() > 1) {
       new RemoteSecrets(mesh, slices, this::add).tell();
-      mesh.declared().clusters().forEach(this::injectionPath);
+      mesh.clusters().forEach(this::injectionPath);
       new SigningRoots(mesh, this::add).tell();
     }
-    for (MeshCluster cluster : mesh.declared().clusters()) {
+    for (MeshCluster cluster : mesh.clusters()) {
       List<Object> told = misfits.getOrDefault(cluster.name(), List.of());
       if (!told.isEmpty()) {
         slices.apply(Subject.of(cluster)).put("misfits", List.copyOf(told));
@@ -77,7 +76,7 @@ final class FoundClusters {
     }
     Map<String, List<NetworkGateways.Way>> ways = NetworkGateways.of(mesh.state().services());
     Set<String> declared = MeshConfig.of(mesh).networksWithGateways();
-    for (MeshCluster cluster : mesh.declared().clusters()) {
+    for (MeshCluster cluster : mesh.clusters()) {
       String network = networks.get(cluster.name());
       if (network == null || declared.contains(network)) {
         continue;
@@ -129,13 +128,13 @@ final class FoundClusters {
 
   /** {@code handleGatewayResource}: a Gateway of the Gateway API with the label is a way too. */
   private boolean hasGateway(String network) {
-    return mesh.expected().clusters().values().stream()
+    return mesh.expected().all().stream()
         .flatMap(held -> held.of(GATEWAY).stream())
         .anyMatch(gateway -> network.equals(Overlay.labels(gateway).get(NetworkGateways.NETWORK)));
   }
 
   private void injectionPath(MeshCluster cluster) {
-    Optional<ClusterInventory> held = mesh.found().of(cluster.name());
+    Optional<Held> held = mesh.found().of(cluster.name());
     if (held.isEmpty()) {
       return;
     }
@@ -167,7 +166,7 @@ final class FoundClusters {
   }
 
   /** {@code global.multiCluster.clusterName} of the injector, where one runs in the cluster. */
-  private Optional<String> clusterName(ClusterInventory held) {
+  private Optional<String> clusterName(Held held) {
     String revision = mesh.spec().revision();
     String name =
         revision.equals("default")

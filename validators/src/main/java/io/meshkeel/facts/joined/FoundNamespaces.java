@@ -3,7 +3,6 @@ package io.meshkeel.facts.joined;
 import io.meshkeel.facts.Slice;
 import io.meshkeel.facts.Subject;
 import io.meshkeel.facts.workload.Labels;
-import io.meshkeel.model.ClusterInventory;
 import io.meshkeel.model.ClusterName;
 import io.meshkeel.model.GroupKind;
 import io.meshkeel.model.JsonTree;
@@ -51,9 +50,7 @@ final class FoundNamespaces {
   }
 
   void tell() {
-    mesh.expected().clusters().values().stream()
-        .sorted((one, other) -> one.cluster().compareTo(other.cluster()))
-        .forEach(this::tell);
+    mesh.expected().all().forEach(this::tell);
     unknown.forEach((subject, missed) -> {
       List<Object> told = new ArrayList<>();
       missed.forEach((one, clusters) ->
@@ -68,7 +65,7 @@ final class FoundNamespaces {
     });
   }
 
-  private void tell(ClusterInventory held) {
+  private void tell(Held held) {
     ClusterName cluster = held.cluster();
     for (Manifest namespace : held.of(ObservedKinds.NAMESPACE)) {
       Map<String, String> labels = Overlay.labels(namespace);
@@ -100,7 +97,7 @@ final class FoundNamespaces {
       check(subject, path, revision, cluster, "namespace " + name);
     }
     workloads(held);
-    for (OwnDeclaration own : mesh.declared().own()) {
+    for (OwnDeclaration own : mesh.own()) {
       if (own instanceof MeshGateway gateway && own.clusters().includes(cluster)) {
         gateway
             .revision()
@@ -116,7 +113,7 @@ final class FoundNamespaces {
   }
 
   /** The label of a pod counts where its namespace has neither label. */
-  private void workloads(ClusterInventory held) {
+  private void workloads(Held held) {
     for (GroupKind kind : ObservedKinds.WORKLOADS) {
       for (Manifest object : held.of(kind)) {
         Map<String, Object> metadata = JsonTree.map(FoundWorkloads.pod(object), "metadata");
@@ -137,7 +134,7 @@ final class FoundNamespaces {
     }
   }
 
-  private static boolean decides(ClusterInventory held, String namespace) {
+  private static boolean decides(Held held, String namespace) {
     return held.get(new ResourceKey("", "Namespace", "", namespace))
         .map(Overlay::labels)
         .filter(labels -> !labels.containsKey(REVISION) && !labels.containsKey(INJECTION))
@@ -149,7 +146,7 @@ final class FoundNamespaces {
   }
 
   private Optional<NamespaceSidecar> sidecar(ClusterName cluster, String namespace) {
-    return mesh.declared().own().stream()
+    return mesh.own().stream()
         .filter(NamespaceSidecar.class::isInstance)
         .map(NamespaceSidecar.class::cast)
         .filter(own -> own.clusters().includes(cluster))

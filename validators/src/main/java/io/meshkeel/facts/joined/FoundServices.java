@@ -1,10 +1,10 @@
 package io.meshkeel.facts.joined;
 
-import io.meshkeel.facts.Slice;
 import io.meshkeel.facts.Subject;
 import io.meshkeel.facts.service.ClusterService;
 import io.meshkeel.facts.service.MeshService;
 import io.meshkeel.facts.service.Protocol;
+import io.meshkeel.facts.service.ServiceKey;
 import io.meshkeel.facts.workload.Proxy;
 import io.meshkeel.facts.workload.Workload;
 import io.meshkeel.model.ClusterName;
@@ -15,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 
 /**
  * Services as clusters hold them: {@code mergeService} in {@code
@@ -30,32 +29,31 @@ final class FoundServices {
       Set.of("kube-system", "kube-public", "kube-node-lease");
 
   private final JoinedMesh mesh;
-  private final Function<Subject, Slice> slices;
   private final DeclaredProtocols protocols;
 
-  /**
-   * @param slices where facts are told
-   */
-  FoundServices(JoinedMesh mesh, Function<Subject, Slice> slices) {
+  FoundServices(JoinedMesh mesh) {
     this.mesh = mesh;
-    this.slices = slices;
     this.protocols = new DeclaredProtocols(mesh);
   }
 
-  void tell() {
-    for (MeshService service : mesh.state().services().all()) {
-      if (isOwnAffair(service)) {
-        continue;
-      }
-      List<Workload> workloads = mesh.servers(service);
-      if (workloads.stream().anyMatch(workload -> workload.role() != Proxy.Role.SIDECAR)) {
-        continue;
-      }
-      if (workloads.stream().anyMatch(mesh::hasProxy)) {
-        unnamedPorts(service);
-      }
-      differences(service);
+  /** Tells of a service; of one that isn't there, nothing. */
+  void tell(ServiceKey key, Telling told) {
+    mesh.state()
+        .services()
+        .get(key)
+        .filter(service -> !isOwnAffair(service))
+        .ifPresent(service -> tell(service, told));
+  }
+
+  private void tell(MeshService service, Telling told) {
+    List<Workload> workloads = mesh.servers(service);
+    if (workloads.stream().anyMatch(workload -> workload.role() != Proxy.Role.SIDECAR)) {
+      return;
     }
+    if (workloads.stream().anyMatch(mesh::hasProxy)) {
+      unnamedPorts(service, told);
+    }
+    differences(service, told);
   }
 
   private boolean isOwnAffair(MeshService service) {
@@ -74,26 +72,26 @@ final class FoundServices {
         cluster, new ResourceKey("", "Service", service.key().namespace(), service.key().name()));
   }
 
-  private void unnamedPorts(MeshService service) {
+  private static void unnamedPorts(MeshService service, Telling told) {
     Map.Entry<ClusterName, ClusterService> first = service.clusters().entrySet().iterator().next();
-    List<Object> told = new ArrayList<>();
+    List<Object> facts = new ArrayList<>();
     for (int i = 0; i < first.getValue().ports().size(); i++) {
       var port = first.getValue().ports().get(i);
       if (port.protocol() == Protocol.UNKNOWN) {
-        told.add(
+        facts.add(
             Map.of(
                 "path", List.of("spec", "ports", i),
                 "port", Long.toString(port.number()),
                 "name", port.name()));
       }
     }
-    if (!told.isEmpty()) {
-      slices.apply(subject(first.getKey(), service)).put("unnamedPorts", List.copyOf(told));
+    if (!facts.isEmpty()) {
+      told.of(subject(first.getKey(), service)).put("unnamedPorts", List.copyOf(facts));
     }
   }
 
   /** Told once, of the cluster that stands alone, or of what is declared for some of them. */
-  private void differences(MeshService service) {
+  private void differences(MeshService service, Telling told) {
     Map<Subject, List<Object>> bySubject = new LinkedHashMap<>();
     for (MeshService.Difference difference : service.differences()) {
       List<List<ClusterName>> variants = new ArrayList<>(difference.variants().values());
@@ -116,8 +114,7 @@ final class FoundServices {
                           .map(ClusterName::value)
                           .toList()));
     }
-    bySubject.forEach(
-        (subject, told) -> slices.apply(subject).put("differences", List.copyOf(told)));
+    bySubject.forEach((subject, facts) -> told.of(subject).put("differences", List.copyOf(facts)));
   }
 
   /** The declaration that gives a port another protocol in some clusters. */

@@ -1,6 +1,5 @@
 package io.meshkeel.facts.joined;
 
-import io.meshkeel.facts.Slice;
 import io.meshkeel.facts.Subject;
 import io.meshkeel.facts.injection.Expectation;
 import io.meshkeel.facts.injection.InjectionHooks;
@@ -13,20 +12,14 @@ import io.meshkeel.facts.service.ServedPort;
 import io.meshkeel.facts.workload.Proxy;
 import io.meshkeel.facts.workload.Workload;
 import io.meshkeel.facts.workload.WorkloadKey;
-import io.meshkeel.model.ClusterName;
 import io.meshkeel.model.JsonTree;
 import io.meshkeel.model.Manifest;
 import io.meshkeel.model.ResourceKey;
 import io.meshkeel.model.WorkloadSidecar;
 import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.function.Function;
 
 /**
  * Workloads and their sidecars: {@code pkg/kube/inject/inject.go} of istio/istio, release 1.31. A
@@ -40,46 +33,35 @@ final class FoundWorkloads {
   private static final long PROXY_USER = 1337;
 
   private final JoinedMesh mesh;
-  private final Function<Subject, Slice> slices;
-  private final Set<ClusterName> withSidecars = new HashSet<>();
   private final FewPods fewPods;
   private final DeclaredProtocols declaredProtocols;
-  private final Map<Subject, Set<Object>> disputes = new LinkedHashMap<>();
 
-  /**
-   * @param slices where facts are told
-   */
-  FoundWorkloads(JoinedMesh mesh, Function<Subject, Slice> slices) {
+  FoundWorkloads(JoinedMesh mesh) {
     this.mesh = mesh;
-    this.slices = slices;
     this.fewPods = new FewPods(mesh);
     this.declaredProtocols = new DeclaredProtocols(mesh);
   }
 
-  void tell() {
-    for (Workload workload : mesh.workloads()) {
-      if (workload.role() == Proxy.Role.SIDECAR
-          && workload.pods().stream().anyMatch(pod -> pod.shape().proxy().isPresent())) {
-        withSidecars.add(workload.key().cluster());
+  /** Tells of a workload; of one that isn't there, nothing. */
+  void tell(WorkloadKey key, Telling told) {
+    mesh.state().workloads(key.cluster()).get(key).ifPresent(workload -> tell(workload, told));
+  }
+
+  private void tell(Workload workload, Telling told) {
+    Optional<Manifest> manifest = manifest(workload.key());
+    if (workload.outside().isPresent() || manifest.isEmpty()) {
+      return;
+    }
+    Subject subject = Subject.found(workload.key().cluster(), manifest.get().key());
+    List<ServedPort> ports = ServedPort.of(workload, mesh.state().services().selecting(workload));
+    if (mesh.hasProxy(workload)) {
+      disputed(subject, ports, told);
+      if (workload.role() == Proxy.Role.SIDECAR) {
+        put(subject, "proxyUser", proxyUser(manifest.get()), told);
+        unchecked(subject, manifest.get(), workload, ports, told);
       }
     }
-    for (Workload workload : mesh.workloads()) {
-      Optional<Manifest> manifest = manifest(workload.key());
-      if (workload.outside().isPresent() || manifest.isEmpty()) {
-        continue;
-      }
-      Subject subject = Subject.found(workload.key().cluster(), manifest.get().key());
-      List<ServedPort> ports = ServedPort.of(workload, mesh.state().services().selecting(workload));
-      if (mesh.hasProxy(workload)) {
-        disputed(subject, ports);
-        if (workload.role() == Proxy.Role.SIDECAR) {
-          proxyUser(subject, manifest.get());
-          unchecked(subject, manifest.get(), workload, ports);
-        }
-      }
-      pending(subject, workload);
-    }
-    disputes.forEach((subject, told) -> put(subject, "disputedPorts", List.copyOf(told)));
+    pending(subject, workload, told);
   }
 
   /** As it was found; empty for one that is only rendered, or of which only pods were seen. */
@@ -117,7 +99,7 @@ final class FoundWorkloads {
     return at;
   }
 
-  private void disputed(Subject subject, List<ServedPort> ports) {
+  private void disputed(Subject subject, List<ServedPort> ports, Telling told) {
     for (ServedPort port : ports) {
       List<String> protocols =
           port.uses().stream()
@@ -132,29 +114,25 @@ final class FoundWorkloads {
                 .flatMap(use -> declaredProtocols.of(use.service(), use.port().number()).stream())
                 .findFirst()
                 .orElseGet(() -> new DeclaredProtocols.Place(subject, List.of("spec")));
-        disputes
-            .computeIfAbsent(place.subject(), s -> new LinkedHashSet<>())
-            .add(
-                Map.of(
-                    "path", place.path(),
-                    "port", Long.toString(port.number()),
-                    "protocols", protocols,
-                    "services",
-                        port.uses().stream()
-                            .map(use -> use.service().toString())
-                            .distinct()
-                            .toList()));
+        told.dispute(
+            place.subject(),
+            Map.of(
+                "path", place.path(),
+                "port", Long.toString(port.number()),
+                "protocols", protocols,
+                "services",
+                    port.uses().stream().map(use -> use.service().toString()).distinct().toList()));
       }
     }
   }
 
-  private void put(Subject subject, String name, List<Object> told) {
-    if (!told.isEmpty()) {
-      slices.apply(subject).put(name, List.copyOf(told));
+  private static void put(Subject subject, String name, List<Object> facts, Telling told) {
+    if (!facts.isEmpty()) {
+      told.of(subject).put(name, List.copyOf(facts));
     }
   }
 
-  private void proxyUser(Subject subject, Manifest manifest) {
+  private static List<Object> proxyUser(Manifest manifest) {
     Map<String, Object> spec = JsonTree.map(pod(manifest), "spec");
     List<Object> at = PolicyFields.path(podPath(manifest), "spec");
     List<Object> told = new ArrayList<>();
@@ -178,7 +156,7 @@ final class FoundWorkloads {
                 "container " + name));
       }
     }
-    put(subject, "proxyUser", told);
+    return told;
   }
 
   /** A container's own user counts before the pod's. */
@@ -193,27 +171,28 @@ final class FoundWorkloads {
   }
 
   private void unchecked(
-      Subject subject, Manifest manifest, Workload workload, List<ServedPort> ports) {
+      Subject subject, Manifest manifest, Workload workload, List<ServedPort> ports, Telling told) {
     Optional<WorkloadSidecar> declared = declared(workload.key(), manifest.key());
     String excluded = workload.shape().annotations().getOrDefault(EXCLUDED, "");
     List<Object> path =
         declared.isPresent()
             ? List.of("spec", "ports", "excludeInbound")
             : PolicyFields.path(podPath(manifest), "metadata", "annotations", EXCLUDED);
-    List<Object> told = new ArrayList<>();
+    List<Object> facts = new ArrayList<>();
     for (String word : excluded.split(",")) {
       String port = word.strip();
       protector(workload, ports, port)
-          .ifPresent(by -> told.add(Map.of("path", path, "port", port, "by", by)));
+          .ifPresent(by -> facts.add(Map.of("path", path, "port", port, "by", by)));
     }
     put(
         declared.map(own -> Subject.declared(own.declaration())).orElse(subject),
         "uncheckedPorts",
+        facts,
         told);
   }
 
   private Optional<WorkloadSidecar> declared(WorkloadKey key, ResourceKey object) {
-    return mesh.declared().own().stream()
+    return mesh.own().stream()
         .filter(WorkloadSidecar.class::isInstance)
         .map(WorkloadSidecar.class::cast)
         .filter(own -> own.clusters().includes(key.cluster()))
@@ -257,14 +236,13 @@ final class FoundWorkloads {
             && known.contains(InjectionHooks.DEFAULT_REVISION));
   }
 
-  private void pending(Subject subject, Workload workload) {
+  private void pending(Subject subject, Workload workload, Telling told) {
     Expectation.Answer expected = mesh.injected(workload);
     if (mesh.asksForNoRevision(workload) || isHeardByHand(workload)) {
       return;
     }
     if (workload.shape().awaitsProxy() && expected == Expectation.Answer.NO) {
-      slices
-          .apply(subject)
+      told.of(subject)
           .put(
               "pending",
               List.of(
@@ -279,14 +257,14 @@ final class FoundWorkloads {
                               .reason())));
       return;
     }
-    boolean told = withSidecars.contains(workload.key().cluster()) || fewPods.tells(workload);
-    if (!told || workload.role() != Proxy.Role.SIDECAR) {
+    boolean telling =
+        mesh.workloads().hasSidecars(workload.key().cluster()) || fewPods.tells(workload);
+    if (!telling || workload.role() != Proxy.Role.SIDECAR) {
       return;
     }
     SidecarState state = mesh.state().injection(workload.key().cluster()).state(workload);
     if (state.state() == SidecarState.State.PENDING_RESTART) {
-      slices
-          .apply(subject)
+      told.of(subject)
           .put("pending", List.of(Map.of("path", List.of("spec"), "reason", state.reason())));
     }
   }

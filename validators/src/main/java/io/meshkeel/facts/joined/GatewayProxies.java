@@ -173,7 +173,9 @@ final class GatewayProxies extends KeptIndex {
       Slice slice) {
     for (Workload workload : taking) {
       Credentials credentials =
-          new Credentials(mesh.expected(), mesh.istiodsOf(workload.key().cluster()));
+          new Credentials(
+              mesh.expected().reading(ObservedKinds.SECRET),
+              mesh.istiodsOf(workload.key().cluster()));
       String namespace = workload.key().namespace();
       List<CredentialAnswer> answers = new ArrayList<>();
       if (onlyAuthority) {

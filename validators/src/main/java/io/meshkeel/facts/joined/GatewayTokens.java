@@ -7,14 +7,11 @@ import io.meshkeel.facts.Shelf;
 import io.meshkeel.facts.Slice;
 import io.meshkeel.facts.VirtualServiceView;
 import io.meshkeel.facts.workload.Workload;
-import io.meshkeel.model.GroupKind;
 import io.meshkeel.model.JsonTree;
 import io.meshkeel.model.ResourceKey;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /**
  * Whether the pods of a Gateway check tokens: the RequestAuthentications of the pods' own namespace
@@ -24,20 +21,13 @@ import java.util.Set;
  * Gateways whose pods were found and are all alike.
  */
 final class GatewayTokens extends KeptIndex {
-  private static final GroupKind CHECK =
-      new GroupKind("security.istio.io", "RequestAuthentication");
-
   private final JoinedMesh mesh;
   private final boolean known;
-  private final Set<ResourceKey> checks = new HashSet<>();
   private final Shelf<String, GatewayView> gateways = shelf();
 
   GatewayTokens(JoinedMesh mesh) {
     this.mesh = mesh;
     this.known = mesh.unknownWorkloads().isEmpty();
-    mesh.expected().of(mesh.configuration()).map(held -> held.of(CHECK)).orElse(List.of()).stream()
-        .filter(check -> !JsonTree.maps(check.spec(), "jwtRules").isEmpty())
-        .forEach(check -> checks.add(check.key()));
   }
 
   @Override
@@ -62,6 +52,12 @@ final class GatewayTokens extends KeptIndex {
     slice.put("gatewayChecks", List.copyOf(told));
   }
 
+  private boolean checks(ResourceKey check) {
+    return mesh.configured(check)
+        .filter(found -> !JsonTree.maps(found.spec(), "jwtRules").isEmpty())
+        .isPresent();
+  }
+
   private void tell(GatewayView gateway, List<Object> told) {
     List<Workload> taking = mesh.taking(gateway.declaration().manifest());
     long checking =
@@ -73,7 +69,7 @@ final class GatewayTokens extends KeptIndex {
                     .of(workload.key().namespace(), workload.proxyLabels(), workload.role())
                     .policies()
                     .stream()
-                    .anyMatch(checks::contains))
+                    .anyMatch(this::checks))
             .count();
     if (!taking.isEmpty() && (checking == 0 || checking == taking.size())) {
       told.add(Map.of("gateway", gateway.id(), "checked", checking > 0));

@@ -1,9 +1,9 @@
 package io.meshkeel.facts.joined;
 
-import io.meshkeel.model.ClusterInventory;
 import io.meshkeel.model.JsonTree;
 import io.meshkeel.model.Manifest;
 import io.meshkeel.model.ObservedKinds;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -30,36 +30,36 @@ final class Istiods {
         .anyMatch(held -> says(mesh, held, "PILOT_SCOPE_GATEWAY_TO_NAMESPACE", "true"));
   }
 
+  /** The Deployments of istiods that a cluster holds, whatever their revision. */
+  static List<Manifest> deployments(JoinedMesh mesh, Held held) {
+    return held.of(ObservedKinds.DEPLOYMENT, mesh.spec().rootNamespace()).stream()
+        .filter(deployment -> isOne(mesh, deployment))
+        .toList();
+  }
+
   /** Whether this is istiod itself, by the name that its chart gives it. */
   static boolean isIstiod(JoinedMesh mesh, String namespace, String name) {
     return namespace.equals(mesh.spec().rootNamespace()) && name.startsWith("istiod");
   }
 
-  private static boolean says(JoinedMesh mesh, ClusterInventory held, String name, String value) {
-    for (Manifest deployment : held.of(ObservedKinds.DEPLOYMENT)) {
-      if (!isOne(mesh, deployment)) {
-        continue;
-      }
-      if (variables(deployment, name).anyMatch(value::equals)) {
-        return true;
-      }
-    }
-    return false;
+  private static boolean says(JoinedMesh mesh, Held held, String name, String value) {
+    return deployments(mesh, held).stream()
+        .flatMap(deployment -> variables(deployment, name))
+        .anyMatch(value::equals);
   }
 
   /** Whether a Deployment is that of an istiod, whatever its revision. */
-  static boolean isOne(JoinedMesh mesh, Manifest deployment) {
+  private static boolean isOne(JoinedMesh mesh, Manifest deployment) {
     return isIstiod(mesh, deployment.key().namespace(), deployment.key().name());
   }
 
   /** The names that istiods of a cluster give it: {@code CLUSTER_ID}. */
-  static Set<String> clusterNames(JoinedMesh mesh, ClusterInventory held) {
+  static Set<String> clusterNames(JoinedMesh mesh, Held held) {
     Set<String> names = new TreeSet<>();
-    for (Manifest deployment : held.of(ObservedKinds.DEPLOYMENT)) {
-      if (isOne(mesh, deployment)) {
-        variables(deployment, "CLUSTER_ID").filter(name -> !name.isEmpty()).forEach(names::add);
-      }
-    }
+    deployments(mesh, held).stream()
+        .flatMap(deployment -> variables(deployment, "CLUSTER_ID"))
+        .filter(name -> !name.isEmpty())
+        .forEach(names::add);
     return names;
   }
 

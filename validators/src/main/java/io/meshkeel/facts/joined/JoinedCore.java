@@ -4,139 +4,51 @@ import io.meshkeel.facts.KeptFacts;
 import io.meshkeel.facts.ObjectView;
 import io.meshkeel.facts.Slice;
 import io.meshkeel.model.ClusterInventory;
-import io.meshkeel.model.Declaration;
 import io.meshkeel.model.Declarations.MeshDeclarations;
 import io.meshkeel.model.Evidence;
-import io.meshkeel.model.GroupKind;
 import io.meshkeel.model.Inventory;
-import io.meshkeel.model.MeshCluster;
-import io.meshkeel.model.OwnDeclaration;
-import io.meshkeel.model.Traffic;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /**
- * What clusters tell of a mesh, as long as nothing of it changes. Kinds that no other object's
- * facts are read from don't count: they are left out of what it is made of, so that a change of one
- * leaves all of it as it is.
+ * What clusters tell of a mesh, from one revision to the next. Single objects come and go in it;
+ * when what holds all of them together changes, it is made anew. For one thread at a time.
  */
 final class JoinedCore {
   /**
-   * Kinds of which nothing is read here but by their own object's facts. Whoever wants to read one
-   * takes it out of here first; until then there are none to be seen. With files written by hand
-   * all are left in, since which kinds there are tells what somebody thought of.
+   * After so many changes it is made anew, so that names that nobody uses any more are forgotten.
    */
-  static final Set<GroupKind> UNREAD =
-      Stream.of(
-              "networking.istio.io/VirtualService",
-              "networking.istio.io/Gateway",
-              "networking.istio.io/EnvoyFilter",
-              "networking.istio.io/ProxyConfig",
-              "telemetry.istio.io/Telemetry",
-              "extensions.istio.io/WasmPlugin",
-              "extensions.istio.io/TrafficExtension",
-              "gateway.networking.k8s.io/HTTPRoute",
-              "gateway.networking.k8s.io/GRPCRoute",
-              "gateway.networking.k8s.io/TLSRoute",
-              "gateway.networking.k8s.io/TCPRoute")
-          .map(name -> name.split("/"))
-          .map(parts -> new GroupKind(parts[0], parts[1]))
-          .collect(Collectors.toUnmodifiableSet());
+  private static final int MOST_CHANGES = 50_000;
 
-  /**
-   * All that it is a function of, but for the time.
-   *
-   * @param held of the clusters of the mesh that were looked at
-   */
-  private record Basis(
-      List<MeshCluster> clusters,
-      List<OwnDeclaration> own,
-      List<Declaration> objects,
-      List<ClusterInventory> held,
-      Optional<Traffic> traffic,
-      boolean complete) {
-    static Basis of(MeshDeclarations mesh, Evidence evidence) {
-      Set<GroupKind> unread = evidence.complete() ? UNREAD : Set.of();
-      List<Declaration> objects = new ArrayList<>();
-      for (Declaration object : mesh.objects()) {
-        if (!unread.contains(object.manifest().key().groupKind())) {
-          objects.add(object);
-        }
-      }
-      List<ClusterInventory> held = new ArrayList<>();
-      for (MeshCluster cluster : mesh.clusters()) {
-        evidence
-            .inventory()
-            .of(cluster.name())
-            .ifPresent(inventory -> held.add(inventory.without(unread)));
-      }
-      return new Basis(
-          mesh.clusters(), mesh.own(), objects, held, evidence.traffic(), evidence.complete());
-    }
-
-    boolean sameAs(Basis other) {
-      return complete == other.complete
-          && clusters.equals(other.clusters)
-          && traffic.equals(other.traffic)
-          && identical(own, other.own)
-          && identical(objects, other.objects)
-          && held.size() == other.held.size()
-          && sameHeld(other);
-    }
-
-    private boolean sameHeld(Basis other) {
-      for (int i = 0; i < held.size(); i++) {
-        if (!held.get(i).holdsSame(other.held.get(i))) {
-          return false;
-        }
-      }
-      return true;
-    }
-
-    @SuppressWarnings("ReferenceEquality") // A file that didn't change yields the same instances.
-    private static <T> boolean identical(List<T> one, List<T> other) {
-      if (one.size() != other.size()) {
-        return false;
-      }
-      for (int i = 0; i < one.size(); i++) {
-        if (one.get(i) != other.get(i)) {
-          return false;
-        }
-      }
-      return true;
-    }
-  }
-
-  private final Basis basis;
-  private final ObservedFacts observed;
+  private Basis basis;
+  private final Optional<ObservedFacts> observed;
   private final KeptFacts facts;
+  private int changes;
 
-  private JoinedCore(Basis basis, ObservedFacts observed) {
+  private JoinedCore(Basis basis, Optional<ObservedFacts> observed) {
     this.basis = basis;
     this.observed = observed;
-    this.facts = new KeptFacts(observed.indexes());
+    this.facts = new KeptFacts(observed.map(ObservedFacts::indexes).orElse(List.of()));
   }
 
   /**
-   * @param before is given back if nothing changed
+   * @param before goes on, and is given back, if single objects changed or none; else it is of no
+   *     use any more
    * @param now for what is said of dates
    */
   static JoinedCore of(
       Optional<JoinedCore> before, MeshDeclarations mesh, Evidence evidence, Instant now) {
     Basis basis = Basis.of(mesh, evidence);
-    if (before.isPresent()
-        && before.get().basis.sameAs(basis)
-        && before.get().observed.mesh().map(joined -> joined.holdsAt(now)).orElse(true)
-        && !before.get().facts.isWorn()) {
-      return before.get();
-    }
+    return before
+        .filter(core -> core.goOn(basis, now))
+        .orElseGet(() -> new JoinedCore(basis, observed(mesh, basis, now)));
+  }
+
+  private static Optional<ObservedFacts> observed(MeshDeclarations mesh, Basis basis, Instant now) {
     MeshDeclarations rest =
         new MeshDeclarations(
             mesh.mesh(),
@@ -149,24 +61,41 @@ final class JoinedCore {
         new Inventory(
             basis.held().stream()
                 .collect(Collectors.toMap(ClusterInventory::cluster, held -> held)));
-    return new JoinedCore(
-        basis,
-        ObservedFacts.of(
-            rest, new Evidence(inventory, evidence.traffic(), evidence.complete()), now));
+    return ObservedFacts.of(rest, new Evidence(inventory, basis.traffic(), basis.complete()), now);
   }
 
-  ObservedFacts observed() {
+  private boolean goOn(Basis next, Instant now) {
+    Optional<Basis.Difference> difference = basis.difference(next);
+    if (difference.isEmpty()
+        || facts.isWorn()
+        || !observed.map(known -> known.mesh().deadlines().goOn(now)).orElse(true)) {
+      return false;
+    }
+    if (difference.get().isEmpty() && basis.traffic().equals(next.traffic())) {
+      observed.ifPresent(ObservedFacts::rest);
+      return true;
+    }
+    changes += difference.get().size();
+    if (!next.complete() || changes > MOST_CHANGES) {
+      return false;
+    }
+    basis = next;
+    return observed.map(known -> known.become(difference.get(), next)).orElse(true);
+  }
+
+  /** What is told, if some cluster was looked at. */
+  Optional<ObservedFacts> observed() {
     return observed;
   }
 
-  /** How many slices were made by the last {@link #tell}. */
+  /** How many slices, and pieces of what is found, were told anew for the last revision. */
   int made() {
-    return facts.made();
+    return facts.made() + observed.map(ObservedFacts::made).orElse(0);
   }
 
   /** Whether nothing is told of Istio objects of the repository. */
   boolean isSilent() {
-    return observed.indexes().isEmpty();
+    return observed.isEmpty();
   }
 
   /**

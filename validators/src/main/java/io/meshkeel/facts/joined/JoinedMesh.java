@@ -2,12 +2,15 @@ package io.meshkeel.facts.joined;
 
 import io.meshkeel.facts.ClusterContents;
 import io.meshkeel.facts.ClusterContents.GatewayPods;
+import io.meshkeel.facts.Input;
+import io.meshkeel.facts.Retold;
 import io.meshkeel.facts.gateway.GatewayWorkloads;
 import io.meshkeel.facts.gateway.NetworkGateways;
 import io.meshkeel.facts.injection.ClusterInjection;
 import io.meshkeel.facts.injection.Expectation;
 import io.meshkeel.facts.service.Endpoints;
 import io.meshkeel.facts.service.MeshService;
+import io.meshkeel.facts.service.ServiceKey;
 import io.meshkeel.facts.service.ServicePort;
 import io.meshkeel.facts.state.MeshState;
 import io.meshkeel.facts.workload.Proxy;
@@ -15,21 +18,21 @@ import io.meshkeel.facts.workload.Workload;
 import io.meshkeel.facts.workload.WorkloadKey;
 import io.meshkeel.model.ClusterInventory;
 import io.meshkeel.model.ClusterName;
+import io.meshkeel.model.Declaration;
 import io.meshkeel.model.Declarations.MeshDeclarations;
 import io.meshkeel.model.Evidence;
 import io.meshkeel.model.GroupKind;
-import io.meshkeel.model.Inventory;
 import io.meshkeel.model.Manifest;
 import io.meshkeel.model.Mesh;
 import io.meshkeel.model.MeshCluster;
 import io.meshkeel.model.ObservedKinds;
+import io.meshkeel.model.OwnDeclaration;
+import io.meshkeel.model.ResourceKey;
 import io.meshkeel.model.Traffic;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -40,7 +43,8 @@ import java.util.TreeMap;
 /**
  * One mesh as it will be once the revision is applied: what it declares and what its clusters hold.
  * Istio's configuration is that of the first control plane cluster that was looked at, the declared
- * objects in place of those found. Once built, any thread may ask.
+ * objects in place of those found. Kept from one revision to the next: who reads notes it. Changed
+ * by one thread while nobody reads; read by any.
  */
 final class JoinedMesh {
   private static final String INJECTION = "istio-injection";
@@ -49,81 +53,46 @@ final class JoinedMesh {
   private static final String AMBIENT = "ambient";
   private static final GroupKind ANY_WORKLOAD = new GroupKind("", "Workload");
 
-  /** What istiod brings to a cluster: that one cluster has some says nothing of another. */
-  private static final Set<GroupKind> EACH_ITS_OWN =
-      Set.of(
-          ObservedKinds.CONFIG_MAP,
-          ObservedKinds.DEFINITION,
-          ObservedKinds.MUTATING_WEBHOOK,
-          ObservedKinds.VALIDATING_WEBHOOK);
-
   private final MeshDeclarations declared;
-  private final Inventory found;
-  private final Inventory expected;
-  private final ClusterName configuration;
+  private final Layers layers;
   private final MeshState state;
+  private final WorkloadBook workloads = new WorkloadBook();
+  private final Retold<Settings> settings;
   private final Endpoints endpoints;
-  private final Map<ClusterName, String> networks;
-  private final Optional<Traffic> traffic;
+  private final Input<Optional<Traffic>> traffic;
   private final boolean complete;
-  private final Instant now;
-
-  /** The first moment after which something that was asked is over. */
-  private Instant until = Instant.MAX;
-
-  private final List<Workload> workloads;
-  private final Set<WorkloadKey> proxied = new HashSet<>();
-  private final Set<String> namespacesWithProxies = new HashSet<>();
+  private final Deadlines deadlines;
   private final PolicyReach reach;
   private final GatewayWorkloads gateways;
-  private final boolean ownGatewaysOnly;
+
+  /**
+   * What is read once: if it changes, the mesh must be joined anew.
+   *
+   * @param networks of each cluster that has one
+   * @param ownGatewaysOnly whether only pods of its namespace take a Gateway
+   */
+  private record Settings(Map<ClusterName, String> networks, boolean ownGatewaysOnly) {}
 
   private JoinedMesh(MeshDeclarations declared, Evidence evidence, Instant now) {
     this.declared = declared;
-    this.traffic = evidence.traffic();
-    this.now = now;
+    this.traffic = new Input<>(evidence.traffic());
+    this.deadlines = new Deadlines(now);
     this.complete = evidence.complete();
-    Map<ClusterName, ClusterInventory> own = new HashMap<>();
-    for (MeshCluster cluster : declared.clusters()) {
-      evidence.inventory().of(cluster.name()).ifPresent(held -> own.put(cluster.name(), held));
+    this.layers = new Layers(declared, evidence);
+    this.state =
+        MeshState.of(declared.mesh().spec(), layers.configuration(), layers.expected().inventory());
+    state.settle();
+    for (Held held : layers.found().all()) {
+      state
+          .workloads(held.cluster())
+          .all()
+          .forEach(workload -> workloads.become(workload.key(), Optional.of(workload)));
     }
-    if (!complete) {
-      lookedAlike(own);
-    }
-    this.found = new Inventory(own);
-    this.configuration = configuration(declared, own);
-    Map<ClusterName, ClusterInventory> laid = new HashMap<>();
-    for (MeshCluster cluster : declared.clusters()) {
-      ClusterInventory held = own.get(cluster.name());
-      if (held != null) {
-        ClusterInventory overlaid =
-            Overlay.of(declared, cluster, held, cluster.name().equals(configuration));
-        laid.put(cluster.name(), complete ? overlaid : UnseenWebhooks.in(overlaid, declared));
-      }
-    }
-    this.expected = new Inventory(laid);
-    this.state = MeshState.of(declared.mesh().spec(), configuration, expected);
-    this.networks = networks(declared, laid);
-    this.endpoints = state.endpoints(networks);
-    // Reading makes them up to date, so that any thread may read from now on.
-    state
-        .clusters()
-        .forEach(cluster -> {
-          state.workloads(cluster).all();
-          state.injection(cluster);
-        });
-    List<Workload> all = new ArrayList<>();
-    own.keySet().stream().sorted().forEach(cluster -> all.addAll(state.workloads(cluster).all()));
-    this.workloads = List.copyOf(all);
-    this.reach = new PolicyReach(state, workloads);
     this.gateways = state.gateways();
-    this.ownGatewaysOnly = Istiods.scopeGatewaysToNamespace(this);
-    for (Workload workload : workloads) {
-      if (standsBefore(workload)) {
-        proxied.add(workload.key());
-        namespacesWithProxies.add(workload.key().namespace());
-      }
-    }
+    this.settings =
+        new Retold<>(() -> new Settings(allNetworks(), Istiods.scopeGatewaysToNamespace(this)));
+    this.endpoints = state.endpoints(settings.get().networks());
+    this.reach = new PolicyReach(this);
   }
 
   /**
@@ -139,46 +108,81 @@ final class JoinedMesh {
   }
 
   /**
-   * Files written by hand: whoever wrote down the Secrets of one cluster is taken to have written
-   * down those of all.
+   * Takes over what changed, in a mesh whose clusters are known in full.
+   *
+   * @param objects all that are declared now
+   * @param declaredKeys under which keys something else is declared
+   * @param held what the clusters hold now
+   * @param foundKeys under which keys of these it changed; of kinds that were looked at
+   * @param seen what is observed to be called
+   * @return what else must be told anew than what notes what it reads; empty if the mesh must be
+   *     joined anew
    */
-  private static void lookedAlike(Map<ClusterName, ClusterInventory> own) {
-    Set<GroupKind> kinds = new HashSet<>();
-    own.values().forEach(held -> kinds.addAll(held.known()));
-    kinds.removeAll(EACH_ITS_OWN);
-    own.replaceAll((cluster, held) -> {
-      Set<GroupKind> looked = new HashSet<>(held.known());
-      return looked.addAll(kinds) ? ClusterInventory.of(cluster, looked, held.objects()) : held;
-    });
+  Optional<Changed> become(
+      List<Declaration> objects,
+      Set<ResourceKey> declaredKeys,
+      List<ClusterInventory> held,
+      Map<ClusterName, Set<ResourceKey>> foundKeys,
+      Optional<Traffic> seen) {
+    traffic.set(seen);
+    Set<WorkloadKey> touched = new HashSet<>();
+    Set<ServiceKey> services = new HashSet<>();
+    layers
+        .become(objects, declaredKeys, held, foundKeys)
+        .forEach((cluster, keys) -> {
+          Held now = expected().of(cluster).orElseThrow();
+          for (ResourceKey key : keys) {
+            if (key.groupKind().equals(ObservedKinds.SERVICE)) {
+              services.add(new ServiceKey(key.namespace(), key.name()));
+            }
+            touched.addAll(
+                now.get(key)
+                    .map(object -> state.put(cluster, object))
+                    .orElseGet(() -> state.remove(cluster, key))
+                    .workloads());
+          }
+        });
+    state.settle();
+    touched.forEach(key -> workloads.become(key, state.workloads(key.cluster()).get(key)));
+    return settings.holds()
+        ? Optional.of(new Changed(foundKeys, services, touched))
+        : Optional.empty();
   }
 
-  private static ClusterName configuration(
-      MeshDeclarations declared, Map<ClusterName, ClusterInventory> own) {
-    return declared.clusters().stream()
-        .filter(cluster -> cluster.role() == MeshCluster.Role.CONTROL_PLANE)
-        .map(MeshCluster::name)
-        .filter(own::containsKey)
-        .findFirst()
-        .orElseGet(() -> own.keySet().stream().sorted().findFirst().orElseThrow());
-  }
-
-  private static Map<ClusterName, String> networks(
-      MeshDeclarations declared, Map<ClusterName, ClusterInventory> own) {
+  private Map<ClusterName, String> allNetworks() {
+    ResourceKey root = new ResourceKey("", "Namespace", "", spec().rootNamespace());
     Map<ClusterName, String> networks = new TreeMap<>();
     for (MeshCluster cluster : declared.clusters()) {
       cluster
           .network()
           .or(() ->
-              Optional.ofNullable(own.get(cluster.name()))
-                  .flatMap(held ->
-                      NetworkGateways.networkOf(held, declared.mesh().spec().rootNamespace())))
+              expected()
+                  .of(cluster.name())
+                  .flatMap(held -> held.get(root))
+                  .flatMap(NetworkGateways::networkOf))
           .ifPresent(network -> networks.put(cluster.name(), network));
     }
     return networks;
   }
 
-  MeshDeclarations declared() {
-    return declared;
+  /** The clusters that are declared. */
+  List<MeshCluster> clusters() {
+    return declared.clusters();
+  }
+
+  /** What is declared of Meshkeel's own kinds. */
+  List<OwnDeclaration> own() {
+    return declared.own();
+  }
+
+  /**
+   * The kinds of what was declared when the mesh was joined; they change afterwards only if the
+   * clusters are known in full.
+   */
+  Set<GroupKind> declaredKinds() {
+    Set<GroupKind> kinds = new HashSet<>();
+    declared.objects().forEach(object -> kinds.add(object.manifest().key().groupKind()));
+    return kinds;
   }
 
   Mesh.Spec spec() {
@@ -186,18 +190,18 @@ final class JoinedMesh {
   }
 
   /** What was found in the clusters of the mesh, as it was found. */
-  Inventory found() {
-    return found;
+  Holdings found() {
+    return layers.found();
   }
 
   /** What they will hold. */
-  Inventory expected() {
-    return expected;
+  Holdings expected() {
+    return layers.expected();
   }
 
   /** The cluster whose Istio configuration counts. */
   ClusterName configuration() {
-    return configuration;
+    return layers.configuration();
   }
 
   MeshState state() {
@@ -215,11 +219,11 @@ final class JoinedMesh {
 
   /** The network of each cluster that has one. */
   Map<ClusterName, String> networks() {
-    return networks;
+    return settings.get().networks();
   }
 
   Optional<Traffic> traffic() {
-    return traffic;
+    return traffic.get();
   }
 
   /** Whether what isn't found of a kind that was looked at isn't there. */
@@ -227,13 +231,25 @@ final class JoinedMesh {
     return complete;
   }
 
+  /**
+   * What changed, where it is told of by what is found under a key or of a workload.
+   *
+   * @param found keys of what is found, by cluster
+   * @param services which of them may be different, gone ones among them
+   * @param workloads which of them may be different, gone ones among them
+   */
+  record Changed(
+      Map<ClusterName, Set<ResourceKey>> found,
+      Set<ServiceKey> services,
+      Set<WorkloadKey> workloads) {}
+
   /** The workloads behind a service, those whose pods are still to come among them. */
   List<Workload> servers(MeshService service) {
     List<Workload> servers = new ArrayList<>();
     service
         .clusters()
         .forEach((cluster, held) -> {
-          if (!held.selector().isEmpty() && found.of(cluster).isPresent()) {
+          if (!held.selector().isEmpty() && found().of(cluster).isPresent()) {
             servers.addAll(
                 state.workloads(cluster).select(service.key().namespace(), held.selector()));
           }
@@ -257,17 +273,19 @@ final class JoinedMesh {
   List<Workload> taking(Manifest gateway) {
     return gateways.taking(gateway).stream()
         .filter(workload ->
-            !ownGatewaysOnly || workload.key().namespace().equals(gateway.key().namespace()))
+            !settings.get().ownGatewaysOnly()
+                || workload.key().namespace().equals(gateway.key().namespace()))
         .toList();
   }
 
   /** What matters of it to what is declared. */
   ClusterContents contents() {
     return ClusterContents.of(
-        gateways.all().stream()
+        workloads.proxies().stream()
+            .filter(workload -> workload.role() == Proxy.Role.GATEWAY)
             .map(workload -> new GatewayPods(workload.key().namespace(), workload.proxyLabels()))
             .toList(),
-        ownGatewaysOnly,
+        settings.get().ownGatewaysOnly(),
         host -> state.services().byHost(host).map(JoinedMesh::ports));
   }
 
@@ -275,32 +293,9 @@ final class JoinedMesh {
     return service.clusters().values().stream().flatMap(held -> held.ports().stream()).toList();
   }
 
-  /**
-   * Whether a moment is over.
-   *
-   * @param end after which something else is told
-   */
-  boolean isOver(Instant end) {
-    boolean over = end.isBefore(now);
-    if (!over && end.isBefore(until)) {
-      until = end;
-    }
-    return over;
-  }
-
-  /** Whole days until something ends that isn't over; tomorrow it is one less. */
-  long daysUntil(Instant end) {
-    long days = Duration.between(now, end).toDays();
-    Instant next = end.minus(Duration.ofDays(days));
-    if (next.isBefore(until)) {
-      until = next;
-    }
-    return days;
-  }
-
-  /** Whether at another time the same would be told of all that was asked. */
-  boolean holdsAt(Instant time) {
-    return !time.isBefore(now) && !until.isBefore(time);
+  /** What is said of dates. */
+  Deadlines deadlines() {
+    return deadlines;
   }
 
   List<ClusterName> controlPlanes() {
@@ -318,9 +313,31 @@ final class JoinedMesh {
     return all.contains(cluster) ? List.of(cluster) : all;
   }
 
-  /** All workloads of all clusters. */
-  List<Workload> workloads() {
+  /** All workloads of all clusters: what is known of them together, that notes who reads it. */
+  WorkloadBook workloads() {
     return workloads;
+  }
+
+  /** The workloads of a namespace, cluster by cluster. */
+  List<Workload> workloads(String namespace) {
+    List<Workload> all = new ArrayList<>();
+    found().all().forEach(held -> all.addAll(workloads(held.cluster(), namespace)));
+    return all;
+  }
+
+  /** The workloads of a namespace of one cluster. */
+  Collection<Workload> workloads(ClusterName cluster, String namespace) {
+    return state.workloads(cluster).inNamespace(namespace);
+  }
+
+  /** An Istio object, or one of the Gateway API, as istiod reads it. */
+  Optional<Manifest> configured(ResourceKey key) {
+    return expected().of(configuration()).flatMap(held -> held.get(key));
+  }
+
+  /** All of a kind, as istiod reads them. */
+  List<Manifest> configured(GroupKind kind) {
+    return expected().of(configuration()).map(held -> held.of(kind)).orElse(List.of());
   }
 
   /**
@@ -329,7 +346,7 @@ final class JoinedMesh {
    */
   Optional<String> unknown(GroupKind... kinds) {
     for (MeshCluster cluster : declared.clusters()) {
-      ClusterInventory held = found.of(cluster.name()).orElse(null);
+      Held held = found().of(cluster.name()).orElse(null);
       if (held == null) {
         return Optional.of("cluster " + cluster.name() + " was not looked at");
       }
@@ -343,13 +360,13 @@ final class JoinedMesh {
 
   /** The same for one cluster. */
   Optional<String> unknown(ClusterName cluster, GroupKind... kinds) {
-    ClusterInventory held = found.of(cluster).orElse(null);
+    Held held = found().of(cluster).orElse(null);
     return held == null
         ? Optional.of("cluster " + cluster + " was not looked at")
         : unknown(held, kinds);
   }
 
-  private static Optional<String> unknown(ClusterInventory held, GroupKind... kinds) {
+  private static Optional<String> unknown(Held held, GroupKind... kinds) {
     return Arrays.stream(kinds)
         .filter(kind -> kind.equals(ANY_WORKLOAD) ? !knowsWorkloads(held) : !held.knows(kind))
         .findFirst()
@@ -366,7 +383,7 @@ final class JoinedMesh {
     return unknown(cluster, ANY_WORKLOAD);
   }
 
-  private static boolean knowsWorkloads(ClusterInventory held) {
+  private static boolean knowsWorkloads(Held held) {
     return held.knows(ObservedKinds.POD) || ObservedKinds.WORKLOADS.stream().anyMatch(held::knows);
   }
 
@@ -395,19 +412,15 @@ final class JoinedMesh {
    * injection, or since it is a gateway.
    */
   boolean hasProxy(Workload workload) {
-    return proxied.contains(workload.key());
-  }
-
-  /** The namespaces in which, in some cluster, something has a proxy. */
-  Set<String> namespacesWithProxies() {
-    return Collections.unmodifiableSet(namespacesWithProxies);
-  }
-
-  private boolean standsBefore(Workload workload) {
     return workload.role() != Proxy.Role.SIDECAR
         || workload.proxied()
         || workload.shape().proxy().isPresent()
         || injected(workload) == Expectation.Answer.YES;
+  }
+
+  /** Whether, in some cluster, something in a namespace has a proxy. */
+  boolean hasProxies(String namespace) {
+    return workloads(namespace).stream().anyMatch(this::hasProxy);
   }
 
   /**

@@ -69,8 +69,8 @@ public final class KeptMesh {
   }
 
   /**
-   * How many slices the last {@link #tell} made anew: what the repository tells of an object and
-   * what clusters tell of it count each.
+   * How much the last {@link #tell} told anew: what the repository tells of an object and what
+   * clusters tell of it count each, and so does what is found.
    */
   public synchronized int made() {
     return own.made() + core.map(JoinedCore::made).orElse(0);
@@ -104,38 +104,43 @@ public final class KeptMesh {
       contents = ClusterContents.changing();
       own = fresh();
     }
-    JoinedCore now = JoinedCore.of(core, mesh, evidence, today);
-    core = Optional.of(now);
+    Optional<JoinedCore> before = core;
+    // What goes wrong half-way must not be gone on with.
+    core = Optional.empty();
+    JoinedCore now = JoinedCore.of(before, mesh, evidence, today);
+    Optional<ObservedFacts> observed = now.observed();
     FoundConfiguration found = new FoundConfiguration(mesh, evidence);
-    contents.become(now.observed().contents());
+    contents.become(observed.map(ObservedFacts::contents).orElse(ClusterContents.NONE));
     unequal.become(found.unequal());
     traffic.set(evidence.traffic());
-    gateways.set(now.observed().gateways());
+    gateways.set(observed.map(ObservedFacts::gateways).orElse(Set.of()));
     Optional<JoinedMesh> known =
-        now.observed().mesh().filter(joined -> joined.unknownWorkloads().isEmpty());
+        observed.map(ObservedFacts::mesh).filter(one -> one.unknownWorkloads().isEmpty());
     workloadsKnown.set(known.isPresent());
-    deciding.become(known.map(joined -> joined.reach().decidingModes()).orElse(Map.of()));
+    deciding.become(known.map(one -> one.reach().decidingModes()).orElse(Map.of()));
     this.now.set(today);
-    allocateNoAddresses.set(now.observed().allocateNoAddresses());
+    allocateNoAddresses.set(observed.map(ObservedFacts::allocateNoAddresses).orElse(false));
     List<ObjectView> all = new ArrayList<>(views);
-    all.addAll(undeclared(now.observed(), found));
+    all.addAll(undeclared(observed, found));
     own.become(all);
     List<Slice> slices = own.tell(views, wanted);
     Map<Subject, Slice> others = new LinkedHashMap<>(found.others());
-    now.observed().others().forEach((subject, slice) -> others.merge(subject, slice, Slice::and));
+    observed.ifPresent(
+        one -> one.others().forEach((subject, slice) -> others.merge(subject, slice, Slice::and)));
+    List<Slice> both = now.isSilent() ? slices : both(views, slices, now.tell(all, views, wanted));
     if (now.isSilent()) {
       joined = new IdentityHashMap<>();
-      return new Told(slices, others);
     }
-    return new Told(both(views, slices, now.tell(all, views, wanted)), others);
+    core = Optional.of(now);
+    return new Told(both, others);
   }
 
   /** Views of what is found; of an object that is still there, the same as before. */
-  private List<ObjectView> undeclared(ObservedFacts observed, FoundConfiguration found) {
+  private List<ObjectView> undeclared(Optional<ObservedFacts> observed, FoundConfiguration found) {
     Map<Manifest, ObjectView> next = new IdentityHashMap<>();
     List<ObjectView> views = new ArrayList<>();
     observed
-        .mesh()
+        .map(ObservedFacts::mesh)
         .ifPresent(mesh -> {
           for (Declaration object : found.undeclared(mesh.configuration())) {
             ObjectView known = undeclared.get(object.manifest());

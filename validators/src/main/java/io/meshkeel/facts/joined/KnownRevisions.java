@@ -3,7 +3,6 @@ package io.meshkeel.facts.joined;
 import io.meshkeel.facts.injection.InjectionHooks;
 import io.meshkeel.facts.workload.Labels;
 import io.meshkeel.model.ClosestName;
-import io.meshkeel.model.ClusterInventory;
 import io.meshkeel.model.ClusterName;
 import io.meshkeel.model.Manifest;
 import io.meshkeel.model.ObservedKinds;
@@ -40,11 +39,11 @@ final class KnownRevisions {
 
   KnownRevisions(JoinedMesh mesh) {
     this.mesh = mesh;
-    for (ClusterInventory held : mesh.found().clusters().values()) {
+    for (Held held : mesh.found().all()) {
       tagged.addAll(InjectionHooks.of(held.of(ObservedKinds.MUTATING_WEBHOOK)).revisions());
-      for (Manifest deployment : held.of(ObservedKinds.DEPLOYMENT)) {
+      for (Manifest deployment : Istiods.deployments(mesh, held)) {
         String revision = Labels.of(deployment.labels()).getOrDefault(REVISION, "");
-        if (Istiods.isOne(mesh, deployment) && !revision.isEmpty()) {
+        if (!revision.isEmpty()) {
           installed.add(revision);
         }
       }

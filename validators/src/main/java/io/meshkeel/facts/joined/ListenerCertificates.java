@@ -9,6 +9,7 @@ import io.meshkeel.model.ClusterName;
 import io.meshkeel.model.GroupKind;
 import io.meshkeel.model.JsonTree;
 import io.meshkeel.model.Manifest;
+import io.meshkeel.model.ObservedKinds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -66,7 +67,8 @@ final class ListenerCertificates extends KeptIndex {
       Manifest gateway, List<Object> path, String namespace, String name, Slice slice) {
     for (ClusterName cluster : mesh.controlPlanes()) {
       CredentialAnswer answer =
-          new Credentials(mesh.expected(), List.of(cluster)).certificate(name, namespace, cluster);
+          new Credentials(mesh.expected().reading(ObservedKinds.SECRET), List.of(cluster))
+              .certificate(name, namespace, cluster);
       if (answer instanceof CredentialAnswer.Unknown) {
         slice.unjudged("M303", "Secrets of some clusters were not looked at");
       }

@@ -1,7 +1,6 @@
 package io.meshkeel.facts.joined;
 
 import io.meshkeel.declaration.PositionedYaml;
-import io.meshkeel.model.ClusterInventory;
 import io.meshkeel.model.JsonTree;
 import io.meshkeel.model.Manifest;
 import io.meshkeel.model.ResourceKey;
@@ -24,7 +23,7 @@ record MeshConfig(String text, Map<String, Object> tree, Map<String, Object> net
   static MeshConfig of(JoinedMesh mesh) {
     String revision = mesh.spec().revision();
     String name = revision.equals("default") ? "istio" : "istio-" + revision;
-    Optional<ClusterInventory> held = mesh.found().of(mesh.configuration());
+    Optional<Held> held = mesh.found().of(mesh.configuration());
     Map<String, Object> data =
         held.flatMap(found ->
                 found.get(new ResourceKey("", "ConfigMap", mesh.spec().rootNamespace(), name)))

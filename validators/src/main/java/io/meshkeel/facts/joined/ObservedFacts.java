@@ -2,14 +2,12 @@ package io.meshkeel.facts.joined;
 
 import io.meshkeel.facts.ClusterContents;
 import io.meshkeel.facts.KeptIndex;
+import io.meshkeel.facts.Retold;
 import io.meshkeel.facts.Slice;
 import io.meshkeel.facts.Subject;
-import io.meshkeel.facts.workload.Proxy;
 import io.meshkeel.model.Declarations.MeshDeclarations;
 import io.meshkeel.model.Evidence;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,97 +17,117 @@ import java.util.stream.Collectors;
 /**
  * Facts of a mesh for which its clusters must be known. Of Istio objects of the repository they are
  * told by indexes; of Meshkeel's own kinds and of what clusters hold, here. They know nothing of
- * {@link FoundConfiguration}.
+ * {@link FoundConfiguration}. Kept from one revision to the next; for one thread.
  */
 final class ObservedFacts {
-  private final List<KeptIndex> indexes = new ArrayList<>();
-  private final Map<Subject, Slice> others = new LinkedHashMap<>();
-  private boolean allocateNoAddresses;
-  private Set<String> gateways = Set.of();
-  private Optional<JoinedMesh> mesh = Optional.empty();
-  private ClusterContents contents = ClusterContents.NONE;
-
-  private ObservedFacts() {}
+  private final JoinedMesh mesh;
+  private final Retold<Frame> frame;
+  private final ToldOthers others;
 
   /**
-   * @param evidence what the clusters hold; with nothing in it, only those facts are told that
-   *     don't need it
-   * @param now for what is said of dates
+   * What is read once: if it changes, all is told anew.
+   *
+   * @param indexes of Istio objects of the repository
+   * @param allocateNoAddresses whether istiod is known to give ServiceEntries no addresses
    */
-  static ObservedFacts of(MeshDeclarations mesh, Evidence evidence, Instant now) {
-    ObservedFacts facts = new ObservedFacts();
-    Optional<JoinedMesh> joined = JoinedMesh.of(mesh, evidence, now);
-    facts.allocateNoAddresses = joined.map(Istiods::allocateNoAddresses).orElse(false);
-    facts.mesh = joined;
-    joined.ifPresent(known -> {
-      facts.contents = known.contents();
-      facts.gateways =
-          known.workloads().stream()
-              .filter(workload -> workload.role() != Proxy.Role.SIDECAR)
-              .map(workload -> workload.key().namespace() + "/" + workload.key().name())
-              .collect(Collectors.toUnmodifiableSet());
-      facts.indexes.addAll(
+  private record Frame(List<KeptIndex> indexes, boolean allocateNoAddresses) {
+    static Frame of(JoinedMesh mesh) {
+      return new Frame(
           List.of(
-              new DestinationHosts(known),
-              new EmptySubsets(known),
-              new PlainToStrict(known),
-              new GatewayProxies(known),
-              new AuthorizedPorts(known),
-              new Selectors(known),
-              new PolicyTargets(known),
-              new StrictScopes(known),
-              new TokenChecks(known),
-              new PolicyCallers(known),
-              new CrdFields(known),
-              new ProxyVersions(known),
-              new BlockedHosts(known),
-              new GatewayTokens(known),
-              new AttachedRoutes(known),
-              new ListenerCertificates(known)));
-      new FoundClusters(known, facts::of).tell();
-      new UndeclaredHosts(known, facts::of).tell();
-      new FoundAnnotations(known, facts::of).tell();
-      UnseenClusters.tell(known, facts::of);
-      new FoundServices(known, facts::of).tell();
-      new FoundWorkloads(known, facts::of).tell();
-      new FoundNamespaces(known, facts::of).tell();
-      new OpenNamespaces(known, facts::of).tell();
-    });
-    return facts;
+              new DestinationHosts(mesh),
+              new EmptySubsets(mesh),
+              new PlainToStrict(mesh),
+              new GatewayProxies(mesh),
+              new AuthorizedPorts(mesh),
+              new Selectors(mesh),
+              new PolicyTargets(mesh),
+              new StrictScopes(mesh),
+              new TokenChecks(mesh),
+              new PolicyCallers(mesh),
+              new CrdFields(mesh),
+              new ProxyVersions(mesh),
+              new BlockedHosts(mesh),
+              new GatewayTokens(mesh),
+              new AttachedRoutes(mesh),
+              new ListenerCertificates(mesh)),
+          Istiods.allocateNoAddresses(mesh));
+    }
+  }
+
+  private ObservedFacts(JoinedMesh mesh) {
+    this.mesh = mesh;
+    this.frame = new Retold<>(() -> Frame.of(mesh));
+    this.others = new ToldOthers(mesh);
+  }
+
+  /**
+   * @param evidence what the clusters hold
+   * @param now for what is said of dates
+   * @return empty if no cluster was looked at
+   */
+  static Optional<ObservedFacts> of(MeshDeclarations mesh, Evidence evidence, Instant now) {
+    return JoinedMesh.of(mesh, evidence, now).map(ObservedFacts::new);
+  }
+
+  /**
+   * Takes over what changed, in a mesh whose clusters are known in full.
+   *
+   * @return whether it could; else all must be told anew
+   */
+  boolean become(Basis.Difference difference, Basis basis) {
+    Optional<JoinedMesh.Changed> changed =
+        mesh.become(
+            basis.objects(),
+            difference.declared(),
+            basis.held(),
+            difference.found(),
+            basis.traffic());
+    if (changed.isEmpty() || !frame.holds()) {
+      return false;
+    }
+    others.become(changed.get());
+    return true;
+  }
+
+  /** Nothing changed. */
+  void rest() {
+    others.rest();
+  }
+
+  /** How many pieces of what is told of others were told anew for the last revision. */
+  int made() {
+    return others.made();
   }
 
   /** What the clusters hold, for indexes of what is declared. */
   ClusterContents contents() {
-    return contents;
+    return mesh.contents();
   }
 
-  /** Facts of Istio objects, as long as the clusters hold the same. */
+  /** Facts of Istio objects. */
   List<KeptIndex> indexes() {
-    return List.copyOf(indexes);
+    return frame.get().indexes();
   }
 
   /** The workloads that are gateways, as {@code namespace/name}. */
   Set<String> gateways() {
-    return gateways;
+    return mesh.workloads().proxies().stream()
+        .map(workload -> workload.key().namespace() + "/" + workload.key().name())
+        .collect(Collectors.toUnmodifiableSet());
   }
 
   /** Whether istiod is known to give ServiceEntries no addresses. */
   boolean allocateNoAddresses() {
-    return allocateNoAddresses;
+    return frame.get().allocateNoAddresses();
   }
 
-  /** What they were told from; empty if no cluster was looked at. */
-  Optional<JoinedMesh> mesh() {
+  /** What they are told from. */
+  JoinedMesh mesh() {
     return mesh;
   }
 
   /** What is told of everything else, in a fixed order. */
   Map<Subject, Slice> others() {
-    return others;
-  }
-
-  /** The slice of something that is no Istio object of the repository. */
-  Slice of(Subject subject) {
-    return others.computeIfAbsent(subject, s -> new Slice());
+    return others.told();
   }
 }

@@ -1,7 +1,6 @@
 package io.meshkeel.facts.joined;
 
 import io.meshkeel.facts.MeshFacts;
-import io.meshkeel.facts.Slice;
 import io.meshkeel.facts.Subject;
 import io.meshkeel.facts.security.EffectiveMtls;
 import io.meshkeel.facts.security.MtlsMode;
@@ -11,9 +10,7 @@ import io.meshkeel.model.ClusterName;
 import io.meshkeel.model.ResourceKey;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -24,51 +21,32 @@ import java.util.stream.Stream;
  */
 final class OpenNamespaces {
   private final JoinedMesh mesh;
-  private final Function<Subject, Slice> slices;
 
-  /**
-   * @param slices where facts are told
-   */
-  OpenNamespaces(JoinedMesh mesh, Function<Subject, Slice> slices) {
+  OpenNamespaces(JoinedMesh mesh) {
     this.mesh = mesh;
-    this.slices = slices;
   }
 
-  private record Home(ClusterName cluster, String namespace) implements Comparable<Home> {
-    @Override
-    public int compareTo(Home other) {
-      int order = cluster.compareTo(other.cluster);
-      return order == 0 ? namespace.compareTo(other.namespace) : order;
+  /** Tells of a namespace of a cluster; of one that isn't there, nothing. */
+  void tell(ClusterName cluster, ResourceKey namespace, Telling told) {
+    if (mesh.found().of(cluster).flatMap(held -> held.get(namespace)).isEmpty()) {
+      return;
     }
-  }
-
-  void tell() {
-    Map<Home, TreeSet<String>> open = new TreeMap<>();
-    for (Workload workload : mesh.workloads()) {
+    TreeSet<String> open = new TreeSet<>();
+    for (Workload workload : mesh.workloads(cluster, namespace.name())) {
       if (workload.role() == Proxy.Role.SIDECAR && mesh.hasProxy(workload) && isOpen(workload)) {
-        open.computeIfAbsent(
-                new Home(workload.key().cluster(), workload.key().namespace()),
-                home -> new TreeSet<>())
-            .add(workload.key().toString());
+        open.add(workload.key().toString());
       }
     }
-    open.forEach((home, workloads) -> {
-      ResourceKey key = new ResourceKey("", "Namespace", "", home.namespace());
-      if (mesh.found().of(home.cluster()).flatMap(held -> held.get(key)).isPresent()) {
-        slices
-            .apply(Subject.found(home.cluster(), key))
-            .put(
-                "openByDefault",
-                List.of(
-                    Map.of(
-                        "path",
-                        List.of("metadata", "name"),
-                        "mode",
-                        MtlsMode.PERMISSIVE.name(),
-                        "workloads",
-                        workloads.stream().limit(MeshFacts.MAX_RELATED).toList())));
-      }
-    });
+    if (!open.isEmpty()) {
+      told.of(Subject.found(cluster, namespace))
+          .put(
+              "openByDefault",
+              List.of(
+                  Map.of(
+                      "path", List.of("metadata", "name"),
+                      "mode", MtlsMode.PERMISSIVE.name(),
+                      "workloads", open.stream().limit(MeshFacts.MAX_RELATED).toList())));
+    }
   }
 
   private boolean isOpen(Workload workload) {

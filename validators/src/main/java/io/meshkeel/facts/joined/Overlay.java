@@ -18,16 +18,20 @@ import io.meshkeel.model.WorkloadSidecar;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.function.UnaryOperator;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a cluster will hold once the revision is applied: what was found there, with what the
- * revision declares or renders laid over it.
+ * revision declares or renders laid over it. Kept from one revision to the next, as long as
+ * Meshkeel's own declarations stay: what an object becomes is a function of what is found, declared
+ * and rendered under its key. For one thread at a time.
  */
 final class Overlay {
   private static final String MANAGED_BY = "app.kubernetes.io/managed-by";
@@ -37,35 +41,154 @@ final class Overlay {
 
   private final MeshDeclarations mesh;
   private final MeshCluster cluster;
-  private final Map<ResourceKey, Manifest> objects = new LinkedHashMap<>();
-
-  private Overlay(MeshDeclarations mesh, MeshCluster cluster) {
-    this.mesh = mesh;
-    this.cluster = cluster;
-  }
+  private final boolean configuration;
+  private final Map<ResourceKey, List<OwnDeclaration>> own = new HashMap<>();
+  private final Map<ResourceKey, Manifest> declared = new HashMap<>();
+  private final TreeMap<ResourceKey, Manifest> gateways = new TreeMap<>();
+  private Map<DeployedGateway, Map<ResourceKey, Manifest>> deployed = Map.of();
+  private Map<ResourceKey, Manifest> rendered = Map.of();
+  private ClusterInventory found;
+  private ClusterInventory expected;
 
   /**
    * @param found what was found in the cluster
    * @param configuration whether its Istio configuration is the mesh's
    */
-  static ClusterInventory of(
+  Overlay(
       MeshDeclarations mesh, MeshCluster cluster, ClusterInventory found, boolean configuration) {
-    Overlay overlay = new Overlay(mesh, cluster);
-    found.objects().forEach(object -> overlay.objects.put(object.key(), object));
+    this.mesh = mesh;
+    this.cluster = cluster;
+    this.configuration = configuration;
+    this.found = found;
+    for (OwnDeclaration one : mesh.own()) {
+      if (one.clusters().includes(cluster.name())) {
+        targets(one).forEach(key -> own.computeIfAbsent(key, k -> new ArrayList<>()).add(one));
+      }
+    }
+    for (Declaration object : mesh.objects()) {
+      declare(object.manifest());
+    }
+    deploy();
+    Set<ResourceKey> keys = new LinkedHashSet<>();
+    found.objects().forEach(object -> keys.add(object.key()));
+    keys.addAll(declared.keySet());
+    keys.addAll(rendered.keySet());
+    keys.addAll(own.keySet());
+    List<Manifest> objects = new ArrayList<>(keys.size());
+    keys.forEach(key -> at(key).ifPresent(objects::add));
+    this.expected = ClusterInventory.of(found.cluster(), found.known(), objects);
+  }
+
+  /** What the cluster will hold. */
+  ClusterInventory expected() {
+    return expected;
+  }
+
+  /**
+   * Takes over what changed.
+   *
+   * @param objects all that are declared now
+   * @param declaredKeys under which keys something else is declared
+   * @param held what is found now
+   * @param foundKeys under which keys something else is found; of kinds that were looked at
+   * @return under which keys it will hold something else
+   */
+  @SuppressWarnings("ReferenceEquality") // What was seen anew may be another thing.
+  Set<ResourceKey> become(
+      List<Declaration> objects,
+      Set<ResourceKey> declaredKeys,
+      ClusterInventory held,
+      Set<ResourceKey> foundKeys) {
+    Set<ResourceKey> changed = new TreeSet<>(foundKeys);
+    changed.addAll(declaredKeys);
+    boolean again =
+        declaredKeys.stream().anyMatch(DeployedGateway::isOne)
+            || foundKeys.stream().anyMatch(key -> concernsDeployed(key, held));
+    found = held;
+    if (!declaredKeys.isEmpty()) {
+      declared.keySet().removeAll(declaredKeys);
+      gateways.keySet().removeAll(declaredKeys);
+      for (Declaration object : objects) {
+        if (declaredKeys.contains(object.manifest().key())) {
+          declare(object.manifest());
+        }
+      }
+    }
+    if (again) {
+      changed.addAll(rendered.keySet());
+      deploy();
+      changed.addAll(rendered.keySet());
+    }
+    Map<ResourceKey, Optional<Manifest>> next = new HashMap<>();
+    for (ResourceKey key : changed) {
+      Optional<Manifest> object = at(key);
+      if (object.orElse(null) != expected.get(key).orElse(null)) {
+        next.put(key, object);
+      }
+    }
+    expected = expected.with(next);
+    return Set.copyOf(next.keySet());
+  }
+
+  private void declare(Manifest object) {
+    if (!isForCluster(object)) {
+      return;
+    }
     if (configuration) {
-      overlay.configure();
+      declared.put(object.key(), object);
     }
-    if (cluster.role() == MeshCluster.Role.CONTROL_PLANE) {
-      mesh.objects().stream()
-          .map(Declaration::manifest)
-          .filter(overlay::isForCluster)
-          .flatMap(object -> DeployedGateway.of(object, found).stream())
-          .forEach(deployed -> deployed.contents().forEach(overlay::put));
+    if (cluster.role() == MeshCluster.Role.CONTROL_PLANE && DeployedGateway.isOne(object.key())) {
+      gateways.put(object.key(), object);
     }
-    mesh.own().stream()
-        .filter(own -> own.clusters().includes(cluster.name()))
-        .forEach(overlay::apply);
-    return ClusterInventory.of(found.cluster(), found.known(), overlay.objects.values());
+  }
+
+  /**
+   * What istiod deploys for the Gateways that are declared; of one that stays, the same objects.
+   */
+  private void deploy() {
+    Map<DeployedGateway, Map<ResourceKey, Manifest>> next = new LinkedHashMap<>();
+    Map<ResourceKey, Manifest> all = new HashMap<>();
+    for (Manifest gateway : gateways.values()) {
+      DeployedGateway.of(gateway, found)
+          .ifPresent(one -> {
+            Map<ResourceKey, Manifest> contents = deployed.get(one);
+            if (contents == null) {
+              contents = new LinkedHashMap<>();
+              for (Map<String, Object> content : one.contents()) {
+                Manifest manifest = Manifest.of(content);
+                contents.put(manifest.key(), manifest);
+              }
+            }
+            next.put(one, contents);
+            all.putAll(contents);
+          });
+    }
+    deployed = next;
+    rendered = all;
+  }
+
+  /** Whether what is found under a key may decide whether istiod deploys for some Gateway. */
+  private boolean concernsDeployed(ResourceKey key, ClusterInventory held) {
+    return !gateways.isEmpty()
+        && ((DeployedGateway.isNamed(key)
+                && found.get(key).isPresent() != held.get(key).isPresent())
+            || found.get(key).filter(DeployedGateway::isPod).isPresent()
+            || held.get(key).filter(DeployedGateway::isPod).isPresent());
+  }
+
+  private Optional<Manifest> at(ResourceKey key) {
+    Manifest object = found.get(key).orElse(null);
+    if (configuration) {
+      if (object != null && isConfiguration(key) && isOurs(object)) {
+        object = null;
+      }
+      object = declared.getOrDefault(key, object);
+    }
+    object = rendered.getOrDefault(key, object);
+    for (OwnDeclaration one : own.getOrDefault(key, List.of())) {
+      object = applied(one, key, object);
+    }
+    return Optional.ofNullable(object);
   }
 
   /** Whether Meshkeel put an object there: if it isn't declared any more, it goes. */
@@ -78,47 +201,44 @@ final class Overlay {
         || ObservedKinds.GATEWAY_API.contains(key.groupKind());
   }
 
-  private void configure() {
-    objects.values().removeIf(object -> isConfiguration(object.key()) && isOurs(object));
-    mesh.objects().stream()
-        .map(Declaration::manifest)
-        .filter(this::isForCluster)
-        .forEach(declared -> objects.put(declared.key(), declared));
-  }
-
   private boolean isForCluster(Manifest declared) {
     Set<String> clusters = ObjectView.clusters(declared);
     return clusters.isEmpty() || clusters.contains(cluster.name().value());
   }
 
-  private void apply(OwnDeclaration own) {
-    switch (own) {
-      case NamespaceSidecar sidecar -> sidecar.namespaces().forEach(name -> inject(name, sidecar));
+  /** The keys of what a declaration changes or makes. */
+  private static List<ResourceKey> targets(OwnDeclaration own) {
+    return switch (own) {
+      case NamespaceSidecar sidecar ->
+          sidecar.namespaces().stream()
+              .map(name -> new ResourceKey("", "Namespace", "", name))
+              .toList();
+      case WorkloadSidecar sidecar -> List.of(sidecar.workload().key());
+      case ServicePort ports -> List.of(ports.serviceKey());
+      case MeshGateway gateway ->
+          List.of(
+              new ResourceKey("", "Service", gateway.namespace(), gateway.name()),
+              new ResourceKey("apps", "Deployment", gateway.namespace(), gateway.name()));
+    };
+  }
+
+  /** What a declaration makes of an object. */
+  private @Nullable Manifest applied(
+      OwnDeclaration own, ResourceKey key, @Nullable Manifest object) {
+    return switch (own) {
+      case NamespaceSidecar sidecar -> Manifest.of(injected(key.name(), object, sidecar));
       case WorkloadSidecar sidecar ->
-          change(sidecar.workload().key(), tree -> templated(tree, sidecar));
-      case ServicePort ports -> change(ports.serviceKey(), tree -> withProtocols(tree, ports));
-      case MeshGateway gateway -> {
-        put(gatewayService(gateway));
-        put(gatewayDeployment(gateway));
-      }
-    }
+          object == null ? null : Manifest.of(templated(object.content(), sidecar));
+      case ServicePort ports ->
+          object == null ? null : Manifest.of(withProtocols(object.content(), ports));
+      case MeshGateway gateway ->
+          Manifest.of(
+              key.kind().equals("Service") ? gatewayService(gateway) : gatewayDeployment(gateway));
+    };
   }
 
-  private void put(Map<String, Object> content) {
-    Manifest manifest = Manifest.of(content);
-    objects.put(manifest.key(), manifest);
-  }
-
-  private void change(ResourceKey key, UnaryOperator<Map<String, Object>> change) {
-    Manifest found = objects.get(key);
-    if (found != null) {
-      put(change.apply(found.content()));
-    }
-  }
-
-  private void inject(String name, NamespaceSidecar sidecar) {
-    ResourceKey key = new ResourceKey("", "Namespace", "", name);
-    Manifest found = objects.get(key);
+  private Map<String, Object> injected(
+      String name, @Nullable Manifest found, NamespaceSidecar sidecar) {
     Map<String, Object> labels = new HashMap<>(found == null ? Map.of() : found.labels());
     labels.remove(INJECTION);
     labels.remove(REVISION);
@@ -138,7 +258,7 @@ final class Overlay {
         found == null
             ? Map.of("apiVersion", "v1", "kind", "Namespace", "metadata", Map.of("name", name))
             : found.content();
-    put(with(content, List.of("metadata", "labels"), labels));
+    return with(content, List.of("metadata", "labels"), labels);
   }
 
   private static Map<String, Object> templated(Map<String, Object> tree, WorkloadSidecar sidecar) {

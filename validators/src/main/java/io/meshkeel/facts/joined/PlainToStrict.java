@@ -196,8 +196,7 @@ final class PlainToStrict extends KeptIndex {
         || hasClients(own, host)) {
       return;
     }
-    if (mesh.workloads().stream()
-        .anyMatch(one -> one.key().namespace().equals(own) && mesh.proxyUnknown(one))) {
+    if (mesh.workloads(own).stream().anyMatch(mesh::proxyUnknown)) {
       slice.unjudged("M206", JoinedMesh.PROXY_UNKNOWN);
       return;
     }
@@ -208,7 +207,7 @@ final class PlainToStrict extends KeptIndex {
 
   /** Whether proxies of a namespace may call; where traffic was observed, whether they do. */
   private boolean hasClients(String namespace, String host) {
-    boolean proxies = mesh.namespacesWithProxies().contains(namespace);
+    boolean proxies = mesh.hasProxies(namespace);
     if (!proxies || mesh.traffic().isEmpty()) {
       return proxies;
     }

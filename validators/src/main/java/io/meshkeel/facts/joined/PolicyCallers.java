@@ -9,7 +9,6 @@ import io.meshkeel.facts.service.ClusterService;
 import io.meshkeel.facts.workload.Proxy;
 import io.meshkeel.facts.workload.Workload;
 import io.meshkeel.model.ClosestName;
-import io.meshkeel.model.ClusterInventory;
 import io.meshkeel.model.JsonTree;
 import io.meshkeel.model.Manifest;
 import io.meshkeel.model.ObservedKinds;
@@ -145,7 +144,7 @@ final class PolicyCallers extends KeptIndex {
       return Optional.empty();
     }
     Set<String> known = new TreeSet<>();
-    for (ClusterInventory held : mesh.expected().clusters().values()) {
+    for (Held held : mesh.expected().all()) {
       held.of(ObservedKinds.NAMESPACE).forEach(found -> known.add(found.key().name()));
     }
     boolean slip = name.length() >= LONG_NAME && ClosestName.of(name, known).isPresent();
@@ -170,14 +169,12 @@ final class PolicyCallers extends KeptIndex {
       return Optional.empty();
     }
     boolean there =
-        mesh.expected().clusters().values().stream()
+        mesh.expected().all().stream()
             .anyMatch(cluster -> cluster.get(account).isPresent() || isDefault(cluster, account));
     boolean used =
         there
-            || mesh.workloads().stream()
-                .anyMatch(workload ->
-                    workload.key().namespace().equals(account.namespace())
-                        && workload.shape().serviceAccount().equals(account.name()));
+            || mesh.workloads(account.namespace()).stream()
+                .anyMatch(workload -> workload.shape().serviceAccount().equals(account.name()));
     return used
         ? Optional.empty()
         : Optional.of(
@@ -190,17 +187,15 @@ final class PolicyCallers extends KeptIndex {
 
   private Set<String> accounts(String namespace) {
     Set<String> names = new TreeSet<>();
-    for (ClusterInventory held : mesh.expected().clusters().values()) {
-      held.of(ObservedKinds.SERVICE_ACCOUNT).stream()
-          .map(Manifest::key)
-          .filter(key -> key.namespace().equals(namespace))
-          .forEach(key -> names.add(key.name()));
+    for (Held held : mesh.expected().all()) {
+      held.of(ObservedKinds.SERVICE_ACCOUNT, namespace)
+          .forEach(account -> names.add(account.key().name()));
     }
     return names;
   }
 
   /** Kubernetes makes one in each namespace. */
-  private static boolean isDefault(ClusterInventory cluster, ResourceKey account) {
+  private static boolean isDefault(Held cluster, ResourceKey account) {
     return account.name().equals("default")
         && cluster.get(new ResourceKey("", "Namespace", "", account.namespace())).isPresent();
   }

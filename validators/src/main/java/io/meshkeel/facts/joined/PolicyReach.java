@@ -1,9 +1,14 @@
 package io.meshkeel.facts.joined;
 
+import io.meshkeel.facts.Retold;
+import io.meshkeel.facts.security.Authorizations;
 import io.meshkeel.facts.security.EffectiveMtls;
 import io.meshkeel.facts.security.MtlsMode;
+import io.meshkeel.facts.security.PeerAuthentications;
+import io.meshkeel.facts.security.RequestAuthentications;
 import io.meshkeel.facts.state.MeshState;
 import io.meshkeel.facts.workload.Workload;
+import io.meshkeel.facts.workload.Workloads;
 import io.meshkeel.model.ResourceKey;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,8 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
-/** Which workloads the security policies reach, asked once for each workload. */
+/** Which workloads the security policies reach. As current as what it is made of. */
 final class PolicyReach {
   /**
    * Workloads with a port that is strict.
@@ -28,74 +34,106 @@ final class PolicyReach {
     }
   }
 
-  private final Map<ResourceKey, List<Workload>> authorized = new HashMap<>();
-  private final Map<ResourceKey, List<Workload>> authenticated = new HashMap<>();
-  private final Map<ResourceKey, TreeMap<String, Made>> strict = new HashMap<>();
-  private final Map<ResourceKey, Set<List<Object>>> deciding = new HashMap<>();
-  private final Map<Workload, List<ResourceKey>> policies = new HashMap<>();
+  private final JoinedMesh mesh;
+  private final Retold<Map<ResourceKey, Set<List<Object>>>> deciding;
 
-  PolicyReach(MeshState state, List<Workload> workloads) {
-    for (Workload workload : workloads) {
-      String namespace = workload.key().namespace();
-      Map<String, String> labels = workload.proxyLabels();
-      List<ResourceKey> reaching =
-          state.authorizations().reaching(namespace, labels, workload.role());
-      policies.put(workload, reaching);
-      reaching.forEach(key -> add(authorized, key, workload));
-      state
-          .requestAuthentications()
-          .of(namespace, labels, workload.role())
-          .policies()
-          .forEach(key -> add(authenticated, key, workload));
-      EffectiveMtls mtls = state.peerAuthentications().of(namespace, labels);
-      add(mtls.whole(), workload);
-      mtls.ports().values().forEach(decided -> add(decided, workload));
-    }
+  PolicyReach(JoinedMesh mesh) {
+    this.mesh = mesh;
+    this.deciding = new Retold<>(this::decide);
   }
 
-  private void add(EffectiveMtls.Decided decided, Workload workload) {
-    decided
-        .by()
-        .ifPresent(key -> deciding.computeIfAbsent(key, k -> new HashSet<>()).add(decided.path()));
-    if (decided.mode() == MtlsMode.STRICT && decided.by().isPresent()) {
+  private MeshState state() {
+    return mesh.state();
+  }
+
+  /** The workloads that an AuthorizationPolicy reaches. */
+  List<Workload> ofAuthorization(ResourceKey key) {
+    Authorizations policies = state().authorizations();
+    return selected(key, policies.selector(key)).stream()
+        .filter(workload ->
+            policies.reaches(
+                key, workload.key().namespace(), workload.proxyLabels(), workload.role()))
+        .toList();
+  }
+
+  /** The workloads that a RequestAuthentication reaches. */
+  List<Workload> ofAuthentication(ResourceKey key) {
+    RequestAuthentications policies = state().requestAuthentications();
+    return selected(key, policies.selector(key)).stream()
+        .filter(workload ->
+            policies.reaches(
+                key, workload.key().namespace(), workload.proxyLabels(), workload.role()))
+        .toList();
+  }
+
+  /** Those of which a policy can reach some, more than it does: pods may have other labels. */
+  private List<Workload> selected(ResourceKey policy, Map<String, String> selector) {
+    boolean everywhere = policy.namespace().equals(mesh.spec().rootNamespace());
+    List<Workload> all = new ArrayList<>();
+    for (Held held : mesh.found().all()) {
+      Workloads there = state().workloads(held.cluster());
+      all.addAll(
+          everywhere
+              ? there.selectEverywhere(selector)
+              : there.select(policy.namespace(), selector));
+    }
+    return all;
+  }
+
+  /** What each mode of a PeerAuthentication makes strict, in the order of their places. */
+  Collection<Made> madeStrictBy(ResourceKey key) {
+    PeerAuthentications policies = state().peerAuthentications();
+    Map<String, Made> made = new TreeMap<>();
+    for (Workload workload : selected(key, policies.selector(key))) {
+      EffectiveMtls mtls = policies.of(workload.key().namespace(), workload.proxyLabels());
+      add(made, mtls.whole(), key, workload);
+      mtls.ports().values().forEach(decided -> add(made, decided, key, workload));
+    }
+    return made.values();
+  }
+
+  private static void add(
+      Map<String, Made> all, EffectiveMtls.Decided decided, ResourceKey key, Workload workload) {
+    if (decided.mode() == MtlsMode.STRICT && decided.by().filter(key::equals).isPresent()) {
       List<Workload> made =
-          strict
-              .computeIfAbsent(decided.by().get(), k -> new TreeMap<>())
-              .computeIfAbsent(decided.path().toString(), p -> new Made(decided.path()))
-              .workloads();
+          all.computeIfAbsent(decided.path().toString(), p -> new Made(decided.path())).workloads();
       if (made.isEmpty() || !made.getLast().key().equals(workload.key())) {
         made.add(workload);
       }
     }
   }
 
-  private static void add(
-      Map<ResourceKey, List<Workload>> reach, ResourceKey key, Workload workload) {
-    reach.computeIfAbsent(key, k -> new ArrayList<>()).add(workload);
-  }
-
-  /** The workloads that an AuthorizationPolicy reaches. */
-  List<Workload> ofAuthorization(ResourceKey key) {
-    return authorized.getOrDefault(key, List.of());
-  }
-
-  /** The workloads that a RequestAuthentication reaches. */
-  List<Workload> ofAuthentication(ResourceKey key) {
-    return authenticated.getOrDefault(key, List.of());
-  }
-
-  /** What each mode of a PeerAuthentication makes strict, in the order of their places. */
-  Collection<Made> madeStrictBy(ResourceKey key) {
-    return strict.getOrDefault(key, new TreeMap<>()).values();
-  }
-
-  /** By PeerAuthentication, the paths of modes that hold for some workload. */
+  /**
+   * By PeerAuthentication that selects workloads, the paths of modes that hold for some workload.
+   * For one thread.
+   */
   Map<ResourceKey, Set<List<Object>>> decidingModes() {
-    return deciding;
+    deciding.renew();
+    return deciding.get();
+  }
+
+  private Map<ResourceKey, Set<List<Object>>> decide() {
+    PeerAuthentications policies = state().peerAuthentications();
+    Map<ResourceKey, Set<List<Object>>> all = new HashMap<>();
+    for (ResourceKey key : policies.selecting()) {
+      Set<List<Object>> paths = new HashSet<>();
+      for (Workload workload : selected(key, policies.selector(key))) {
+        EffectiveMtls mtls = policies.of(workload.key().namespace(), workload.proxyLabels());
+        Stream.concat(Stream.of(mtls.whole()), mtls.ports().values().stream())
+            .filter(decided -> decided.by().filter(key::equals).isPresent())
+            .forEach(decided -> paths.add(decided.path()));
+      }
+      if (!paths.isEmpty()) {
+        all.put(key, paths);
+      }
+    }
+    return all;
   }
 
   /** The AuthorizationPolicies of a workload. */
   List<ResourceKey> policiesOf(Workload workload) {
-    return policies.getOrDefault(workload, List.of());
+    return state()
+        .authorizations()
+        .reaching(workload.key().namespace(), workload.proxyLabels(), workload.role());
   }
 }

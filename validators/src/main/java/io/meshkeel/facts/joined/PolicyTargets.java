@@ -43,7 +43,7 @@ final class PolicyTargets extends KeptIndex {
   PolicyTargets(JoinedMesh mesh) {
     this.mesh = mesh;
     this.unknownServices = mesh.unknown(ObservedKinds.SERVICE);
-    for (OwnDeclaration own : mesh.declared().own()) {
+    for (OwnDeclaration own : mesh.own()) {
       if (own instanceof MeshGateway gateway) {
         rendered.add(gateway.namespace() + "/" + gateway.name());
       }
@@ -98,9 +98,6 @@ final class PolicyTargets extends KeptIndex {
   }
 
   private boolean isConfigured(GroupKind kind, String namespace, String name) {
-    return mesh.expected()
-        .of(mesh.configuration())
-        .flatMap(held -> held.get(new ResourceKey(kind.group(), kind.kind(), namespace, name)))
-        .isPresent();
+    return mesh.configured(new ResourceKey(kind.group(), kind.kind(), namespace, name)).isPresent();
   }
 }

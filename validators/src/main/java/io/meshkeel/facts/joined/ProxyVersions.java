@@ -3,12 +3,8 @@ package io.meshkeel.facts.joined;
 import io.meshkeel.facts.KeptIndex;
 import io.meshkeel.facts.ObjectView;
 import io.meshkeel.facts.Slice;
-import io.meshkeel.facts.workload.Proxy;
-import io.meshkeel.facts.workload.Workload;
-import io.meshkeel.model.ClusterInventory;
 import io.meshkeel.model.JsonTree;
 import io.meshkeel.model.Manifest;
-import io.meshkeel.model.ObservedKinds;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -36,33 +32,33 @@ final class ProxyVersions extends KeptIndex {
   /** Proxies may be this many releases older than their istiod. */
   private static final int SKEW = 2;
 
-  private final TreeSet<String> seen = new TreeSet<>();
-  private final List<String> possible = new ArrayList<>();
-  private final String running;
+  private final JoinedMesh mesh;
 
   ProxyVersions(JoinedMesh mesh) {
+    this.mesh = mesh;
+  }
+
+  /**
+   * The versions that a pin may be meant for.
+   *
+   * @param possible all of them
+   * @param running which they are, for people
+   */
+  private record Versions(List<String> possible, String running) {}
+
+  private Versions versions() {
     TreeSet<String> proxies = new TreeSet<>();
-    for (Workload workload : mesh.workloads()) {
-      workload
-          .shape()
-          .proxy()
-          .map(Proxy::image)
-          .flatMap(ProxyVersions::version)
-          .ifPresent(proxies::add);
-      workload.pods().stream()
-          .flatMap(pod -> pod.shape().proxy().stream())
-          .flatMap(proxy -> version(proxy.image()).stream())
-          .forEach(proxies::add);
-    }
-    seen.addAll(proxies);
-    mesh.found().clusters().values().forEach(held -> seen.addAll(istiods(mesh, held)));
+    mesh.workloads().images().forEach(image -> version(image).ifPresent(proxies::add));
+    TreeSet<String> seen = new TreeSet<>(proxies);
+    mesh.found().all().forEach(held -> seen.addAll(istiods(mesh, held)));
     String release = mesh.spec().istioVersion();
-    possible.addAll(seen);
-    addRelease(release, proxies.isEmpty() ? SKEW : 0);
-    running =
+    List<String> possible = new ArrayList<>(seen);
+    addRelease(possible, release, proxies.isEmpty() ? SKEW : 0);
+    return new Versions(
+        possible,
         seen.isEmpty()
             ? "the mesh has Istio " + release
-            : String.join(", ", seen) + " run, and the mesh has Istio " + release;
+            : String.join(", ", seen) + " run, and the mesh has Istio " + release);
   }
 
   /** The version in an image's tag; empty for one that is named by its digest alone. */
@@ -73,20 +69,18 @@ final class ProxyVersions extends KeptIndex {
         : Optional.empty();
   }
 
-  private static List<String> istiods(JoinedMesh mesh, ClusterInventory held) {
+  private static List<String> istiods(JoinedMesh mesh, Held held) {
     List<String> versions = new ArrayList<>();
-    for (Manifest deployment : held.of(ObservedKinds.DEPLOYMENT)) {
-      if (Istiods.isOne(mesh, deployment)) {
-        Map<String, Object> spec = JsonTree.map(FoundWorkloads.pod(deployment), "spec");
-        for (Map<String, Object> container : JsonTree.maps(spec, "containers")) {
-          version(JsonTree.string(container, "image", "")).ifPresent(versions::add);
-        }
+    for (Manifest deployment : Istiods.deployments(mesh, held)) {
+      Map<String, Object> spec = JsonTree.map(FoundWorkloads.pod(deployment), "spec");
+      for (Map<String, Object> container : JsonTree.maps(spec, "containers")) {
+        version(JsonTree.string(container, "image", "")).ifPresent(versions::add);
       }
     }
     return versions;
   }
 
-  private void addRelease(String release, int before) {
+  private static void addRelease(List<String> possible, String release, int before) {
     Matcher numbers = RELEASE.matcher(release);
     if (!numbers.matches()) {
       return;
@@ -110,24 +104,30 @@ final class ProxyVersions extends KeptIndex {
     if (!filter.key().kind().equals("EnvoyFilter")) {
       return;
     }
+    Optional<Versions> versions = Optional.empty();
     List<Object> told = new ArrayList<>();
     List<Map<String, Object>> patches = JsonTree.maps(filter.spec(), "configPatches");
     for (int i = 0; i < patches.size(); i++) {
       Map<String, Object> proxy = JsonTree.map(JsonTree.map(patches.get(i), "match"), "proxy");
       String pin = JsonTree.string(proxy, "proxyVersion", "");
-      if (!pin.isEmpty() && isMissed(pin)) {
+      if (pin.isEmpty()) {
+        continue;
+      }
+      Versions known = versions.orElseGet(this::versions);
+      versions = Optional.of(known);
+      if (isMissed(pin, known.possible())) {
         told.add(
             Map.of(
                 "path", List.of("spec", "configPatches", i, "match", "proxy", "proxyVersion"),
                 "pin", pin,
-                "running", running));
+                "running", known.running()));
       }
     }
     slice.put("missedVersions", List.copyOf(told));
   }
 
   /** An expression that can't be read is the schema's affair. */
-  private boolean isMissed(String pin) {
+  private static boolean isMissed(String pin, List<String> possible) {
     try {
       Pattern pattern = Pattern.compile(pin);
       return possible.stream().noneMatch(version -> pattern.matcher(version).find());

@@ -3,18 +3,16 @@ package io.meshkeel.facts.joined;
 import io.meshkeel.model.GroupKind;
 import io.meshkeel.model.JsonTree;
 import io.meshkeel.model.Manifest;
-import java.util.List;
 
 /** The ReferenceGrants of a mesh: who may refer to what of another namespace. */
 final class ReferenceGrants {
   private static final GroupKind GRANT =
       new GroupKind("gateway.networking.k8s.io", "ReferenceGrant");
 
-  private final List<Manifest> grants;
+  private final JoinedMesh mesh;
 
   ReferenceGrants(JoinedMesh mesh) {
-    this.grants =
-        mesh.expected().of(mesh.configuration()).map(held -> held.of(GRANT)).orElse(List.of());
+    this.mesh = mesh;
   }
 
   /**
@@ -26,7 +24,7 @@ final class ReferenceGrants {
    */
   boolean let(Manifest from, String namespace, String group, String kind, String name) {
     return namespace.equals(from.key().namespace())
-        || grants.stream()
+        || mesh.configured(GRANT).stream()
             .filter(grant -> grant.key().namespace().equals(namespace))
             .anyMatch(grant -> isFrom(grant, from) && isTo(grant, group, kind, name));
   }

@@ -3,7 +3,6 @@ package io.meshkeel.facts.joined;
 import io.meshkeel.facts.Slice;
 import io.meshkeel.facts.Subject;
 import io.meshkeel.facts.workload.Labels;
-import io.meshkeel.model.ClusterInventory;
 import io.meshkeel.model.ClusterName;
 import io.meshkeel.model.JsonTree;
 import io.meshkeel.model.Manifest;
@@ -47,7 +46,7 @@ final class RemoteSecrets {
   }
 
   void tell() {
-    for (MeshCluster cluster : mesh.declared().clusters()) {
+    for (MeshCluster cluster : mesh.clusters()) {
       for (ClusterName control : mesh.controlPlanes()) {
         if (!control.equals(cluster.name()) && cluster.remoteSecret().isEmpty()) {
           tell(cluster, control);
@@ -76,7 +75,7 @@ final class RemoteSecrets {
    */
   private boolean isPlumbed() {
     int roots = 0;
-    for (ClusterInventory held : mesh.found().clusters().values()) {
+    for (Held held : mesh.found().all()) {
       boolean paths =
           held.of(ObservedKinds.MUTATING_WEBHOOK).stream()
               .anyMatch(
@@ -116,7 +115,7 @@ final class RemoteSecrets {
     for (Manifest secret : secrets) {
       if (isRead(secret) && keys(secret).contains(name)) {
         Optional<Instant> end = end(secret, name);
-        if (end.isPresent() && mesh.isOver(end.get())) {
+        if (end.isPresent() && mesh.deadlines().isOver(end.get())) {
           add(cluster, "the certificate in its remote secret" + where + " has ended");
         } else if (end.isPresent()) {
           ends(cluster, "the certificate in its remote secret" + where, end.get());
@@ -170,8 +169,8 @@ final class RemoteSecrets {
 
   /** Told of a MeshCluster as {@code endings}, anew each day. */
   private void ends(ClusterName cluster, String what, Instant end) {
-    long days = mesh.daysUntil(end);
-    mesh.declared().clusters().stream()
+    long days = mesh.deadlines().daysUntil(end);
+    mesh.clusters().stream()
         .filter(declared -> declared.name().equals(cluster))
         .findFirst()
         .ifPresent(declared ->

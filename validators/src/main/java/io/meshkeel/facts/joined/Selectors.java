@@ -5,7 +5,6 @@ import io.meshkeel.facts.ObjectView;
 import io.meshkeel.facts.Slice;
 import io.meshkeel.facts.workload.Labels;
 import io.meshkeel.facts.workload.Workloads;
-import io.meshkeel.model.ClusterInventory;
 import io.meshkeel.model.GroupKind;
 import io.meshkeel.model.JsonPath;
 import io.meshkeel.model.JsonTree;
@@ -40,12 +39,10 @@ final class Selectors extends KeptIndex {
 
   private final JoinedMesh mesh;
   private final Optional<String> unknown;
-  private final List<Manifest> groups = new ArrayList<>();
 
   Selectors(JoinedMesh mesh) {
     this.mesh = mesh;
     this.unknown = mesh.unknownWorkloads();
-    mesh.expected().of(mesh.configuration()).map(held -> held.of(GROUP)).ifPresent(groups::addAll);
   }
 
   @Override
@@ -125,14 +122,14 @@ final class Selectors extends KeptIndex {
   }
 
   private boolean takesNothing(Map<String, String> labels, String namespace, boolean everywhere) {
-    for (ClusterInventory cluster : mesh.expected().clusters().values()) {
+    for (Held cluster : mesh.expected().all()) {
       Workloads there = mesh.state().workloads(cluster.cluster());
       List<?> taken = everywhere ? there.selectEverywhere(labels) : there.select(namespace, labels);
       if (!taken.isEmpty()) {
         return false;
       }
     }
-    return groups.stream()
+    return mesh.configured(GROUP).stream()
         .filter(group -> everywhere || group.key().namespace().equals(namespace))
         .noneMatch(group ->
             Labels.select(

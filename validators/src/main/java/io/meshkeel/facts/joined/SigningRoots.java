@@ -1,6 +1,5 @@
 package io.meshkeel.facts.joined;
 
-import io.meshkeel.model.ClusterInventory;
 import io.meshkeel.model.ClusterName;
 import io.meshkeel.model.JsonTree;
 import io.meshkeel.model.Manifest;
@@ -37,7 +36,7 @@ final class SigningRoots {
   SigningRoots(JoinedMesh mesh, RemoteSecrets.Misfits misfits) {
     this.mesh = mesh;
     this.misfits = misfits;
-    for (ClusterInventory held : mesh.found().clusters().values()) {
+    for (Held held : mesh.found().all()) {
       Set<String> own = certificates(held);
       if (!own.isEmpty()) {
         roots.put(held.cluster(), own);
@@ -57,7 +56,7 @@ final class SigningRoots {
   }
 
   /** Two clusters trust one another if one root is known to both. */
-  private static Set<String> certificates(ClusterInventory held) {
+  private static Set<String> certificates(Held held) {
     Set<String> own = new TreeSet<>();
     for (Manifest map : held.of(ObservedKinds.CONFIG_MAP)) {
       if (map.key().name().equals(ROOT_CERTIFICATE)) {
@@ -121,7 +120,7 @@ final class SigningRoots {
     return roots.containsKey(one) && roots.containsKey(other);
   }
 
-  private Optional<Authority> authority(ClusterInventory held) {
+  private Optional<Authority> authority(Held held) {
     Optional<Set<String>> plugged = keys(held, "cacerts");
     if (plugged.isPresent() && !plugged.get().contains("istio-generated")) {
       return Optional.of(Authority.PLUGGED);
@@ -131,7 +130,7 @@ final class SigningRoots {
         : Optional.empty();
   }
 
-  private Optional<Set<String>> keys(ClusterInventory held, String secret) {
+  private Optional<Set<String>> keys(Held held, String secret) {
     return held.get(new ResourceKey("", "Secret", mesh.spec().rootNamespace(), secret))
         .map(found -> {
           Set<String> keys = new HashSet<>(JsonTree.map(found.content(), "data").keySet());

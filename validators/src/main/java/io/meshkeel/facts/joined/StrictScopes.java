@@ -5,9 +5,11 @@ import io.meshkeel.facts.MeshFacts;
 import io.meshkeel.facts.ObjectView;
 import io.meshkeel.facts.Slice;
 import io.meshkeel.facts.workload.Workload;
+import io.meshkeel.model.ClusterName;
 import io.meshkeel.model.Manifest;
 import io.meshkeel.model.TrafficEdge;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -27,16 +29,10 @@ final class StrictScopes extends KeptIndex {
 
   private final JoinedMesh mesh;
   private final Optional<String> unknown;
-  private final Set<String> meshed = new HashSet<>();
 
   StrictScopes(JoinedMesh mesh) {
     this.mesh = mesh;
     this.unknown = mesh.unknownWorkloads();
-    for (Workload workload : mesh.workloads()) {
-      if (mesh.hasProxy(workload)) {
-        meshed.add(workload.key().cluster() + "/" + workload.key().namespace());
-      }
-    }
   }
 
   @Override
@@ -78,16 +74,16 @@ final class StrictScopes extends KeptIndex {
 
   private Optional<Object> withoutProxy(Manifest policy, PolicyReach.Made made, Slice slice) {
     boolean wide = policy.key().namespace().equals(mesh.spec().rootNamespace());
+    Map<String, Boolean> meshed = new HashMap<>();
     List<String> out = new ArrayList<>();
     for (Workload workload : made.workloads()) {
       if (mesh.proxyUnknown(workload)) {
         slice.unjudged("M404", JoinedMesh.PROXY_UNKNOWN);
       }
-      String home = workload.key().cluster() + "/" + workload.key().namespace();
       if (mesh.hasNoProxy(workload)
           && !NO_SERVERS.contains(workload.key().kind())
           && !Istiods.isIstiod(mesh, workload.key().namespace(), workload.key().name())
-          && (!wide || meshed.contains(home) || isLabelled(workload))) {
+          && (!wide || isMeshed(workload, meshed) || isLabelled(workload))) {
         out.add(workload.key() + " of cluster " + workload.key().cluster());
       }
     }
@@ -108,6 +104,15 @@ final class StrictScopes extends KeptIndex {
             .orElse(Map.of());
     return labels.getOrDefault("istio-injection", "").equals("enabled")
         || labels.containsKey("istio.io/rev");
+  }
+
+  /** Whether something of its cluster and namespace has a proxy. */
+  private boolean isMeshed(Workload workload, Map<String, Boolean> known) {
+    ClusterName cluster = workload.key().cluster();
+    String namespace = workload.key().namespace();
+    return known.computeIfAbsent(
+        cluster + "/" + namespace,
+        home -> mesh.workloads(cluster, namespace).stream().anyMatch(mesh::hasProxy));
   }
 
   /** With the share of mutual TLS, the least of all that is seen. */

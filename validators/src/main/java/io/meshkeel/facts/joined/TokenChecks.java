@@ -2,20 +2,18 @@ package io.meshkeel.facts.joined;
 
 import io.meshkeel.facts.KeptIndex;
 import io.meshkeel.facts.ObjectView;
+import io.meshkeel.facts.Shelf;
 import io.meshkeel.facts.Slice;
 import io.meshkeel.facts.VirtualServiceView;
 import io.meshkeel.facts.workload.Proxy;
 import io.meshkeel.facts.workload.Workload;
-import io.meshkeel.model.GroupKind;
 import io.meshkeel.model.JsonTree;
 import io.meshkeel.model.Manifest;
 import io.meshkeel.model.ResourceKey;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * RequestAuthentications that let requests without a token pass: nothing asks for one. A gateway at
@@ -23,22 +21,22 @@ import java.util.Set;
  * RequestAuthentication: {@code {path, workloads}}.
  */
 final class TokenChecks extends KeptIndex {
-  private static final GroupKind POLICY = new GroupKind("security.istio.io", "AuthorizationPolicy");
-
   private final JoinedMesh mesh;
   private final Optional<String> unknown;
-  private final Set<ResourceKey> asking = new HashSet<>();
-  private boolean claims;
+
+  /** VirtualServices of gateways that choose routes by claims. */
+  private final Shelf<String, Boolean> claims = shelf();
 
   TokenChecks(JoinedMesh mesh) {
     this.mesh = mesh;
     this.unknown = mesh.unknownWorkloads();
-    mesh.expected().of(mesh.configuration()).map(held -> held.of(POLICY)).orElse(List.of()).stream()
-        .filter(this::asks)
-        .forEach(policy -> asking.add(policy.key()));
   }
 
   /** An external authorizer may ask for a token; an audit lets everything pass. */
+  private boolean asks(ResourceKey policy) {
+    return mesh.configured(policy).filter(this::asks).isPresent();
+  }
+
   private boolean asks(Manifest policy) {
     String action = JsonTree.string(policy.spec(), "action", "ALLOW");
     if (action.equals("AUDIT") || mesh.state().authorizations().isDryRun(policy.key())) {
@@ -69,8 +67,10 @@ final class TokenChecks extends KeptIndex {
 
   @Override
   public void add(ObjectView object) {
-    if (object instanceof VirtualServiceView service && !service.gateways().isEmpty()) {
-      claims |= service.declaration().manifest().spec().toString().contains("@request.auth.claims");
+    if (object instanceof VirtualServiceView service
+        && !service.gateways().isEmpty()
+        && service.declaration().manifest().spec().toString().contains("@request.auth.claims")) {
+      claims.put(service, "", true);
     }
   }
 
@@ -90,10 +90,10 @@ final class TokenChecks extends KeptIndex {
       if (mesh.proxyUnknown(workload)) {
         slice.unjudged("M411", JoinedMesh.PROXY_UNKNOWN);
       }
-      boolean byClaims = claims && workload.role() == Proxy.Role.GATEWAY;
+      boolean byClaims = workload.role() == Proxy.Role.GATEWAY && claims.has("");
       if (!byClaims
           && mesh.hasProxy(workload)
-          && mesh.reach().policiesOf(workload).stream().noneMatch(asking::contains)) {
+          && mesh.reach().policiesOf(workload).stream().noneMatch(this::asks)) {
         open.add(workload.key().toString());
       }
     }

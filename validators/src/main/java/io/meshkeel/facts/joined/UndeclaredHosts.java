@@ -40,8 +40,7 @@ final class UndeclaredHosts {
     this.mesh = mesh;
     this.slices = slices;
     this.ofMesh = mode(MeshConfig.of(mesh).tree()).orElse("ALLOW_ANY");
-    for (Manifest sidecar :
-        mesh.expected().of(mesh.configuration()).map(held -> held.of(SIDECAR)).orElse(List.of())) {
+    for (Manifest sidecar : mesh.configured(SIDECAR)) {
       if (JsonTree.map(JsonTree.map(sidecar.spec(), "workloadSelector"), "labels").isEmpty()) {
         mode(sidecar.spec()).ifPresent(mode -> modes.put(sidecar.key().namespace(), mode));
       }
@@ -56,14 +55,14 @@ final class UndeclaredHosts {
   void tell() {
     if (mesh.traffic().isEmpty()
         && (ofMesh.equals(REGISTRY_ONLY) || modes.containsValue(REGISTRY_ONLY))) {
-      for (MeshCluster cluster : mesh.declared().clusters()) {
+      for (MeshCluster cluster : mesh.clusters()) {
         slices
             .apply(Subject.of(cluster))
             .partly("M602", "no traffic was observed: hosts that are called aren't known");
       }
     }
     List<TrafficEdge> edges = mesh.traffic().map(Traffic::edges).orElse(List.of());
-    for (MeshCluster cluster : mesh.declared().clusters()) {
+    for (MeshCluster cluster : mesh.clusters()) {
       TreeSet<String> seen = new TreeSet<>();
       List<Object> told = new ArrayList<>();
       for (TrafficEdge edge : edges) {

@@ -21,7 +21,7 @@ final class UnseenClusters {
    */
   static void tell(JoinedMesh mesh, Function<Subject, Slice> slices) {
     boolean several = mesh.controlPlanes().size() > 1;
-    for (MeshCluster cluster : mesh.declared().clusters()) {
+    for (MeshCluster cluster : mesh.clusters()) {
       Slice slice = slices.apply(Subject.of(cluster));
       unseen(mesh, cluster, slice, ObservedKinds.SERVICE, List.of("M701", "M702", "M703"));
       unseen(mesh, cluster, slice, ObservedKinds.NAMESPACE, List.of("M801", "M802"));

@@ -1,6 +1,7 @@
 package io.meshkeel.facts.security;
 
 import io.meshkeel.facts.ConfigOrder;
+import io.meshkeel.facts.Marks;
 import io.meshkeel.facts.Scopes;
 import io.meshkeel.facts.workload.PodShape;
 import io.meshkeel.facts.workload.Proxy;
@@ -19,7 +20,8 @@ import java.util.stream.Stream;
 
 /**
  * Policies of one kind, found by the workloads that they are attached to: those of the workload's
- * own namespace and of the root namespace. Not thread-safe.
+ * own namespace and of the root namespace. Who reads notes it. Changed by one thread while nobody
+ * reads; read by any.
  */
 final class AttachedPolicies {
   private static final Scopes NOWHERE = new Scopes(false, Set.of());
@@ -31,6 +33,8 @@ final class AttachedPolicies {
   private final Map<ResourceKey, Entry> all = new HashMap<>();
   private final Map<String, SelectorIndex<ResourceKey>> selecting = new HashMap<>();
   private final Map<String, TreeSet<ResourceKey>> targeting = new HashMap<>();
+  private final Marks<String> namespaces = new Marks<>();
+  private final Marks<ResourceKey> single = new Marks<>();
 
   /**
    * @param kind of group {@code security.istio.io}
@@ -71,6 +75,8 @@ final class AttachedPolicies {
     if (!isOne(key)) {
       return NOWHERE;
     }
+    namespaces.change(key.namespace());
+    single.change(key);
     if (all.remove(key) != null) {
       SelectorIndex<ResourceKey> index = selecting.get(key.namespace());
       if (index != null) {
@@ -90,10 +96,39 @@ final class AttachedPolicies {
         : new Scopes(false, Set.of(key.namespace()));
   }
 
+  /** Something of one policy is read, there or not. */
+  void read(ResourceKey policy) {
+    single.read(policy);
+  }
+
+  /**
+   * The labels by which a policy selects workloads; empty if it isn't there, is for all, or has
+   * targets.
+   */
+  Map<String, String> selector(ResourceKey policy) {
+    single.read(policy);
+    Entry entry = all.get(policy);
+    return entry == null || entry.attachment().targeted()
+        ? Map.of()
+        : entry.attachment().selector();
+  }
+
+  /** Whether one policy is among those of a workload. */
+  boolean reaches(
+      ResourceKey policy, String namespace, Map<String, String> labels, Proxy.Role role) {
+    single.read(policy);
+    Entry entry = all.get(policy);
+    String from = policy.namespace();
+    return entry != null
+        && (from.equals(namespace) || from.equals(mesh.rootNamespace()))
+        && entry.attachment().reaches(from, namespace, labels, role, mesh.rootNamespace());
+  }
+
   /** The policies of a workload, oldest first. */
   List<Manifest> reaching(String namespace, Map<String, String> labels, Proxy.Role role) {
     List<Manifest> found = new ArrayList<>();
     for (String from : new TreeSet<>(List.of(namespace, mesh.rootNamespace()))) {
+      namespaces.read(from);
       SelectorIndex<ResourceKey> index = selecting.get(from);
       Stream<ResourceKey> candidates =
           Stream.concat(

@@ -12,11 +12,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The AuthorizationPolicies of a mesh: {@code ListAuthorizationPolicies} in {@code
  * pilot/pkg/model/authorization.go} of istio/istio, release 1.31. Those of the root namespace count
- * for all namespaces. Not thread-safe.
+ * for all namespaces. Who reads notes it. Changed by one thread while nobody reads; read by any.
  */
 public final class Authorizations {
   private final Mesh.Spec mesh;
@@ -73,9 +74,28 @@ public final class Authorizations {
     return policies.reaching(namespace, labels, role).stream().map(Manifest::key).toList();
   }
 
+  /**
+   * The labels by which a policy selects workloads; empty if it isn't there, is for all, or has
+   * targets.
+   */
+  public Map<String, String> selector(ResourceKey policy) {
+    return policies.selector(policy);
+  }
+
+  /** Whether a policy is among those of a workload. */
+  public boolean reaches(
+      ResourceKey policy, String namespace, Map<String, String> labels, Proxy.Role role) {
+    return policies.reaches(policy, namespace, labels, role);
+  }
+
+  private @Nullable AuthorizationView view(ResourceKey policy) {
+    policies.read(policy);
+    return views.get(policy);
+  }
+
   /** Whether a policy is only tried out: {@code istio.io/dry-run}. */
   public boolean isDryRun(ResourceKey policy) {
-    AuthorizationView view = views.get(policy);
+    AuthorizationView view = view(policy);
     return view != null && view.dryRun();
   }
 
@@ -84,7 +104,7 @@ public final class Authorizations {
    * others where one of their rules can match. Audits and dry runs keep nobody away.
    */
   public boolean guards(ResourceKey policy, long port) {
-    AuthorizationView view = views.get(policy);
+    AuthorizationView view = view(policy);
     return view != null
         && !view.dryRun()
         && switch (view.action()) {
@@ -97,7 +117,7 @@ public final class Authorizations {
 
   /** Whether a rule of a policy names a port. */
   public boolean names(ResourceKey policy, long port) {
-    AuthorizationView view = views.get(policy);
+    AuthorizationView view = view(policy);
     return view != null
         && view.rules().stream()
             .flatMap(rule -> rule.targets().stream())
@@ -116,7 +136,7 @@ public final class Authorizations {
    * @param identities whether callers have identities there
    */
   public boolean takes(ResourceKey policy, int rule, long port, boolean http, boolean identities) {
-    AuthorizationView view = views.get(policy);
+    AuthorizationView view = view(policy);
     return view != null
         && !view.dryRun()
         && view.rules().stream()
@@ -146,7 +166,7 @@ public final class Authorizations {
     return new AccessDecision(
             mesh.trustDomain(),
             reaching(namespace, labels, role).stream()
-                .map(key -> Objects.requireNonNull(views.get(key)))
+                .map(key -> Objects.requireNonNull(view(key)))
                 .toList(),
             new CompiledRule.Place(
                 port, http, mode != MtlsMode.DISABLE || role != Proxy.Role.SIDECAR))

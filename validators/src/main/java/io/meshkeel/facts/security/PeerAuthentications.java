@@ -1,6 +1,8 @@
 package io.meshkeel.facts.security;
 
 import io.meshkeel.facts.ConfigOrder;
+import io.meshkeel.facts.Mark;
+import io.meshkeel.facts.Marks;
 import io.meshkeel.facts.Scopes;
 import io.meshkeel.facts.workload.Labels;
 import io.meshkeel.facts.workload.SelectorIndex;
@@ -27,7 +29,8 @@ import java.util.regex.Pattern;
  *
  * <p>The narrowest scope wins (workload, namespace, mesh), within one scope the oldest, and {@code
  * UNSET} is taken from the next wider one. A workload's policy in the root namespace counts for
- * nothing, and so do the ports of one without selector. Not thread-safe.
+ * nothing, and so do the ports of one without selector. Who reads notes it. Changed by one thread
+ * while nobody reads; read by any.
  */
 public final class PeerAuthentications {
   private static final Scopes NOWHERE = new Scopes(false, Set.of());
@@ -37,6 +40,8 @@ public final class PeerAuthentications {
   private final Map<ResourceKey, Manifest> all = new HashMap<>();
   private final Map<String, TreeSet<Manifest>> wide = new HashMap<>();
   private final Map<String, SelectorIndex<ResourceKey>> narrow = new HashMap<>();
+  private final Marks<String> namespaces = new Marks<>();
+  private final Mark any = new Mark();
 
   public PeerAuthentications(Mesh.Spec mesh) {
     this.mesh = mesh;
@@ -85,6 +90,8 @@ public final class PeerAuthentications {
     if (!isOne(key)) {
       return NOWHERE;
     }
+    any.change();
+    namespaces.change(key.namespace());
     Manifest before = all.remove(key);
     if (before != null) {
       String namespace = key.namespace();
@@ -110,6 +117,24 @@ public final class PeerAuthentications {
     return Labels.of(JsonTree.map(JsonTree.map(object.spec(), "selector"), "matchLabels"));
   }
 
+  /** Those that count for some workloads of their namespace alone, in no order. */
+  public List<ResourceKey> selecting() {
+    any.read();
+    List<ResourceKey> keys = new ArrayList<>();
+    narrow.forEach((namespace, index) -> {
+      if (!namespace.equals(mesh.rootNamespace())) {
+        keys.addAll(index.all());
+      }
+    });
+    return List.copyOf(keys);
+  }
+
+  /** The labels that a policy selects workloads by; empty if it isn't there or is for all. */
+  public Map<String, String> selector(ResourceKey policy) {
+    namespaces.read(policy.namespace());
+    return Optional.ofNullable(all.get(policy)).map(PeerAuthentications::selector).orElse(Map.of());
+  }
+
   /**
    * The mode of a workload.
    *
@@ -117,6 +142,8 @@ public final class PeerAuthentications {
    * @param labels of its pods
    */
   public EffectiveMtls of(String namespace, Map<String, String> labels) {
+    namespaces.read(mesh.rootNamespace());
+    namespaces.read(namespace);
     EffectiveMtls.Decided whole = EffectiveMtls.Decided.DEFAULT;
     whole = oldest(mesh.rootNamespace()).flatMap(PeerAuthentications::mode).orElse(whole);
     if (namespace.equals(mesh.rootNamespace())) {
@@ -171,6 +198,7 @@ public final class PeerAuthentications {
 
   /** Those of a scope that an older one keeps from counting, oldest first. */
   public List<ResourceKey> overruled(String namespace) {
+    namespaces.read(namespace);
     TreeSet<Manifest> siblings = wide.get(namespace);
     if (siblings == null) {
       return List.of();

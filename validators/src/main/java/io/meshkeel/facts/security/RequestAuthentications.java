@@ -15,7 +15,7 @@ import java.util.TreeSet;
  * The RequestAuthentications of a mesh: {@code GetJwtPoliciesForWorkload} in {@code
  * pilot/pkg/model/authentication.go} of istio/istio, release 1.31. All that reach a workload count
  * together: a token that one of their issuers gave must be valid, a request without any token
- * passes. Not thread-safe.
+ * passes. Who reads notes it. Changed by one thread while nobody reads; read by any.
  */
 public final class RequestAuthentications {
   private final AttachedPolicies policies;
@@ -47,6 +47,20 @@ public final class RequestAuthentications {
    */
   public Scopes remove(ResourceKey key) {
     return policies.remove(key);
+  }
+
+  /**
+   * The labels by which a policy selects workloads; empty if it isn't there, is for all, or has
+   * targets.
+   */
+  public Map<String, String> selector(ResourceKey policy) {
+    return policies.selector(policy);
+  }
+
+  /** Whether a policy is among those of a workload. */
+  public boolean reaches(
+      ResourceKey policy, String namespace, Map<String, String> labels, Proxy.Role role) {
+    return policies.reaches(policy, namespace, labels, role);
   }
 
   /**

@@ -2,6 +2,8 @@ package io.meshkeel.facts.service;
 
 import io.meshkeel.facts.ConfigOrder;
 import io.meshkeel.facts.Hosts;
+import io.meshkeel.facts.Mark;
+import io.meshkeel.facts.Marks;
 import io.meshkeel.model.Manifest;
 import io.meshkeel.model.Mesh;
 import io.meshkeel.model.ResourceKey;
@@ -19,12 +21,15 @@ import java.util.function.Predicate;
  * Which DestinationRules a proxy takes for a host: {@code destinationDestinationRule} and {@code
  * setDestinationRules} in {@code pilot/pkg/model/push_context.go} of istio/istio, release 1.31. The
  * proxy's own namespace is asked first, then what the service's namespace exports, then what the
- * root namespace exports; in each the most specific host. Not thread-safe.
+ * root namespace exports; in each the most specific host. Who reads notes it. Changed by one thread
+ * while nobody reads; read by any.
  */
 public final class DestinationRules {
   private final Mesh.Spec mesh;
   private final Map<ResourceKey, DestinationRule> all = new HashMap<>();
   private final Map<String, Map<String, TreeSet<DestinationRule>>> pools = new HashMap<>();
+  private final Mark any = new Mark();
+  private final Marks<String> namespaces = new Marks<>();
 
   public DestinationRules(Mesh.Spec mesh) {
     this.mesh = mesh;
@@ -55,6 +60,7 @@ public final class DestinationRules {
       String namespace = object.key().namespace();
       DestinationRule rule = DestinationRule.of(object, mesh.clusterDomain());
       all.put(rule.key(), rule);
+      changed(namespace);
       pools
           .computeIfAbsent(namespace, n -> new HashMap<>())
           .computeIfAbsent(rule.host(), h -> new TreeSet<>())
@@ -74,6 +80,7 @@ public final class DestinationRules {
     if (before == null) {
       return Set.of();
     }
+    changed(key.namespace());
     Map<String, TreeSet<DestinationRule>> pool =
         pools.getOrDefault(key.namespace(), new HashMap<>());
     TreeSet<DestinationRule> same = pool.get(before.host());
@@ -81,6 +88,11 @@ public final class DestinationRules {
       pool.remove(before.host());
     }
     return Set.of(before.host());
+  }
+
+  private void changed(String namespace) {
+    any.change();
+    namespaces.change(namespace);
   }
 
   /**
@@ -115,6 +127,7 @@ public final class DestinationRules {
   /** {@code MostSpecificHostMatch} in {@code pilot/pkg/model/config.go}. */
   private List<DestinationRule> mostSpecific(
       String namespace, String host, Predicate<DestinationRule> pool) {
+    namespaces.read(namespace);
     Map<String, TreeSet<DestinationRule>> rules = pools.get(namespace);
     if (rules == null) {
       return List.of();
@@ -138,6 +151,7 @@ public final class DestinationRules {
 
   /** All, in no order. */
   public Collection<DestinationRule> all() {
+    any.read();
     return List.copyOf(all.values());
   }
 }

@@ -2,6 +2,8 @@ package io.meshkeel.facts.service;
 
 import io.meshkeel.facts.ConfigOrder;
 import io.meshkeel.facts.Hosts;
+import io.meshkeel.facts.Mark;
+import io.meshkeel.facts.Marks;
 import io.meshkeel.facts.workload.SelectorIndex;
 import io.meshkeel.facts.workload.Workload;
 import io.meshkeel.model.Manifest;
@@ -18,12 +20,18 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** The ServiceEntries of a mesh, by host. Not thread-safe. */
+/**
+ * The ServiceEntries of a mesh, by host. Who reads notes it. Changed by one thread while nobody
+ * reads; read by any.
+ */
 public final class ServiceEntries {
   private final Mesh.Spec mesh;
   private final TreeMap<ResourceKey, EntryService> all = new TreeMap<>();
   private final Map<String, TreeSet<ResourceKey>> byHost = new HashMap<>();
   private final Map<String, SelectorIndex<ResourceKey>> selecting = new HashMap<>();
+  private final Mark any = new Mark();
+  private final Marks<String> hosts = new Marks<>();
+  private final Marks<String> namespaces = new Marks<>();
 
   public ServiceEntries(Mesh.Spec mesh) {
     this.mesh = mesh;
@@ -49,6 +57,7 @@ public final class ServiceEntries {
     if (ConfigOrder.isTaken(object, mesh.revision())) {
       EntryService entry = EntryService.of(object);
       all.put(entry.key(), entry);
+      changed(entry);
       for (String host : entry.hosts()) {
         byHost.computeIfAbsent(host, h -> new TreeSet<>()).add(entry.key());
       }
@@ -72,6 +81,7 @@ public final class ServiceEntries {
     if (before == null) {
       return Set.of();
     }
+    changed(before);
     for (String host : before.hosts()) {
       TreeSet<ResourceKey> others = byHost.get(host);
       if (others != null && others.remove(key) && others.isEmpty()) {
@@ -85,8 +95,15 @@ public final class ServiceEntries {
     return Set.copyOf(before.hosts());
   }
 
+  private void changed(EntryService entry) {
+    any.change();
+    entry.hosts().forEach(hosts::change);
+    namespaces.change(entry.key().namespace());
+  }
+
   /** Those with exactly this host, by namespace and name. */
   public List<EntryService> withHost(String host) {
+    hosts.read(host);
     return byHost.getOrDefault(host, new TreeSet<>()).stream()
         .map(key -> Objects.requireNonNull(all.get(key)))
         .toList();
@@ -118,6 +135,7 @@ public final class ServiceEntries {
 
   /** Those of a workload's namespace that select it. */
   public List<EntryService> selecting(Workload workload) {
+    namespaces.read(workload.key().namespace());
     SelectorIndex<ResourceKey> index = selecting.get(workload.key().namespace());
     return index == null
         ? List.of()
@@ -128,12 +146,14 @@ public final class ServiceEntries {
 
   /** The labels by which one selects workloads; empty if it isn't there or selects none. */
   public Map<String, String> selector(ResourceKey key) {
+    namespaces.read(key.namespace());
     EntryService entry = all.get(key);
     return entry == null ? Map.of() : entry.selector();
   }
 
   /** All, by namespace and name. */
   public List<EntryService> all() {
+    any.read();
     return List.copyOf(all.values());
   }
 }

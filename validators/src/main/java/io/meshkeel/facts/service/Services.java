@@ -1,6 +1,8 @@
 package io.meshkeel.facts.service;
 
 import io.meshkeel.facts.Hosts;
+import io.meshkeel.facts.Mark;
+import io.meshkeel.facts.Marks;
 import io.meshkeel.facts.workload.SelectorIndex;
 import io.meshkeel.facts.workload.Workload;
 import io.meshkeel.model.ClusterInventory;
@@ -19,13 +21,19 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/** The Services of all clusters of a mesh. Not thread-safe. */
+/**
+ * The Services of all clusters of a mesh. Who reads notes it. Changed by one thread while nobody
+ * reads; read by any.
+ */
 public final class Services {
   private record Home(ClusterName cluster, String namespace) {}
 
   private final String domain;
   private final TreeMap<ServiceKey, TreeMap<ClusterName, ClusterService>> all = new TreeMap<>();
   private final Map<Home, SelectorIndex<ServiceKey>> selecting = new HashMap<>();
+  private final Mark any = new Mark();
+  private final Marks<ServiceKey> single = new Marks<>();
+  private final Marks<Home> homes = new Marks<>();
 
   /**
    * @param mesh names the cluster domain
@@ -56,7 +64,11 @@ public final class Services {
     }
     ClusterService service = ClusterService.of(object);
     ServiceKey key = service.key();
-    all.computeIfAbsent(key, k -> new TreeMap<>()).put(cluster, service);
+    ClusterService before = all.computeIfAbsent(key, k -> new TreeMap<>()).put(cluster, service);
+    if (service.equals(before)) {
+      return Optional.of(key);
+    }
+    changed(cluster, key);
     SelectorIndex<ServiceKey> index =
         selecting.computeIfAbsent(new Home(cluster, key.namespace()), h -> new SelectorIndex<>());
     if (service.selector().isEmpty()) {
@@ -77,6 +89,7 @@ public final class Services {
       return Optional.empty();
     }
     ServiceKey key = new ServiceKey(object.namespace(), object.name());
+    changed(cluster, key);
     TreeMap<ClusterName, ClusterService> clusters = all.get(key);
     if (clusters != null) {
       clusters.remove(cluster);
@@ -91,8 +104,19 @@ public final class Services {
     return Optional.of(key);
   }
 
+  private void changed(ClusterName cluster, ServiceKey key) {
+    any.change();
+    single.change(key);
+    homes.change(new Home(cluster, key.namespace()));
+  }
+
   /** One service, if some cluster holds it. */
   public Optional<MeshService> get(ServiceKey key) {
+    single.read(key);
+    return find(key);
+  }
+
+  private Optional<MeshService> find(ServiceKey key) {
     SortedMap<ClusterName, ClusterService> clusters = all.get(key);
     return clusters == null
         ? Optional.empty()
@@ -108,8 +132,9 @@ public final class Services {
 
   /** All services, by namespace and name. */
   public List<MeshService> all() {
+    any.read();
     List<MeshService> services = new ArrayList<>();
-    all.keySet().forEach(key -> get(key).ifPresent(services::add));
+    all.keySet().forEach(key -> find(key).ifPresent(services::add));
     return List.copyOf(services);
   }
 
@@ -119,7 +144,9 @@ public final class Services {
    */
   public List<ClusterService> selecting(Workload workload) {
     ClusterName cluster = workload.key().cluster();
-    SelectorIndex<ServiceKey> index = selecting.get(new Home(cluster, workload.key().namespace()));
+    Home home = new Home(cluster, workload.key().namespace());
+    homes.read(home);
+    SelectorIndex<ServiceKey> index = selecting.get(home);
     if (index == null) {
       return List.of();
     }

@@ -1,5 +1,7 @@
 package io.meshkeel.facts.state;
 
+import io.meshkeel.facts.Mark;
+import io.meshkeel.facts.Marks;
 import io.meshkeel.facts.injection.ClusterInjection;
 import io.meshkeel.facts.injection.InjectionHooks;
 import io.meshkeel.facts.injection.InjectorPolicy;
@@ -15,9 +17,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** What one cluster holds. Not thread-safe. */
+/**
+ * What one cluster holds. Who reads notes it. Changed by one thread while nobody reads; once
+ * injection was asked for, and workloads are settled, read by any.
+ */
 final class ClusterState {
   private final Mesh.Spec mesh;
   private final Workloads workloads;
@@ -25,6 +31,8 @@ final class ClusterState {
   private final Map<String, Map<String, String>> namespaces = new HashMap<>();
   private final Map<String, Manifest> webhooks = new TreeMap<>();
   private final Map<String, InjectorPolicy> policies = new HashMap<>();
+  private final Mark injected = new Mark();
+  private final Marks<String> labels = new Marks<>();
   private @Nullable InjectionHooks hooks;
   private @Nullable ClusterInjection injection;
 
@@ -37,17 +45,15 @@ final class ClusterState {
     return workloads;
   }
 
-  Set<GroupKind> looked() {
-    return looked;
-  }
-
   void look(Set<GroupKind> kinds) {
-    looked.addAll(kinds);
-    forget();
+    if (looked.addAll(kinds)) {
+      forget();
+    }
   }
 
   void forget() {
     injection = null;
+    injected.change();
   }
 
   Map<String, InjectorPolicy> policies() {
@@ -55,13 +61,21 @@ final class ClusterState {
   }
 
   void putNamespace(Manifest namespace) {
-    namespaces.put(namespace.key().name(), ClusterInjection.labels(namespace));
-    forget();
+    Map<String, String> now = ClusterInjection.labels(namespace);
+    if (!now.equals(namespaces.put(namespace.key().name(), now))) {
+      relabel(namespace.key().name());
+    }
   }
 
   void removeNamespace(String name) {
     namespaces.remove(name);
-    forget();
+    relabel(name);
+  }
+
+  /** Who read labels of other namespaces need not know. */
+  private void relabel(String namespace) {
+    injection = null;
+    labels.change(namespace);
   }
 
   void putWebhook(Manifest webhook) {
@@ -79,18 +93,18 @@ final class ClusterState {
   /**
    * Injection in this cluster.
    *
-   * @param injectors policies of the mesh's istiods, by revision
+   * @param injectors tells the policies of the mesh's istiods, by revision
    */
-  ClusterInjection injection(Map<String, InjectorPolicy> injectors) {
+  ClusterInjection injection(Supplier<Map<String, InjectorPolicy>> injectors) {
+    injected.read();
     ClusterInjection known = injection;
     if (known == null) {
       known =
           ClusterInjection.of(
               hooks(),
-              injectors,
-              looked.contains(ObservedKinds.NAMESPACE)
-                  ? Optional.of(namespaces)
-                  : Optional.empty());
+              injectors.get(),
+              looked.contains(ObservedKinds.NAMESPACE) ? Optional.of(namespaces) : Optional.empty(),
+              labels);
       injection = known;
     }
     return known;

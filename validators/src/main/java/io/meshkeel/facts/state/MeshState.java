@@ -47,7 +47,7 @@ import java.util.function.Supplier;
  *
  * <p>Istio's configuration counts as each control plane cluster holds it, that of the first for
  * hosts; in other clusters only what is local there: workloads, Services, namespaces, webhooks,
- * WorkloadEntries. Not thread-safe.
+ * WorkloadEntries. Who reads notes it. Not thread-safe; {@link #settle settled} it is read by any.
  */
 public final class MeshState {
   private final Mesh.Spec mesh;
@@ -156,7 +156,7 @@ public final class MeshState {
   public Touched put(ClusterName cluster, Manifest object) {
     ClusterState state = cluster(cluster);
     GroupKind kind = object.key().groupKind();
-    state.looked().add(kind);
+    state.look(Set.of(kind));
     if (kind.equals(ObservedKinds.NAMESPACE)) {
       state.putNamespace(object);
       return namespace(object.key());
@@ -373,9 +373,21 @@ public final class MeshState {
 
   /** Injection in a cluster. */
   public ClusterInjection injection(ClusterName cluster) {
+    return cluster(cluster).injection(this::injectors);
+  }
+
+  private Map<String, InjectorPolicy> injectors() {
     Map<String, InjectorPolicy> injectors = new HashMap<>();
     controlPlanes.forEach(plane -> cluster(plane).policies().forEach(injectors::putIfAbsent));
-    return cluster(cluster).injection(injectors);
+    return injectors;
+  }
+
+  /** Joins what changed, so that any thread may read until the next change. */
+  public void settle() {
+    clusters.forEach((name, cluster) -> {
+      cluster.workloads().settle();
+      injection(name);
+    });
   }
 
   public Services services() {

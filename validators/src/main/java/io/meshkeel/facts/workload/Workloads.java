@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The workloads of one cluster: what controls pods, joined with the pods. A change costs what the
- * workload it touches costs. Not thread-safe.
+ * workload it touches costs. Who reads notes it. Not thread-safe, but once settled any thread may
+ * read until the next change.
  */
 public final class Workloads {
   private static final Set<String> CONTROLLERS =
@@ -224,6 +225,11 @@ public final class Workloads {
     return table;
   }
 
+  /** Joins what changed, so that reading changes nothing. */
+  public void settle() {
+    fresh();
+  }
+
   /** One workload, if it is there. */
   public Optional<Workload> get(WorkloadKey key) {
     return fresh().get(key);
@@ -251,11 +257,7 @@ public final class Workloads {
 
   /** The workloads of all namespaces that a selector takes, as a Gateway's does. */
   public List<Workload> selectEverywhere(Map<String, String> selector) {
-    List<Workload> found = new ArrayList<>();
-    for (String namespace : fresh().namespaces()) {
-      found.addAll(table.select(namespace, selector));
-    }
-    return List.copyOf(found);
+    return fresh().selectEverywhere(selector);
   }
 
   /** The namespaces that hold workloads. */
