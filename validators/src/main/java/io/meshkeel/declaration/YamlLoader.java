@@ -18,7 +18,7 @@ import org.yaml.snakeyaml.events.SequenceStartEvent;
 
 /**
  * Builds the documents of one YAML text as {@link io.meshkeel.model.JsonTree} content, straight
- * from the parser's events, unless {@link UsualYaml} can read it. For one thread; used once.
+ * from the parser's events. For one thread; used once.
  *
  * <p>Merge keys follow YAML 1.1's type repository: a key that is written wins over a merged one, an
  * earlier merged map over a later one. A field that is null is left out.
@@ -53,12 +53,6 @@ final class YamlLoader {
 
   /** Never throws: what is wrong is in {@link Stream#problems()}. */
   static Stream load(String file, String text, Limits limits) {
-    Stream usual = UsualYaml.read(file, text, limits);
-    return usual == null ? byEvents(file, text, limits) : usual;
-  }
-
-  /** The same, whatever the text looks like. */
-  static Stream byEvents(String file, String text, Limits limits) {
     return new YamlLoader(file, text, limits).stream();
   }
 
@@ -346,8 +340,7 @@ final class YamlLoader {
     }
   }
 
-  /** The one instance of a short text that is met often. */
-  static String pooled(String text) {
+  private static String pooled(String text) {
     if (text.length() > POOLED_LENGTH) {
       return text;
     }
