@@ -3,8 +3,8 @@
 # description: >-
 #   `input.resources` holds the objects by `Kind.group`; each has a `key`, the fields that rules read under `resource`,
 #   and what Java found out about its surroundings under `facts`. The key may stand for several objects that are alike
-#   in those fields: a rule says by it which object it means, and reads nothing else from it. Facts that are told by their name stand in
-#   `input.facts`, each with the key of its object.
+#   in those fields: a rule says by it which object it means, and reads nothing else from it. Facts that are told by
+#   their name stand in `input.facts`, each with the key of its object.
 package meshkeel.lib.objects
 
 # METADATA

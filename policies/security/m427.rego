@@ -2,8 +2,8 @@
 # title: Selector that takes no workload
 # description: >-
 #   No workload of any cluster has the labels that the object selects by: it changes nothing, and what it was written
-#   for goes without it. So does one with targetRefs to what isn't there. A PeerAuthentication of the root namespace with
-#   a selector counts for nobody.
+#   for goes without it. So does one with targetRefs to what isn't there. A PeerAuthentication of the root namespace
+#   with a selector counts for nobody.
 # related_resources:
 #   - ref: https://istio.io/latest/docs/reference/config/type/workload-selector/
 #   - ref: https://istio.io/latest/docs/reference/config/analysis/ist0127/

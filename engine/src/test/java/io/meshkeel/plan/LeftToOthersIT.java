@@ -41,9 +41,16 @@ class LeftToOthersIT {
     cluster = KubeCluster.connect(ControlPlane.kubeconfig(server, "control-plane"));
   }
 
+  /** Other tests list what the mesh has on this server. */
   @AfterEach
-  void disconnect() {
+  void leaveNothing() {
     cluster.close();
+    server
+        .admin()
+        .genericKubernetesResources("networking.istio.io/v1", key.kind())
+        .inNamespace(namespace)
+        .withName("a")
+        .delete();
   }
 
   private static Map<String, Object> to(String host, int weight) {
