@@ -69,7 +69,12 @@ record RuleExample(String rule, State both, State bad, State good, MutationOracl
       files.forEach((file, content) ->
           text.append("In `").append(file).append("`:\n\n").append(fenced(content)));
       clusters.forEach((cluster, held) ->
-          text.append("Cluster ").append(cluster).append(" holds:\n\n").append(fenced(held)));
+          text.append(
+                  cluster.equals("edges")
+                      ? "Traffic that was observed:"
+                      : "Cluster " + cluster + " holds:")
+              .append("\n\n")
+              .append(fenced(held)));
       return text.toString();
     }
 
