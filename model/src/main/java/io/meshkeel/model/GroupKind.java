@@ -1,6 +1,6 @@
 package io.meshkeel.model;
 
-import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * An API group and kind, without version: all served versions of an Istio kind share one schema.
@@ -9,9 +9,6 @@ import java.util.Comparator;
  * @param kind the kind, in camel case
  */
 public record GroupKind(String group, String kind) implements Comparable<GroupKind> {
-  private static final Comparator<GroupKind> ORDER =
-      Comparator.comparing(GroupKind::group).thenComparing(GroupKind::kind);
-
   /** The group and kind of an object with this {@code apiVersion} and {@code kind}. */
   public static GroupKind of(String apiVersion, String kind) {
     int slash = apiVersion.indexOf('/');
@@ -20,7 +17,19 @@ public record GroupKind(String group, String kind) implements Comparable<GroupKi
 
   @Override
   public int compareTo(GroupKind other) {
-    return ORDER.compare(this, other);
+    int order = group.compareTo(other.group);
+    return order != 0 ? order : kind.compareTo(other.kind);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return this == other
+        || (other instanceof GroupKind one && kind.equals(one.kind) && group.equals(one.group));
+  }
+
+  @Override
+  public int hashCode() {
+    return group.hashCode() * 31 + kind.hashCode();
   }
 
   /**

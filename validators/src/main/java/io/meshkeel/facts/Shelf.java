@@ -1,5 +1,6 @@
 package io.meshkeel.facts;
 
+import io.meshkeel.model.Declaration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -19,11 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 public final class Shelf<K, V> {
   /** By name, then by place: an object may be declared twice, for clusters of their own each. */
-  private static final Comparator<ObjectView> ORDER =
-      Comparator.comparing(ObjectView::namespace)
-          .thenComparing(view -> view.declaration().manifest().key().name())
-          .thenComparing(view -> view.declaration().file().path())
-          .thenComparingInt(view -> view.declaration().document());
+  private static final Comparator<ObjectView> ORDER = Shelf::order;
 
   private final KeptIndex index;
   private final Map<K, Cell<V>> cells = new ConcurrentHashMap<>();
@@ -32,6 +29,18 @@ public final class Shelf<K, V> {
 
   Shelf(KeptIndex index) {
     this.index = index;
+  }
+
+  private static int order(ObjectView one, ObjectView other) {
+    int order = one.namespace().compareTo(other.namespace());
+    if (order != 0) {
+      return order;
+    }
+    Declaration mine = one.declaration();
+    Declaration theirs = other.declaration();
+    order = mine.manifest().key().name().compareTo(theirs.manifest().key().name());
+    order = order != 0 ? order : mine.file().path().compareTo(theirs.file().path());
+    return order != 0 ? order : Integer.compare(mine.document(), theirs.document());
   }
 
   private static final class Cell<V> {

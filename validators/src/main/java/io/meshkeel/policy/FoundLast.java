@@ -29,6 +29,14 @@ final class FoundLast {
     }
   }
 
+  /** What was found last in the same declarations, whatever clusters held then. */
+  synchronized Optional<List<Finding>> of(MeshDeclarations mesh) {
+    return last.stream()
+        .filter(found -> found.mesh().equals(mesh))
+        .findFirst()
+        .map(Found::findings);
+  }
+
   /** What was found in the same declarations beside the same inventory; empty if that is gone. */
   synchronized Optional<List<Finding>> of(MeshDeclarations mesh, Evidence evidence) {
     return last.stream()

@@ -29,6 +29,11 @@ final class Ratchet {
     Compared {
       findings = List.copyOf(findings);
     }
+
+    /** Whether the revision brings nothing in. */
+    boolean allIsKnown() {
+      return findings.stream().noneMatch(finding -> finding.standing().equals(Standing.NEW));
+    }
   }
 
   /**

@@ -1,6 +1,6 @@
 package io.meshkeel.facts.service;
 
-import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Kubernetes Service of a mesh: those of one name and namespace in several clusters are one
@@ -10,12 +10,23 @@ import java.util.Comparator;
  * @param name its name
  */
 public record ServiceKey(String namespace, String name) implements Comparable<ServiceKey> {
-  private static final Comparator<ServiceKey> ORDER =
-      Comparator.comparing(ServiceKey::namespace).thenComparing(ServiceKey::name);
-
   @Override
   public int compareTo(ServiceKey other) {
-    return ORDER.compare(this, other);
+    int order = namespace.compareTo(other.namespace);
+    return order != 0 ? order : name.compareTo(other.name);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return this == other
+        || (other instanceof ServiceKey key
+            && name.equals(key.name)
+            && namespace.equals(key.namespace));
+  }
+
+  @Override
+  public int hashCode() {
+    return namespace.hashCode() * 31 + name.hashCode();
   }
 
   /** {@code namespace/name}, as messages name it. */

@@ -1,7 +1,7 @@
 package io.meshkeel.facts.workload;
 
 import io.meshkeel.model.ClusterName;
-import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What identifies a workload of a mesh.
@@ -14,15 +14,28 @@ import java.util.Comparator;
  */
 public record WorkloadKey(ClusterName cluster, String namespace, String kind, String name)
     implements Comparable<WorkloadKey> {
-  private static final Comparator<WorkloadKey> ORDER =
-      Comparator.comparing((WorkloadKey key) -> key.cluster().value())
-          .thenComparing(WorkloadKey::namespace)
-          .thenComparing(WorkloadKey::name)
-          .thenComparing(WorkloadKey::kind);
-
   @Override
   public int compareTo(WorkloadKey other) {
-    return ORDER.compare(this, other);
+    int order = cluster.value().compareTo(other.cluster.value());
+    order = order != 0 ? order : namespace.compareTo(other.namespace);
+    order = order != 0 ? order : name.compareTo(other.name);
+    return order != 0 ? order : kind.compareTo(other.kind);
+  }
+
+  @Override
+  public boolean equals(@Nullable Object other) {
+    return this == other
+        || (other instanceof WorkloadKey key
+            && name.equals(key.name)
+            && namespace.equals(key.namespace)
+            && kind.equals(key.kind)
+            && cluster.value().equals(key.cluster.value()));
+  }
+
+  @Override
+  public int hashCode() {
+    return ((cluster.value().hashCode() * 31 + namespace.hashCode()) * 31 + kind.hashCode()) * 31
+        + name.hashCode();
   }
 
   /** {@code Kind namespace/name}, as messages name it. */
