@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What clusters hold, as far as it decides what a declared object means: the pods of gateways and
@@ -25,6 +26,9 @@ public final class ClusterContents {
   private List<GatewayPods> gateways;
   private boolean ownNamespace;
   private Function<String, Optional<List<ServicePort>>> services;
+
+  /** What was taken over last; of the same nothing is asked again. */
+  private @Nullable ClusterContents last;
 
   /** What was answered, and how often another thing was. */
   private static final class Asked {
@@ -76,8 +80,17 @@ public final class ClusterContents {
     return new ClusterContents(List.of(), false, host -> Optional.empty());
   }
 
-  /** Takes over what other contents say; nobody may ask meanwhile. */
+  /**
+   * Takes over what other contents say; nobody may ask meanwhile.
+   *
+   * @param now the same instance as last time only if it says the same
+   */
+  @SuppressWarnings("ReferenceEquality") // What says something else is another instance.
   public void become(ClusterContents now) {
+    if (now == last) {
+      return;
+    }
+    last = now;
     if (ownNamespace != now.ownNamespace || !gateways.equals(now.gateways)) {
       gateways = now.gateways;
       ownNamespace = now.ownNamespace;

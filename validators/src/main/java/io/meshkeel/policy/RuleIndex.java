@@ -4,6 +4,7 @@ import io.meshkeel.model.GroupKind;
 import io.meshkeel.policy.Question.Item;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -24,6 +25,7 @@ final class RuleIndex {
   private final Map<String, List<Rule>> byFact = new HashMap<>();
   private final Set<GroupKind> kinds = new HashSet<>();
   private final Set<String> told = new HashSet<>();
+  private final Map<String, Map<String, Object>> params = new TreeMap<>();
 
   /**
    * @param turnedOn ids of rules that count though they are off by default
@@ -39,6 +41,11 @@ final class RuleIndex {
     for (Rule rule : all) {
       kinds.addAll(rule.kinds());
       told.addAll(rule.told());
+      if (!rule.params().isEmpty()) {
+        Map<String, Object> fallbacks = new TreeMap<>();
+        rule.params().forEach((name, param) -> fallbacks.put(name, param.fallback()));
+        params.put(rule.id(), Map.copyOf(fallbacks));
+      }
       rule.facts().forEach(fact -> byFact.computeIfAbsent(fact, f -> new ArrayList<>()).add(rule));
       rule.told().forEach(fact -> byFact.computeIfAbsent(fact, f -> new ArrayList<>()).add(rule));
       for (GroupKind kind : rule.kinds()) {
@@ -58,15 +65,7 @@ final class RuleIndex {
 
   /** The parameters of the rules that have some and what they are by default, by id. */
   Map<String, Map<String, Object>> params() {
-    Map<String, Map<String, Object>> params = new TreeMap<>();
-    for (Rule rule : all) {
-      if (!rule.params().isEmpty()) {
-        Map<String, Object> fallbacks = new TreeMap<>();
-        rule.params().forEach((name, param) -> fallbacks.put(name, param.fallback()));
-        params.put(rule.id(), Map.copyOf(fallbacks));
-      }
-    }
-    return params;
+    return Collections.unmodifiableMap(params);
   }
 
   /** All rules, by id. */

@@ -23,6 +23,7 @@ final class ObservedFacts {
   private final JoinedMesh mesh;
   private final Retold<Frame> frame;
   private final ToldOthers others;
+  private ClusterContents contents;
 
   /**
    * What is read once: if it changes, all is told anew.
@@ -58,6 +59,7 @@ final class ObservedFacts {
     this.mesh = mesh;
     this.frame = new Retold<>(() -> Frame.of(mesh));
     this.others = new ToldOthers(mesh);
+    this.contents = mesh.contents();
   }
 
   /**
@@ -86,6 +88,7 @@ final class ObservedFacts {
       return false;
     }
     others.become(changed.get());
+    contents = mesh.contents();
     return true;
   }
 
@@ -99,9 +102,9 @@ final class ObservedFacts {
     return others.made();
   }
 
-  /** What the clusters hold, for indexes of what is declared. */
+  /** What the clusters hold, for indexes of what is declared; another instance once it changed. */
   ClusterContents contents() {
-    return mesh.contents();
+    return contents;
   }
 
   /** Facts of Istio objects. */
