@@ -20,7 +20,6 @@ import io.meshkeel.model.Snapshot;
 import io.meshkeel.model.Verdict;
 import io.meshkeel.policy.Before;
 import io.meshkeel.policy.Judge;
-import io.meshkeel.policy.RuleCount;
 import io.meshkeel.report.EngineMetrics;
 import io.meshkeel.report.FakeForge;
 import io.meshkeel.report.Reporter;
@@ -279,13 +278,8 @@ final class EngineRig implements AutoCloseable {
   }
 
   /** Denies a mesh that declares a VirtualService with time-out 666s; can be out of order. */
-  static final class WordJudge implements Judge {
+  static final class WordJudge extends FindingJudge {
     volatile boolean broken;
-
-    @Override
-    public String policyRevision() {
-      return "test";
-    }
 
     @Override
     public Verdict judge(
@@ -299,6 +293,11 @@ final class EngineRig implements AutoCloseable {
             policyRevision(),
             Optional.of("OPA does not answer"));
       }
+      return super.judge(mesh, snapshot, before, evidence);
+    }
+
+    @Override
+    List<Finding> find(MeshDeclarations mesh, Snapshot snapshot, Evidence evidence) {
       List<Finding> findings =
           new java.util.ArrayList<>(
               mesh.objects().stream()
@@ -316,22 +315,7 @@ final class EngineRig implements AutoCloseable {
                   .toList());
       findings.addAll(mesh.problems());
       findings.sort(Finding.ORDER);
-      return new Verdict(
-          mesh.mesh().name(),
-          snapshot.revision(),
-          findings.isEmpty() ? Verdict.Outcome.ACCEPTED : Verdict.Outcome.DENIED,
-          findings,
-          policyRevision(),
-          Optional.empty());
+      return findings;
     }
-
-    @Override
-    public List<RuleCount> counts(
-        MeshDeclarations mesh, Snapshot snapshot, Evidence evidence, Verdict verdict) {
-      return List.of();
-    }
-
-    @Override
-    public void close() {}
   }
 }

@@ -18,15 +18,10 @@ import io.meshkeel.model.Revision;
 import io.meshkeel.model.Severity;
 import io.meshkeel.model.Snapshot;
 import io.meshkeel.model.SourcePosition;
-import io.meshkeel.model.Verdict;
-import io.meshkeel.policy.Before;
-import io.meshkeel.policy.Judge;
-import io.meshkeel.policy.RuleCount;
 import io.meshkeel.report.PullRequest;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
@@ -45,41 +40,27 @@ class JudgedAgainTest {
   private EngineRig rig;
 
   /** Denies what is bound by a word in a rule, and what declares a name that no pod has. */
-  private static final class PodJudge implements Judge {
+  private static final class PodJudge extends FindingJudge {
     final List<Revision> judged = new CopyOnWriteArrayList<>();
 
     @Override
-    public String policyRevision() {
-      return "test";
-    }
-
-    @Override
-    public Verdict judge(
-        MeshDeclarations mesh, Snapshot snapshot, Before before, Evidence evidence) {
+    List<Finding> find(MeshDeclarations mesh, Snapshot snapshot, Evidence evidence) {
       snapshot.revision().ifPresent(judged::add);
       boolean forbidden =
           mesh.governance().policies().files().values().stream().anyMatch(r -> r.contains("no!"));
-      List<Finding> findings =
-          mesh.objects().stream()
-              .filter(object -> forbidden || lacksPods(object.manifest(), evidence))
-              .map(object ->
-                  new Finding(
-                      "T001",
-                      Severity.ERROR,
-                      forbidden ? "it is forbidden" : "it has no pod",
-                      mesh.mesh().name(),
-                      object.manifest().key(),
-                      JsonPath.ROOT,
-                      new SourcePosition("a.yaml", 1, 1),
-                      "Wait"))
-              .toList();
-      return new Verdict(
-          mesh.mesh().name(),
-          snapshot.revision(),
-          findings.isEmpty() ? Verdict.Outcome.ACCEPTED : Verdict.Outcome.DENIED,
-          findings,
-          policyRevision(),
-          Optional.empty());
+      return mesh.objects().stream()
+          .filter(object -> forbidden || lacksPods(object.manifest(), evidence))
+          .map(object ->
+              new Finding(
+                  "T001",
+                  Severity.ERROR,
+                  forbidden ? "it is forbidden" : "it has no pod",
+                  mesh.mesh().name(),
+                  object.manifest().key(),
+                  JsonPath.ROOT,
+                  new SourcePosition("a.yaml", 1, 1),
+                  "Wait"))
+          .toList();
     }
 
     private static boolean lacksPods(Manifest object, Evidence evidence) {
@@ -89,15 +70,6 @@ class JudgedAgainTest {
               .map((ClusterInventory cluster) -> cluster.of(ObservedKinds.POD))
               .anyMatch(List::isEmpty);
     }
-
-    @Override
-    public List<RuleCount> counts(
-        MeshDeclarations mesh, Snapshot snapshot, Evidence evidence, Verdict verdict) {
-      return List.of();
-    }
-
-    @Override
-    public void close() {}
   }
 
   @BeforeEach

@@ -11,17 +11,12 @@ import io.meshkeel.model.Revision;
 import io.meshkeel.model.Severity;
 import io.meshkeel.model.Snapshot;
 import io.meshkeel.model.SourcePosition;
-import io.meshkeel.model.Verdict;
-import io.meshkeel.policy.Before;
-import io.meshkeel.policy.Judge;
-import io.meshkeel.policy.RuleCount;
 import io.meshkeel.report.PullRequest;
 import io.meshkeel.report.Run;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,15 +33,9 @@ final class PolicyChangeTest {
   private EngineRig rig;
 
   /** A finding for each rule that says deny, and an error for one that says broken. */
-  private static final class RegoJudge implements Judge {
+  private static final class RegoJudge extends FindingJudge {
     @Override
-    public String policyRevision() {
-      return "test";
-    }
-
-    @Override
-    public Verdict judge(
-        MeshDeclarations mesh, Snapshot snapshot, Before before, Evidence evidence) {
+    List<Finding> find(MeshDeclarations mesh, Snapshot snapshot, Evidence evidence) {
       List<Finding> findings = new ArrayList<>();
       mesh.governance()
           .policies()
@@ -59,13 +48,7 @@ final class PolicyChangeTest {
               findings.add(error("P001", "OPA refuses the rules", mesh, path));
             }
           });
-      return new Verdict(
-          mesh.mesh().name(),
-          snapshot.revision(),
-          findings.isEmpty() ? Verdict.Outcome.ACCEPTED : Verdict.Outcome.DENIED,
-          findings,
-          policyRevision(),
-          Optional.empty());
+      return findings;
     }
 
     private static Finding error(String rule, String message, MeshDeclarations mesh, String path) {
@@ -79,15 +62,6 @@ final class PolicyChangeTest {
           new SourcePosition(path, 1, 1),
           "correct it");
     }
-
-    @Override
-    public List<RuleCount> counts(
-        MeshDeclarations mesh, Snapshot snapshot, Evidence evidence, Verdict verdict) {
-      return List.of();
-    }
-
-    @Override
-    public void close() {}
   }
 
   @BeforeEach
