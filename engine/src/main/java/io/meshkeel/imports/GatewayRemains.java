@@ -4,7 +4,6 @@ import io.meshkeel.facts.workload.Labels;
 import io.meshkeel.facts.workload.PodShape;
 import io.meshkeel.facts.workload.Proxy;
 import io.meshkeel.facts.workload.Workload;
-import io.meshkeel.facts.workload.WorkloadKey;
 import io.meshkeel.facts.workload.Workloads;
 import io.meshkeel.model.ClusterInventory;
 import io.meshkeel.model.ClusterName;
@@ -86,7 +85,7 @@ final class GatewayRemains {
   }
 
   private Optional<ImportEntry> proxies(ClusterInventory cluster, Workload workload) {
-    ResourceKey key = object(workload.key());
+    ResourceKey key = workload.key().object();
     String of = workload.labels().getOrDefault(PodShape.GATEWAY_NAME, "");
     if (told.contains(id(cluster.cluster(), key))
         || (!of.isEmpty() && isThere(cluster, key.namespace(), of))) {
@@ -160,18 +159,5 @@ final class GatewayRemains {
         Stream.concat(keeper.stream(), Stream.of(why))
             .reduce((a, b) -> a + "; " + b)
             .orElseThrow());
-  }
-
-  private static ResourceKey object(WorkloadKey key) {
-    String group =
-        switch (key.kind()) {
-          case "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet" -> "apps";
-          case "Job", "CronJob" -> "batch";
-          case "WorkloadEntry" -> "networking.istio.io";
-          case "Rollout" -> "argoproj.io";
-          case "DeploymentConfig" -> "apps.openshift.io";
-          default -> "";
-        };
-    return new ResourceKey(group, key.kind(), key.namespace(), key.name());
   }
 }

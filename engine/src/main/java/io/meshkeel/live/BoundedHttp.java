@@ -2,6 +2,7 @@ package io.meshkeel.live;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -34,6 +35,28 @@ final class BoundedHttp implements AutoCloseable {
             .build();
     this.timeout = timeout;
     this.maxBytes = maxBytes;
+  }
+
+  /**
+   * A request to a place below a server's base URL, by whoever asks.
+   *
+   * @param name of the server, for messages
+   * @param path without a slash before it
+   * @throws IOException if the credential can't be had
+   */
+  HttpRequest.Builder request(
+      String name, URI base, String path, PrometheusServer.Credential credential)
+      throws IOException {
+    String at = base.toString();
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create((at.endsWith("/") ? at : at + "/") + path))
+            .timeout(timeout);
+    try {
+      credential.authorization().ifPresent(value -> request.header("Authorization", value));
+    } catch (IOException e) {
+      throw new IOException(name + " can't be asked: " + e.getMessage(), e);
+    }
+    return request;
   }
 
   Duration timeout() {

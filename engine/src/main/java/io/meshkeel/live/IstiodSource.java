@@ -10,7 +10,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.meshkeel.model.ProxySync;
 import io.meshkeel.model.ProxySync.Count;
 import java.io.IOException;
-import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
@@ -89,7 +88,9 @@ public final class IstiodSource implements AutoCloseable {
   }
 
   private ProxySync.OfIstiod ask(IstiodServer server) throws IOException, InterruptedException {
-    HttpResponse<byte[]> response = http.send(server.name(), request(server));
+    HttpRequest request =
+        http.request(server.name(), server.url(), "debug/syncz", server.credential()).build();
+    HttpResponse<byte[]> response = http.send(server.name(), request);
     try {
       if (response.statusCode() != OK) {
         throw new IOException("says " + response.statusCode() + " to /debug/syncz");
@@ -98,22 +99,6 @@ public final class IstiodSource implements AutoCloseable {
     } catch (IOException e) {
       throw new IOException(server.name() + " " + e.getMessage(), e);
     }
-  }
-
-  private HttpRequest request(IstiodServer server) throws IOException {
-    String base = server.url().toString();
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create((base.endsWith("/") ? base : base + "/") + "debug/syncz"))
-            .timeout(http.timeout());
-    try {
-      server
-          .credential()
-          .authorization()
-          .ifPresent(value -> request.header("Authorization", value));
-    } catch (IOException e) {
-      throw new IOException(server.name() + " can't be asked: " + e.getMessage(), e);
-    }
-    return request.build();
   }
 
   /**

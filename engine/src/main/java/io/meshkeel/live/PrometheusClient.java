@@ -1,7 +1,6 @@
 package io.meshkeel.live;
 
 import java.io.IOException;
-import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -47,27 +46,15 @@ final class PrometheusClient implements AutoCloseable {
   }
 
   private HttpRequest request(PrometheusServer server, String query) throws IOException {
-    String base = server.url().toString();
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(
-                URI.create((base.endsWith("/") ? base : base + "/") + "api/v1/query"))
-            .timeout(http.timeout())
-            .header("Content-Type", "application/x-www-form-urlencoded")
-            .POST(
-                HttpRequest.BodyPublishers.ofString(
-                    "timeout="
-                        + http.timeout().toMillis()
-                        + "ms&query="
-                        + URLEncoder.encode(query, StandardCharsets.UTF_8)));
-    try {
-      server
-          .credential()
-          .authorization()
-          .ifPresent(value -> request.header("Authorization", value));
-    } catch (IOException e) {
-      throw new IOException(server.name() + " can't be asked: " + e.getMessage(), e);
-    }
-    return request.build();
+    return http.request(server.name(), server.url(), "api/v1/query", server.credential())
+        .header("Content-Type", "application/x-www-form-urlencoded")
+        .POST(
+            HttpRequest.BodyPublishers.ofString(
+                "timeout="
+                    + http.timeout().toMillis()
+                    + "ms&query="
+                    + URLEncoder.encode(query, StandardCharsets.UTF_8)))
+        .build();
   }
 
   /** Ends what is under way. */

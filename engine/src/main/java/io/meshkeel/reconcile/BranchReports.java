@@ -33,14 +33,17 @@ final class BranchReports {
    * @param kept the revision that each mesh stays at
    */
   void tell(Look look, Set<MeshName> before, Map<MeshName, Revision> kept) {
-    List<Verdict> verdicts = new ArrayList<>(look.verdicts().values());
-    verdicts.removeIf(verdict -> !look.judged().contains(verdict.mesh()));
+    List<Verdict> fresh = new ArrayList<>();
+    List<Verdict> known = new ArrayList<>();
+    look.verdicts()
+        .values()
+        .forEach(verdict -> (look.judged().contains(verdict.mesh()) ? fresh : known).add(verdict));
     for (MeshName name : before) {
       boolean unreadable =
           !look.declarations().meshes().containsKey(name)
               && !look.declarations().problems().isEmpty();
       if (unreadable) {
-        verdicts.add(
+        fresh.add(
             new Verdict(
                 name,
                 Optional.of(look.revision()),
@@ -50,10 +53,9 @@ final class BranchReports {
                 Optional.empty()));
       }
     }
-    verdicts.forEach(verdict -> count(look.revision(), verdict));
-    look.verdicts().values().stream()
-        .filter(verdict -> !look.judged().contains(verdict.mesh()))
-        .forEach(verdicts::add);
+    fresh.forEach(verdict -> count(look.revision(), verdict));
+    List<Verdict> verdicts = new ArrayList<>(fresh);
+    verdicts.addAll(known);
     List<Finding> others = judging.ofNoMesh(look.declarations(), look.verdicts());
     parts.reporter().judged(look.revision(), 0, verdicts, others, kept);
   }

@@ -109,7 +109,10 @@ final class Parts<K extends Comparable<K>, R extends Row> {
     upper.clear();
   }
 
-  /** All rows; the same instance as long as none changed, and so each block. Any thread. */
+  /**
+   * All rows, as a value for any thread; the same instance as long as none changed, and so each
+   * block.
+   */
   Blocks<R> rows() {
     if (stale) {
       rows = new Blocks<>(blocks.values().stream().map(Block::rows).toList());

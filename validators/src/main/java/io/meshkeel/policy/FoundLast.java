@@ -7,6 +7,7 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * What was found in the revisions that were judged last, so that the former of a revision need not
@@ -31,17 +32,15 @@ final class FoundLast {
 
   /** What was found last in the same declarations, whatever clusters held then. */
   synchronized Optional<List<Finding>> of(MeshDeclarations mesh) {
-    return last.stream()
-        .filter(found -> found.mesh().equals(mesh))
-        .findFirst()
-        .map(Found::findings);
+    return first(found -> found.mesh().equals(mesh));
   }
 
   /** What was found in the same declarations beside the same inventory; empty if that is gone. */
   synchronized Optional<List<Finding>> of(MeshDeclarations mesh, Evidence evidence) {
-    return last.stream()
-        .filter(found -> found.evidence().equals(evidence) && found.mesh().equals(mesh))
-        .findFirst()
-        .map(Found::findings);
+    return first(found -> found.evidence().equals(evidence) && found.mesh().equals(mesh));
+  }
+
+  private Optional<List<Finding>> first(Predicate<Found> such) {
+    return last.stream().filter(such).findFirst().map(Found::findings);
   }
 }

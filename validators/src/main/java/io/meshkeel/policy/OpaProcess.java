@@ -182,7 +182,7 @@ public final class OpaProcess implements AutoCloseable {
             "OPA ended at once with exit code "
                 + process.exitValue()
                 + ": "
-                + log().strip()
+                + log()
                 + ". Fix: see that it is an OPA 1.x; name another with --opa FILE or "
                 + OpaBinary.VARIABLE);
       }
@@ -202,7 +202,7 @@ public final class OpaProcess implements AutoCloseable {
         "OPA was not ready after "
             + timeout.toMillis()
             + " ms. Its log: "
-            + log().strip()
+            + log()
             + ". Fix: see that OPA has enough CPU");
   }
 

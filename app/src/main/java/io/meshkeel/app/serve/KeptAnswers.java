@@ -1,11 +1,18 @@
 package io.meshkeel.app.serve;
 
+import io.meshkeel.view.Module;
+import io.meshkeel.view.Scene;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiFunction;
+import java.util.function.Function;
 
 /**
  * Answers of other servers, each kept for a moment. Who asks while a question is under way waits
@@ -38,6 +45,33 @@ final class KeptAnswers<Q, A> {
     this.what = what;
     this.clock = clock;
     this.asking = asking;
+  }
+
+  /**
+   * The scenes with the answers to what is asked of them, all asked at the same time; blocks.
+   *
+   * @param filter of other meshes nothing is asked
+   * @param question of a scene; empty if there is nobody to ask
+   * @param with the scene with an answer
+   */
+  List<Scene> answered(
+      Module.Filter filter,
+      List<Scene> scenes,
+      Function<Scene, Optional<Q>> question,
+      BiFunction<Scene, A, Scene> with) {
+    List<Optional<CompletableFuture<A>>> asked =
+        scenes.stream()
+            .map(scene ->
+                filter.mesh().isEmpty() || filter.mesh().equals(scene.mesh())
+                    ? question.apply(scene).map(this::ask)
+                    : Optional.<CompletableFuture<A>>empty())
+            .toList();
+    List<Scene> answered = new ArrayList<>();
+    for (int i = 0; i < scenes.size(); i++) {
+      Scene scene = scenes.get(i);
+      answered.add(asked.get(i).map(answer -> with.apply(scene, answer.join())).orElse(scene));
+    }
+    return answered;
   }
 
   /** The answer, now or when it comes. */

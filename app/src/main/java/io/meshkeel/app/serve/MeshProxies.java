@@ -12,10 +12,8 @@ import io.meshkeel.view.Scene;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /**
@@ -46,25 +44,16 @@ final class MeshProxies implements TrafficLookup, AutoCloseable {
   @Override
   public List<Scene> observed(
       Module<?> module, Module.Filter filter, boolean detailed, List<Scene> scenes) {
-    List<Optional<CompletableFuture<ProxySync>>> asked = new ArrayList<>();
-    for (Scene scene : scenes) {
-      boolean wanted = filter.mesh().isEmpty() || filter.mesh().equals(scene.mesh());
-      List<Declared> istiods =
-          scene.istiods().stream()
-              .flatMap(cluster ->
-                  cluster.istiod().stream().map(istiod -> new Declared(cluster.name(), istiod)))
-              .toList();
-      asked.add(
-          wanted && !istiods.isEmpty()
-              ? Optional.of(answers.ask(new Question(scene.mesh(), istiods)))
-              : Optional.empty());
-    }
-    List<Scene> observed = new ArrayList<>();
-    for (int i = 0; i < scenes.size(); i++) {
-      Scene scene = scenes.get(i);
-      observed.add(asked.get(i).map(CompletableFuture::join).map(scene::with).orElse(scene));
-    }
-    return observed;
+    return answers.answered(filter, scenes, MeshProxies::question, Scene::with);
+  }
+
+  private static Optional<Question> question(Scene scene) {
+    List<Declared> istiods =
+        scene.istiods().stream()
+            .flatMap(cluster ->
+                cluster.istiod().stream().map(istiod -> new Declared(cluster.name(), istiod)))
+            .toList();
+    return istiods.isEmpty() ? Optional.empty() : Optional.of(new Question(scene.mesh(), istiods));
   }
 
   private ProxySync answer(Question question, Instant now) throws InterruptedException {

@@ -13,11 +13,9 @@ import java.net.URI;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.function.Function;
 
 /** Traffic of declared meshes, asked when somebody wants to see it. Any thread; blocks. */
@@ -50,20 +48,18 @@ final class MeshTraffic implements TrafficLookup, AutoCloseable {
   public List<Scene> observed(
       Module<?> module, Module.Filter filter, boolean detailed, List<Scene> scenes) {
     Set<Part> parts = module.name().equals("metrics") ? METRICS : detailed ? DETAILED_EDGES : EDGES;
-    List<Optional<CompletableFuture<Traffic>>> asked = new ArrayList<>();
-    for (Scene scene : scenes) {
-      boolean wanted = filter.mesh().isEmpty() || filter.mesh().equals(scene.mesh());
-      List<Mesh.Prometheus> servers = scene.spec().observability().prometheus();
-      asked.add(
-          wanted && !servers.isEmpty()
-              ? Optional.of(answers.ask(new Question(scene.mesh(), servers, parts)))
-              : Optional.empty());
-    }
-    List<Scene> observed = new ArrayList<>();
-    for (int i = 0; i < scenes.size(); i++) {
-      observed.add(scenes.get(i).with(asked.get(i).map(CompletableFuture::join)));
-    }
-    return observed;
+    return answers.answered(
+        filter,
+        scenes,
+        scene -> question(scene, parts),
+        (scene, traffic) -> scene.with(Optional.of(traffic)));
+  }
+
+  private static Optional<Question> question(Scene scene, Set<Part> parts) {
+    List<Mesh.Prometheus> servers = scene.spec().observability().prometheus();
+    return servers.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Question(scene.mesh(), servers, parts));
   }
 
   private Traffic answer(Question question, Instant now) throws InterruptedException {

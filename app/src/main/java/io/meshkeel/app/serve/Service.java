@@ -139,16 +139,10 @@ final class Service implements AutoCloseable {
                     .withResync(config.limits().clusterResync())
                     .withRollouts(config.limits().rollouts(), config.limits().rolloutTimeout())
                     .observing(config.observe().workloads())));
+    QuestionCredentials asking = new QuestionCredentials(config.credentials());
     MeshTraffic traffic =
-        keep(
-            "traffic",
-            new MeshTraffic(
-                new PrometheusSource(), new QuestionCredentials(config.credentials())::of, clock));
-    MeshProxies proxies =
-        keep(
-            "proxies",
-            new MeshProxies(
-                new IstiodSource(), new QuestionCredentials(config.credentials())::of, clock));
+        keep("traffic", new MeshTraffic(new PrometheusSource(), asking::of, clock));
+    MeshProxies proxies = keep("proxies", new MeshProxies(new IstiodSource(), asking::of, clock));
     TrafficLookup lookup =
         (module, filter, detailed, scenes) ->
             (module.asksIstiods() ? proxies : traffic).observed(module, filter, detailed, scenes);

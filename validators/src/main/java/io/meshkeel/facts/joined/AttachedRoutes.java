@@ -12,13 +12,10 @@ import io.meshkeel.facts.workload.Workload;
 import io.meshkeel.model.GroupKind;
 import io.meshkeel.model.JsonTree;
 import io.meshkeel.model.Manifest;
-import io.meshkeel.model.MeshGateway;
 import io.meshkeel.model.ObservedKinds;
-import io.meshkeel.model.OwnDeclaration;
 import io.meshkeel.model.ResourceKey;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,18 +40,12 @@ final class AttachedRoutes extends KeptIndex {
   private final RouteBackends backends;
   private final Optional<String> unknownServices;
   private final ReferenceGrants grants;
-  private final Set<String> rendered = new HashSet<>();
 
   AttachedRoutes(JoinedMesh mesh) {
     this.mesh = mesh;
     this.unknownServices = mesh.unknown(ObservedKinds.SERVICE);
     this.grants = new ReferenceGrants(mesh);
     this.backends = new RouteBackends(mesh, grants);
-    for (OwnDeclaration own : mesh.own()) {
-      if (own instanceof MeshGateway gateway) {
-        rendered.add(gateway.namespace() + "/" + gateway.name());
-      }
-    }
   }
 
   @Override
@@ -94,7 +85,7 @@ final class AttachedRoutes extends KeptIndex {
       String name = JsonTree.string(parent, "name", "");
       switch (group + "/" + kind) {
         case GROUP + "/Gateway" -> {
-          if (!rendered.contains(namespace + "/" + name)) {
+          if (!mesh.rendersGateway(namespace, name)) {
             gateway(route, parent, path, namespace, name).ifPresent(told::add);
           }
         }

@@ -66,20 +66,7 @@ final class FoundWorkloads {
 
   /** As it was found; empty for one that is only rendered, or of which only pods were seen. */
   private Optional<Manifest> manifest(WorkloadKey key) {
-    return mesh.found()
-        .of(key.cluster())
-        .flatMap(held ->
-            held.get(new ResourceKey(group(key.kind()), key.kind(), key.namespace(), key.name())));
-  }
-
-  private static String group(String kind) {
-    return switch (kind) {
-      case "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet" -> "apps";
-      case "Job", "CronJob" -> "batch";
-      case "Rollout" -> "argoproj.io";
-      case "DeploymentConfig" -> "apps.openshift.io";
-      default -> "";
-    };
+    return mesh.found().of(key.cluster()).flatMap(held -> held.get(key.object()));
   }
 
   /** Where the pod stands in an object: its own, or the template of a controller. */

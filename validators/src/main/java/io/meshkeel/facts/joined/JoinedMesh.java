@@ -25,6 +25,7 @@ import io.meshkeel.model.GroupKind;
 import io.meshkeel.model.Manifest;
 import io.meshkeel.model.Mesh;
 import io.meshkeel.model.MeshCluster;
+import io.meshkeel.model.MeshGateway;
 import io.meshkeel.model.ObservedKinds;
 import io.meshkeel.model.OwnDeclaration;
 import io.meshkeel.model.ResourceKey;
@@ -65,6 +66,9 @@ final class JoinedMesh {
   private final PolicyReach reach;
   private final GatewayWorkloads gateways;
 
+  /** Gateways of the Gateway API that MeshGateways may make, as {@code namespace/name}. */
+  private final Set<String> rendered = new HashSet<>();
+
   /**
    * What is read once: if it changes, the mesh must be joined anew.
    *
@@ -89,6 +93,11 @@ final class JoinedMesh {
           .forEach(workload -> workloads.become(workload.key(), Optional.of(workload)));
     }
     this.gateways = state.gateways();
+    for (OwnDeclaration one : own()) {
+      if (one instanceof MeshGateway gateway) {
+        rendered.add(gateway.namespace() + "/" + gateway.name());
+      }
+    }
     this.settings =
         new Retold<>(() -> new Settings(allNetworks(), Istiods.scopeGatewaysToNamespace(this)));
     this.endpoints = state.endpoints(settings.get().networks());
@@ -173,6 +182,11 @@ final class JoinedMesh {
   /** What is declared of Meshkeel's own kinds. */
   List<OwnDeclaration> own() {
     return declared.own();
+  }
+
+  /** Whether a MeshGateway may make a Gateway of the Gateway API with this name. */
+  boolean rendersGateway(String namespace, String name) {
+    return rendered.contains(namespace + "/" + name);
   }
 
   /**

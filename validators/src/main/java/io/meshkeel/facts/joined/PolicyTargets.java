@@ -7,12 +7,9 @@ import io.meshkeel.facts.service.ServiceKey;
 import io.meshkeel.model.GroupKind;
 import io.meshkeel.model.JsonTree;
 import io.meshkeel.model.Manifest;
-import io.meshkeel.model.MeshGateway;
 import io.meshkeel.model.ObservedKinds;
-import io.meshkeel.model.OwnDeclaration;
 import io.meshkeel.model.ResourceKey;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,16 +35,10 @@ final class PolicyTargets extends KeptIndex {
 
   private final JoinedMesh mesh;
   private final Optional<String> unknownServices;
-  private final Set<String> rendered = new HashSet<>();
 
   PolicyTargets(JoinedMesh mesh) {
     this.mesh = mesh;
     this.unknownServices = mesh.unknown(ObservedKinds.SERVICE);
-    for (OwnDeclaration own : mesh.own()) {
-      if (own instanceof MeshGateway gateway) {
-        rendered.add(gateway.namespace() + "/" + gateway.name());
-      }
-    }
   }
 
   @Override
@@ -83,7 +74,7 @@ final class PolicyTargets extends KeptIndex {
     boolean there =
         switch (JsonTree.string(target, "group", "") + "/" + kind) {
           case "gateway.networking.k8s.io/Gateway" ->
-              rendered.contains(namespace + "/" + name) || isConfigured(GATEWAY, namespace, name);
+              mesh.rendersGateway(namespace, name) || isConfigured(GATEWAY, namespace, name);
           case "networking.istio.io/ServiceEntry" -> isConfigured(ENTRY, namespace, name);
           case "/Service", "core/Service" -> {
             unknownServices.ifPresent(reason -> slice.unjudged("M427", reason));

@@ -1,6 +1,7 @@
 package io.meshkeel.facts.workload;
 
 import io.meshkeel.model.ClusterName;
+import io.meshkeel.model.ResourceKey;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +15,20 @@ import org.jspecify.annotations.Nullable;
  */
 public record WorkloadKey(ClusterName cluster, String namespace, String kind, String name)
     implements Comparable<WorkloadKey> {
+  /** The object that this is, by the groups of the kinds that are known to control pods. */
+  public ResourceKey object() {
+    String group =
+        switch (kind) {
+          case "Deployment", "StatefulSet", "DaemonSet", "ReplicaSet" -> "apps";
+          case "Job", "CronJob" -> "batch";
+          case "WorkloadEntry" -> "networking.istio.io";
+          case "Rollout" -> "argoproj.io";
+          case "DeploymentConfig" -> "apps.openshift.io";
+          default -> "";
+        };
+    return new ResourceKey(group, kind, namespace, name);
+  }
+
   @Override
   public int compareTo(WorkloadKey other) {
     int order = cluster.value().compareTo(other.cluster.value());
