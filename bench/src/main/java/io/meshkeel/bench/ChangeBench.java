@@ -16,6 +16,7 @@ import io.meshkeel.testbed.Binaries;
 import io.meshkeel.testbed.KubeApiServer;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -79,6 +80,7 @@ final class ChangeBench {
       Consumer<Figure> figures) {
     double[] fromPush = new double[scale.rounds()];
     double[] fromStart = new double[scale.rounds()];
+    StringBuilder rounds = new StringBuilder("pushed\tapplied\tstart\n");
     long objectWrites = 0;
     long parentWrites = 0;
     for (int round = 0; round < scale.rounds(); round++) {
@@ -90,6 +92,7 @@ final class ChangeBench {
       Revision revision =
           repository.files().commit("Turn a timeout", BenchMesh.FOLDER + changed.path());
       RequestCounts before = RequestCounts.of(server.admin());
+      Instant began = Instant.now();
       long start = System.nanoTime();
       repository.files().push();
       long pushed = System.nanoTime();
@@ -99,12 +102,17 @@ final class ChangeBench {
               ONE,
               object -> (timeout + "s").equals(object.<Object>get("spec", "http", 0, "timeout")));
       fromStart[round] = (applied - start) / 1e6;
+      rounds.append(
+          "%.0f\t%.0f\t%s%n".formatted((pushed - start) / 1e6, (applied - start) / 1e6, began));
       fromPush[round] = Math.max(0, (applied - pushed) / 1e6);
       Waiting.synced(rig, repository, revision, ONE);
       RequestCounts since = RequestCounts.of(server.admin()).since(before);
       objectWrites = Math.max(objectWrites, since.objectWrites());
       parentWrites = Math.max(parentWrites, since.parentWrites());
     }
+    // The single rounds, to be laid beside the service's log.
+    ApplyBench.write(
+        folder, List.of(new GeneratedFile("rounds-" + objects + ".tsv", rounds.toString())));
     Distribution distribution = new Distribution(fromStart);
     String what = "one change among " + objects + ": ";
     figures.accept(
