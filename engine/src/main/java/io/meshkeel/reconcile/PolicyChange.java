@@ -52,22 +52,13 @@ final class PolicyChange {
       Verdict before = verdicts.get(after.getKey());
       if (before != null) {
         after.getValue().findings().stream()
-            .filter(PolicyChange::isOfRules)
+            .filter(PolicyError::isOf)
             .map(PolicyChange::ofNoMesh)
             .forEach(effect::add);
         effect.add(note(own, before, after.getValue()));
       }
     }
     return List.copyOf(effect);
-  }
-
-  private static boolean isOfRules(Finding finding) {
-    for (PolicyError error : PolicyError.values()) {
-      if (error.id().equals(finding.ruleId())) {
-        return finding.severity() == Severity.ERROR;
-      }
-    }
-    return false;
   }
 
   private static Finding ofNoMesh(Finding finding) {

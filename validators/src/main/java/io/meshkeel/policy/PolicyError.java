@@ -1,5 +1,9 @@
 package io.meshkeel.policy;
 
+import io.meshkeel.model.Finding;
+import io.meshkeel.model.Severity;
+import java.util.Arrays;
+
 /**
  * What can be wrong with a repository's own rules. Described in {@code docs/reference/policies.md};
  * ids are never given a new meaning. {@code P001} to {@code P005} deny every mesh that the rules
@@ -20,6 +24,12 @@ public enum PolicyError {
   PolicyError(String id, String title) {
     this.id = id;
     this.title = title;
+  }
+
+  /** Whether a finding says what is wrong with a rule, rather than what a rule found. */
+  public static boolean isOf(Finding finding) {
+    return finding.severity() == Severity.ERROR
+        && Arrays.stream(values()).anyMatch(error -> error.id.equals(finding.ruleId()));
   }
 
   /** The stable id, for example {@code P001}: {@link io.meshkeel.model.Finding#ruleId()}. */

@@ -3,6 +3,7 @@ package io.meshkeel.app.validate;
 import io.meshkeel.model.Finding;
 import io.meshkeel.model.MeshName;
 import io.meshkeel.model.Verdict;
+import io.meshkeel.policy.PolicyError;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
@@ -52,10 +53,18 @@ final class JUnitReport {
 
   private static List<Finding> of(Validation validation, @Nullable MeshName mesh) {
     List<Finding> findings = new ArrayList<>();
+    for (Verdict verdict : validation.verdicts()) {
+      if (verdict.mesh().equals(mesh)) {
+        // Each suite says by itself why it fails.
+        verdict.findings().stream().filter(validation::isTogether).forEach(findings::add);
+      }
+    }
     for (Finding finding : validation.findings()) {
       boolean judged =
           validation.verdicts().stream().anyMatch(v -> v.mesh().equals(finding.mesh()));
-      if (mesh == null ? !judged : Objects.equals(mesh, finding.mesh())) {
+      if (mesh == null
+          ? !judged && !PolicyError.isOf(finding)
+          : Objects.equals(mesh, finding.mesh())) {
         findings.add(finding);
       }
     }

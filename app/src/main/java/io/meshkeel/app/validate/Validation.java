@@ -11,8 +11,10 @@ import io.meshkeel.model.Severity;
 import io.meshkeel.model.Snapshot;
 import io.meshkeel.model.Verdict;
 import io.meshkeel.model.Verdict.Outcome;
+import io.meshkeel.policy.PolicyError;
 import io.meshkeel.policy.RuleCount;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +26,8 @@ import java.util.Set;
  *
  * @param snapshot the folder
  * @param findings of all meshes and of none, worst first; one that is told both of a mesh and of
- *     none (a file that may be the mesh's own) only of the mesh
+ *     none (a file that may be the mesh's own) only of the mesh; what is wrong with a rule of the
+ *     repository's own, which may be told of several meshes, only once and then of none
  * @param verdicts one for each mesh that could be judged, by name
  * @param objects the number of objects of each verdict's mesh, in the same order
  * @param counts what each rule looked at, by verdict in the same order; empty where nobody wants to
@@ -66,9 +69,46 @@ public record Validation(
         ofMeshes.add(ofNoMesh(finding));
       }
     }
-    List<Finding> once = new ArrayList<>(findings);
-    once.removeIf(finding -> finding.mesh() == null && ofMeshes.contains(finding));
+    List<Finding> once = new ArrayList<>();
+    Map<Finding, Integer> ofRules = new HashMap<>();
+    for (Finding finding : findings) {
+      if (finding.mesh() == null && ofMeshes.contains(finding)) {
+        continue;
+      }
+      Integer before = PolicyError.isOf(finding) ? ofRules.get(sameRule(finding)) : null;
+      if (before != null) {
+        once.set(before, ofNoMesh(once.get(before)));
+        continue;
+      }
+      ofRules.put(sameRule(finding), once.size());
+      once.add(finding);
+    }
     return once;
+  }
+
+  /** Findings about one rule that are equal in this are told once. */
+  private static Finding sameRule(Finding finding) {
+    boolean ranOver = finding.ruleId().equals(PolicyError.RAN_OVER.id());
+    return new Finding(
+        finding.ruleId(),
+        finding.severity(),
+        // What it took too much of may not be the same everywhere; its place is that of the rule.
+        ranOver ? "" : finding.message(),
+        null,
+        finding.resource(),
+        finding.path(),
+        finding.position(),
+        finding.remediation(),
+        null,
+        List.of(),
+        finding.standing());
+  }
+
+  /** Whether a finding of a mesh is told of none, since it is also told of others. */
+  boolean isTogether(Finding finding) {
+    return PolicyError.isOf(finding)
+        && findings.stream()
+            .anyMatch(each -> each.mesh() == null && sameRule(each).equals(sameRule(finding)));
   }
 
   private static Finding ofNoMesh(Finding finding) {

@@ -139,6 +139,29 @@ final class BadInputIT {
   }
 
   @Test
+  void aRuleThatRunsOverIsToldOnceAndDeniesEachMesh() throws IOException {
+    write(
+        "policies/own.rego",
+        "package own\n\ndeny contains 1 if { some i in numbers.range(1, 10000); some j in numbers.range(1, 100000); i * j < 0 }\n");
+    write("policies/good.rego", "package good\n\nwarn contains \"seen\" if input.spec.http\n");
+    Path junit = programs.resolve("junit.xml");
+    CommandRun run = validate(SharedServers.opaBinary(), "--output", "junit=" + junit);
+    isNoPass(
+        run,
+        1,
+        "policies/own.rego:3:1: error P004: the rule own.deny could not be judged by: it took more than 1000 ms of processor time",
+        "fix: make it look at less, or turn it off in policies/config.yaml until that is done",
+        "mesh bank: denied, 1 error, 1 warn",
+        "mesh shop: denied, 1 error, 1 warn");
+    assertThat(run.out()).containsOnlyOnce("P004");
+    assertThat(Files.readString(junit))
+        .contains(
+            "<testsuite name=\"mesh bank\" tests=\"3\" failures=\"1\"",
+            "<testsuite name=\"mesh shop\" tests=\"3\" failures=\"1\"")
+        .doesNotContain("repository");
+  }
+
+  @Test
   void twoRulesWithOneId() throws IOException {
     String rule =
         """

@@ -81,14 +81,14 @@ final class OpaTool {
     try {
       Process process = builder.start();
       process.getOutputStream().close();
-      try (MemoryWatch watch = MemoryWatch.of(process.toHandle(), limits.memoryBytes())) {
-        watch.busy(true);
+      try (ProcessWatch watch = ProcessWatch.of(process.toHandle(), limits.memoryBytes(), null)) {
+        watch.begin();
         if (!process.waitFor(DEFAULT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
           throw new PolicyException(
               "opa %s did not end within %d s"
                   .formatted(words.getFirst(), DEFAULT_TIMEOUT.toSeconds()));
         }
-        if (watch.ended()) {
+        if (watch.ended().isPresent()) {
           throw new PolicyException(
               "opa %s took more than %d MiB of memory"
                   .formatted(words.getFirst(), limits.memoryBytes() >> 20));

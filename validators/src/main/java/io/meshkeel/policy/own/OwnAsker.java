@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Semaphore;
@@ -25,7 +26,7 @@ import org.slf4j.LoggerFactory;
  * it leaves out what ran over before. Not thread-safe.
  */
 final class OwnAsker {
-  /** 3 rules that run over are looked for; then the others are not asked any more. */
+  /** 3 rules that run over are looked for; then others that may are not asked any more. */
   static final int MAX_CULPRITS = 3;
 
   private static final Pattern EVALUATION_ERROR =
@@ -36,27 +37,33 @@ final class OwnAsker {
 
   private final OwnPool pool;
   private final Semaphore apart;
+  private final Overruns overruns;
   private final Limits limits;
   private final OwnBook book;
   private final Map<String, Object> mesh;
   private final Consumer<Map<String, Object>> listener;
   private final Set<String> leftOut = new HashSet<>();
+  private final Set<String> cleared = new HashSet<>();
+  private boolean together = true;
   private int culprits;
 
   /**
    * @param apart how many look for a culprit at once
+   * @param overruns what ran over lately, in this mesh or another
    * @param mesh what rules are told of the mesh
    * @param listener told of every question that got an answer
    */
   OwnAsker(
       OwnPool pool,
       Semaphore apart,
+      Overruns overruns,
       Limits limits,
       OwnBook book,
       Map<String, Object> mesh,
       Consumer<Map<String, Object>> listener) {
     this.pool = pool;
     this.apart = apart;
+    this.overruns = overruns;
     this.limits = limits;
     this.book = book;
     this.mesh = mesh;
@@ -85,23 +92,43 @@ final class OwnAsker {
    * @throws PolicyException if OPA can't be asked whatever the rule
    */
   Answers ask(List<AskedObject> objects) throws PolicyException {
-    Set<String> rules = new TreeSet<>();
-    objects.forEach(object -> rules.addAll(object.ask().keySet()));
-    rules.removeAll(leftOut);
-    if (rules.isEmpty()) {
-      return new Answers(Map.of(), Map.of());
+    Set<String> atOnce = new TreeSet<>();
+    objects.forEach(object -> atOnce.addAll(object.ask().keySet()));
+    atOnce.removeAll(leftOut);
+    Set<String> apartOnly = new TreeSet<>();
+    for (String rule : atOnce) {
+      if (!together || overruns.has(book, rule) && !cleared.contains(rule)) {
+        apartOnly.add(rule);
+      }
     }
-    if (culprits >= MAX_CULPRITS) {
-      return notAsked(rules);
+    atOnce.removeAll(apartOnly);
+    Answers answers = new Answers(new LinkedHashMap<>(), new LinkedHashMap<>());
+    boolean failed = !atOnce.isEmpty() && !askAtOnce(objects, atOnce, answers);
+    if (failed) {
+      apartOnly.addAll(atOnce);
     }
+    if (!apartOnly.isEmpty()) {
+      eachByItself(objects, apartOnly, answers);
+    }
+    if (failed && answers.failures().isEmpty()) {
+      // None is to blame, but together they take too long: about the next objects as well.
+      together = false;
+    }
+    return answers;
+  }
+
+  /** Whether there are answers. */
+  private boolean askAtOnce(List<AskedObject> objects, Set<String> rules, Answers answers)
+      throws PolicyException {
     for (int attempt = 0; attempt < 2; attempt++) {
       try (OwnPool.Lease lease = pool.lease(book)) {
         try {
-          return new Answers(ask(lease.process(), input(objects, rules), rules), Map.of());
+          answers.found().putAll(ask(lease.process(), input(objects, rules), rules));
+          return true;
         } catch (UnansweredException e) {
           LOG.debug("rules of {} gave no answer together", book.files().revision(), e);
           if (!mayAnswerAgain(e, lease)) {
-            break;
+            return false;
           }
           if (e.isCuredByRestart()
               && e.reason() != UnansweredException.Cause.UNREACHABLE
@@ -111,21 +138,21 @@ final class OwnAsker {
         }
       }
     }
-    return eachByItself(objects, rules);
+    return false;
   }
 
   /**
    * Whether the same question may be answered by another process; this one is ended if not well.
    */
   private static boolean mayAnswerAgain(UnansweredException e, OwnPool.Lease lease) {
-    boolean memory = lease.process().tookTooMuchMemory();
+    boolean excess = lease.process().excess().isPresent();
     if (e.reason() != UnansweredException.Cause.REFUSED) {
       lease.discard();
     }
-    return e.isCuredByRestart() && !memory;
+    return e.isCuredByRestart() && !excess;
   }
 
-  private Answers eachByItself(List<AskedObject> objects, Set<String> rules)
+  private void eachByItself(List<AskedObject> objects, Set<String> rules, Answers answers)
       throws PolicyException {
     try {
       apart.acquire();
@@ -133,65 +160,83 @@ final class OwnAsker {
       Thread.currentThread().interrupt();
       throw new PolicyException("interrupted while rules were asked", e);
     }
-    Map<String, JsonNode> found = new LinkedHashMap<>();
-    Map<String, Failure> failures = new LinkedHashMap<>();
-    OwnProcess process = pool.apart(book);
+    OwnProcess process = null;
     try {
       for (String rule : rules) {
-        if (culprits >= MAX_CULPRITS) {
-          failures.putAll(notAsked(Set.of(rule)).failures());
+        Optional<String> not = whyNot(rule);
+        if (not.isPresent()) {
+          fail(rule, PolicyError.RAN_OVER, not.get(), answers);
           continue;
         }
-        if (!askOne(process, objects, rule, found, failures)) {
-          process.close();
+        if (process == null) {
           process = pool.apart(book);
+        }
+        if (!askOne(process, objects, rule, answers)) {
+          process.close();
+          process = null;
         }
       }
     } finally {
-      process.close();
+      if (process != null) {
+        process.close();
+      }
       apart.release();
     }
-    return new Answers(found, failures);
+  }
+
+  /** Why a rule isn't asked any more. */
+  private Optional<String> whyNot(String rule) {
+    if (culprits >= MAX_CULPRITS) {
+      return Optional.of("it was not asked, since " + culprits + " others ran over");
+    }
+    return overruns.isEnough(book, rule)
+        ? Optional.of(
+            "it was not asked, since it ran over %d times within %d s"
+                .formatted(Overruns.MOST, Overruns.KEPT.toSeconds()))
+        : Optional.empty();
   }
 
   /** Whether the process may be asked on. */
   private boolean askOne(
-      OwnProcess process,
-      List<AskedObject> objects,
-      String rule,
-      Map<String, JsonNode> found,
-      Map<String, Failure> failures)
+      OwnProcess process, List<AskedObject> objects, String rule, Answers answers)
       throws PolicyException {
     Map<String, Object> input = input(objects, Set.of(rule));
     try {
-      found.putAll(ask(process, input, Set.of(rule)));
+      answers.found().putAll(ask(process, input, Set.of(rule)));
+      cleared.add(rule);
       return true;
     } catch (UnansweredException e) {
       switch (e.reason()) {
-        case TIMEOUT -> {
-          ranOver(rule, "it ran longer than " + limits.time().toMillis() + " ms", failures);
-        }
-        case UNREACHABLE -> {
-          if (process.tookTooMuchMemory()) {
+        case TIMEOUT ->
             ranOver(
-                rule,
-                "it took more than " + (limits.memoryBytes() >> 20) + " MiB of memory",
-                failures);
+                rule, "it did not answer within " + limits.patience().toMillis() + " ms", answers);
+        case UNREACHABLE -> {
+          Optional<ProcessWatch.Excess> excess = process.excess();
+          if (excess.isPresent()) {
+            ranOver(rule, tookMoreThan(excess.get()), answers);
           } else {
-            found.putAll(askAgain(input, rule));
+            answers.found().putAll(askAgain(input, rule));
           }
         }
         case REFUSED -> {
-          leftOut.add(rule);
-          failures.put(
+          fail(
               rule,
-              new Failure(PolicyError.NO_ANSWER, evaluationError(String.valueOf(e.getMessage()))));
+              PolicyError.NO_ANSWER,
+              evaluationError(String.valueOf(e.getMessage())),
+              answers);
           return true;
         }
         case UNDEFINED, UNTRUSTED -> throw cannot(e);
       }
       return false;
     }
+  }
+
+  private String tookMoreThan(ProcessWatch.Excess excess) {
+    return switch (excess) {
+      case MEMORY -> "it took more than " + (limits.memoryBytes() >> 20) + " MiB of memory";
+      case TIME -> "it took more than " + limits.time().toMillis() + " ms of processor time";
+    };
   }
 
   /** OPA's own words for the first thing that went wrong, without the trace behind it. */
@@ -214,22 +259,15 @@ final class OwnAsker {
     }
   }
 
-  private void ranOver(String rule, String how, Map<String, Failure> failures) {
+  private void ranOver(String rule, String how, Answers answers) {
     culprits++;
-    leftOut.add(rule);
-    failures.put(rule, new Failure(PolicyError.RAN_OVER, how));
+    overruns.add(book, rule);
+    fail(rule, PolicyError.RAN_OVER, how, answers);
   }
 
-  private Answers notAsked(Set<String> rules) {
-    Map<String, Failure> failures = new LinkedHashMap<>();
-    for (String rule : rules) {
-      leftOut.add(rule);
-      failures.put(
-          rule,
-          new Failure(
-              PolicyError.RAN_OVER, "it was not asked, since " + culprits + " others ran over"));
-    }
-    return new Answers(Map.of(), failures);
+  private void fail(String rule, PolicyError error, String why, Answers answers) {
+    leftOut.add(rule);
+    answers.failures().put(rule, new Failure(error, why));
   }
 
   private static PolicyException cannot(UnansweredException e) {

@@ -3,6 +3,7 @@ package io.meshkeel.policy.own;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.meshkeel.model.Declaration;
 import io.meshkeel.model.Declarations.MeshDeclarations;
 import io.meshkeel.model.Finding;
@@ -22,6 +23,7 @@ import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +57,7 @@ public final class OwnJudge implements AutoCloseable {
   private final Limits limits;
   private volatile Consumer<Map<String, Object>> listener = question -> {};
   private final Semaphore apart = new Semaphore(APART);
+  private final Overruns overruns = new Overruns(Ticker.systemTicker());
   private final Cache<String, OwnBook> books = Caffeine.newBuilder().maximumSize(MAX_BOOKS).build();
   private final Cache<Declaration, Deque<AskedObject.Known>> memory =
       Caffeine.newBuilder().weakKeys().build();
@@ -171,22 +174,29 @@ public final class OwnJudge implements AutoCloseable {
         findings.addAll(known);
       }
     }
-    OwnAsker asker = new OwnAsker(pool, apart, limits, book, told, listener);
+    OwnAsker asker = new OwnAsker(pool, apart, overruns, limits, book, told, listener);
     OwnAnswer reader = new OwnAnswer(name, mesh, snapshot);
+    Map<String, OwnAsker.Failure> failures = new HashMap<>();
     for (int from = 0; from < unknown.size(); from += CHUNK) {
       List<AskedObject> some = unknown.subList(from, Math.min(unknown.size(), from + CHUNK));
-      ask(book, asker, reader, some, told, name, findings);
+      ask(book, asker, reader, some, told, findings).forEach(failures::putIfAbsent);
+    }
+    for (OwnRule rule : book.rules()) {
+      OwnAsker.Failure failure = failures.get(rule.id());
+      if (failure != null) {
+        findings.add(problem(rule, failure, name));
+      }
     }
     return findings;
   }
 
-  private void ask(
+  /** Adds what is found; returns why rules have no answer that can be used. */
+  private Map<String, OwnAsker.Failure> ask(
       OwnBook book,
       OwnAsker asker,
       OwnAnswer reader,
       List<AskedObject> objects,
       Map<String, Object> told,
-      MeshName mesh,
       List<Finding> findings)
       throws PolicyException {
     OwnAsker.Answers answers = asker.ask(objects);
@@ -214,18 +224,16 @@ public final class OwnJudge implements AutoCloseable {
         }
       }
     }
-    for (OwnRule rule : book.rules()) {
-      OwnAsker.Failure failure = failures.get(rule.id());
-      if (failure != null) {
-        findings.add(problem(rule, failure, mesh));
-      }
-    }
     found.forEach((object, list) -> {
       findings.addAll(list);
-      if (failures.isEmpty() && object.change() != AskedObject.Change.DELETE) {
+      // A rule that is left out since it failed before would be silent about it later too.
+      if (failures.isEmpty()
+          && answers.found().keySet().containsAll(object.ask().keySet())
+          && object.change() != AskedObject.Change.DELETE) {
         remember(book, told, object, list);
       }
     });
+    return failures;
   }
 
   private static Finding problem(OwnRule rule, OwnAsker.Failure failure, MeshName mesh) {

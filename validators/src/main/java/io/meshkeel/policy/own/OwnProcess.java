@@ -10,19 +10,18 @@ import java.net.http.HttpClient;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** One OPA process with the rules of one revision. Any thread; several questions at once. */
 final class OwnProcess implements AutoCloseable {
   private final OpaProcess opa;
-  private final MemoryWatch memory;
+  private final ProcessWatch watch;
   private final Decisions decisions;
-  private final AtomicInteger asking = new AtomicInteger();
 
-  private OwnProcess(OpaProcess opa, MemoryWatch memory, Decisions decisions) {
+  private OwnProcess(OpaProcess opa, ProcessWatch watch, Decisions decisions) {
     this.opa = opa;
-    this.memory = memory;
+    this.watch = watch;
     this.decisions = decisions;
   }
 
@@ -46,23 +45,23 @@ final class OwnProcess implements AutoCloseable {
     return publication -> {
       OpaProcess opa =
           OpaProcess.start(binary, publication, limits.environment(), startTimeout, http);
-      MemoryWatch memory =
-          MemoryWatch.of(ProcessHandle.of(opa.pid()).orElseThrow(), limits.memoryBytes());
+      ProcessWatch watch =
+          ProcessWatch.of(
+              ProcessHandle.of(opa.pid()).orElseThrow(), limits.memoryBytes(), limits.time());
       return new OwnProcess(
-          opa, memory, new OpaDecisions(opa.address(), opa.token(), limits.time(), http, threads));
+          opa,
+          watch,
+          new OpaDecisions(opa.address(), opa.token(), limits.patience(), http, threads));
     };
   }
 
   /** Asks; blocks until there is an answer or the time is over. */
   JsonNode ask(Map<String, Object> input) throws UnansweredException {
-    memory.busy(true);
-    asking.incrementAndGet();
+    watch.begin();
     try {
       return decisions.ask(OwnProgram.DOCUMENT, input);
     } finally {
-      if (asking.decrementAndGet() == 0) {
-        memory.busy(false);
-      }
+      watch.end();
     }
   }
 
@@ -70,9 +69,9 @@ final class OwnProcess implements AutoCloseable {
     return opa.isAlive();
   }
 
-  /** Whether it was ended for its memory. */
-  boolean tookTooMuchMemory() {
-    return memory.ended();
+  /** What it took too much of, and was ended for; empty if it wasn't. */
+  Optional<ProcessWatch.Excess> excess() {
+    return watch.ended();
   }
 
   long pid() {
@@ -82,7 +81,7 @@ final class OwnProcess implements AutoCloseable {
   /** Ends it at once. Idempotent. */
   @Override
   public void close() {
-    memory.close();
+    watch.close();
     opa.kill();
     opa.close();
   }
