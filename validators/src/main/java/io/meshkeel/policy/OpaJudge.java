@@ -180,7 +180,7 @@ final class OpaJudge implements Judge {
       } else if (former.isEmpty()) {
         notJudged.addAll(book.withoutFormer(mesh));
       }
-      findings = governing.govern(mesh, found.findings());
+      findings = governing.govern(mesh, Transitions.with(found.findings(), mesh, snapshot, before));
       if (denies(findings, governing, mesh) || before.always()) {
         former = former.isPresent() ? former : before.former().get();
         if (former.isPresent()) {

@@ -56,6 +56,11 @@ public final class CelRule {
     return fieldPath;
   }
 
+  /** Whether it is about a change: it needs the value before. */
+  public boolean isTransition() {
+    return transition;
+  }
+
   /** How to put it right: the rule, where it is short enough to be read. */
   public String remediation() {
     return expression.length() <= MAX_QUOTED

@@ -75,6 +75,9 @@ final class Schema {
   /** Whether a rule stands here or below. */
   boolean hasRules;
 
+  /** Whether a rule about a change stands here or below. */
+  boolean hasTransitionRules;
+
   /**
    * Whether rules see a value of this place as it is: no name of a field to escape, nothing to
    * leave out, no number to be made a double.

@@ -99,6 +99,13 @@ public final class SchemaCheck {
     return catalog == istio ? shortened(rules, admission(manifest, rules)) : rules;
   }
 
+  /** Whether the definition of an object's kind has a rule about a change. */
+  public boolean hasTransitionRules(Manifest manifest) {
+    GroupKind kind = manifest.key().groupKind();
+    Schema schema = catalog(kind.group()).schema(kind, manifest.apiVersion());
+    return schema != null && schema.hasTransitionRules;
+  }
+
   /** A field that is missing since its name is misspelt is told by that name alone. */
   private static List<SchemaViolation> withoutMeant(List<SchemaViolation> structure) {
     Set<JsonPath> meant = new HashSet<>();

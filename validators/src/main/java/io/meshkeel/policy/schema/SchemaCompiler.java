@@ -64,6 +64,9 @@ final class SchemaCompiler {
     schema.rules =
         JsonTree.maps(tree, "x-kubernetes-validations").stream().map(SchemaCompiler::rule).toList();
     schema.hasRules = !schema.rules.isEmpty() || below(schema, each -> each.hasRules);
+    schema.hasTransitionRules =
+        schema.rules.stream().anyMatch(CelRule::isTransition)
+            || below(schema, each -> each.hasTransitionRules);
     schema.plain = RuleValues.isPlain(schema);
     return schema;
   }

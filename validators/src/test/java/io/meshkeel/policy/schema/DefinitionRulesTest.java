@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -108,6 +109,27 @@ class DefinitionRulesTest {
                 "spec: {hosts: [\"*\"], ports: [{name: a, number: x}]}"))
         .extracting(SchemaViolation::error)
         .containsOnly(SchemaError.TYPE);
+  }
+
+  /** What docs/reference/schema-errors.md says of S011. */
+  @Test
+  void onlyGatewayClassesHaveARuleAboutAChange() {
+    Set<String> kinds = new TreeSet<>();
+    for (String name : List.of("istio-1.29", "istio-1.30", "istio-1.31", "gateway-1.6")) {
+      SchemaCatalog catalog = SchemaCatalog.load(name);
+      for (String group : catalog.groups()) {
+        for (String kind : catalog.kinds(group)) {
+          GroupKind key = new GroupKind(group, kind);
+          for (String version : catalog.versions(key)) {
+            Schema schema = catalog.schema(key, group + "/" + version);
+            if (schema != null && schema.hasTransitionRules) {
+              kinds.add(key.toString());
+            }
+          }
+        }
+      }
+    }
+    assertThat(kinds).containsExactly("GatewayClass.gateway.networking.k8s.io");
   }
 
   @Test
