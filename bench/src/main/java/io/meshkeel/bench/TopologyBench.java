@@ -74,7 +74,9 @@ final class TopologyBench {
       page.awaitScraped(LIMIT);
       page.close(); // The Prometheus is at rest while it is measured.
       PrometheusServer server = new PrometheusServer("east", prometheus.url());
-      String what = "topology of %,d services and %,d edges: ".formatted(services, edges);
+      String what =
+          "topology of %,d services and %,d edges with p50, p90 and p99: "
+              .formatted(services, edges);
       Duration before = processorTime(prometheus);
       figures.accept(
           Figure.atMost(
@@ -86,16 +88,6 @@ final class TopologyBench {
           Figure.yardstick(
               what + "processor time of the Prometheus, mean",
               processorTime(prometheus).minus(before).toMillis() / (ROUNDS + 1.0),
-              "ms"));
-      figures.accept(
-          Figure.yardstick(
-              what + "with p50 and p90, median",
-              millis(
-                  source,
-                  server,
-                  "topology",
-                  Set.of(Part.VOLUME, Part.LATENCY, Part.QUANTILES),
-                  edges),
               "ms"));
       figures.accept(
           Figure.yardstick(
@@ -138,7 +130,7 @@ final class TopologyBench {
               module,
               List.of(scene.with(Optional.of(observed.traffic()))),
               Module.Filter.ALL,
-              false);
+              true);
       if (round >= 0) {
         millis[round] = (System.nanoTime() - start) / 1e6;
       }

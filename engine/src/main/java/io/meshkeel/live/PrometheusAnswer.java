@@ -12,13 +12,14 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The answer to an instant query (prometheus.io, "HTTP API").
  *
- * @param samples the vector
+ * @param samples of the vector, or of all series of the matrix
  * @param warned whether it came with warnings: what answers for several Prometheuses says so when
  *     one of them is missing
  */
@@ -29,15 +30,38 @@ record PrometheusAnswer(List<Sample> samples, boolean warned) {
               .streamReadConstraints(StreamReadConstraints.builder().maxNestingDepth(20).build())
               .build());
 
+  /** What is asked for. */
+  enum Form {
+    /** Of each series one sample. */
+    VECTOR("value"),
+    /** Of each series some samples. */
+    MATRIX("values");
+
+    private final String field;
+
+    Form(String field) {
+      this.field = field;
+    }
+
+    private IOException missed() {
+      return new IOException("answers what is no " + this + " of samples");
+    }
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
   /**
-   * @throws IOException if it is no vector of samples; the message begins with a verb
+   * @throws IOException if it is not of the form; the message begins with a verb
    */
-  static PrometheusAnswer read(byte[] body) throws IOException {
+  static PrometheusAnswer read(byte[] body, Form form) throws IOException {
     try (JsonParser parser = MAPPER.createParser(body)) {
-      Reading reading = new Reading();
+      Reading reading = new Reading(form);
       reading.root(parser);
-      if (!reading.success || !reading.vector) {
-        throw new IOException("answers what is no vector of samples");
+      if (!reading.success || !reading.formed) {
+        throw form.missed();
       }
       return new PrometheusAnswer(reading.samples, reading.warned);
     } catch (JsonProcessingException e) {
@@ -56,12 +80,22 @@ record PrometheusAnswer(List<Sample> samples, boolean warned) {
     }
   }
 
+  /** The samples of one time, in seconds since 1970. */
+  List<Sample> at(double time) {
+    return samples.stream().filter(sample -> sample.time() == time).toList();
+  }
+
   /** Reads token by token: an answer can be large. */
   private static final class Reading {
+    private final Form form;
     private final List<Sample> samples = new ArrayList<>();
     private boolean success;
-    private boolean vector;
+    private boolean formed;
     private boolean warned;
+
+    Reading(Form form) {
+      this.form = form;
+    }
 
     void root(JsonParser parser) throws IOException {
       expect(parser.nextToken(), JsonToken.START_OBJECT);
@@ -88,11 +122,11 @@ record PrometheusAnswer(List<Sample> samples, boolean warned) {
         String field = parser.currentName();
         parser.nextToken();
         switch (field) {
-          case "resultType" -> vector = "vector".equals(parser.getText());
+          case "resultType" -> formed = form.toString().equals(parser.getText());
           case "result" -> {
             expect(parser.currentToken(), JsonToken.START_ARRAY);
             while (parser.nextToken() != JsonToken.END_ARRAY) {
-              samples.add(sample(parser));
+              series(parser);
             }
           }
           default -> parser.skipChildren();
@@ -100,10 +134,9 @@ record PrometheusAnswer(List<Sample> samples, boolean warned) {
       }
     }
 
-    private static Sample sample(JsonParser parser) throws IOException {
+    private void series(JsonParser parser) throws IOException {
       expect(parser.currentToken(), JsonToken.START_OBJECT);
       Map<String, String> labels = HashMap.newHashMap(12);
-      double number = Double.NaN;
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
         String field = parser.currentName();
         JsonToken value = parser.nextToken();
@@ -114,22 +147,37 @@ record PrometheusAnswer(List<Sample> samples, boolean warned) {
             expect(parser.nextToken(), JsonToken.VALUE_STRING);
             labels.put(label, parser.getText());
           }
-        } else if (field.equals("value")) {
+        } else if (field.equals(form.field)) {
           expect(value, JsonToken.START_ARRAY);
-          parser.nextToken();
-          expect(parser.nextToken(), JsonToken.VALUE_STRING);
-          number = number(parser.getText());
-          expect(parser.nextToken(), JsonToken.END_ARRAY);
+          if (form == Form.VECTOR) {
+            samples.add(sample(parser, labels));
+          } else {
+            while (parser.nextToken() != JsonToken.END_ARRAY) {
+              expect(parser.currentToken(), JsonToken.START_ARRAY);
+              samples.add(sample(parser, labels));
+            }
+          }
         } else {
           parser.skipChildren();
         }
       }
-      return new Sample(labels, number);
     }
 
-    private static void expect(@Nullable JsonToken found, JsonToken wanted) throws IOException {
+    private Sample sample(JsonParser parser, Map<String, String> labels) throws IOException {
+      JsonToken token = parser.nextToken();
+      if (token == null || !token.isNumeric()) {
+        throw form.missed();
+      }
+      double time = parser.getDoubleValue();
+      expect(parser.nextToken(), JsonToken.VALUE_STRING);
+      double number = number(parser.getText());
+      expect(parser.nextToken(), JsonToken.END_ARRAY);
+      return new Sample(labels, number, time);
+    }
+
+    private void expect(@Nullable JsonToken found, JsonToken wanted) throws IOException {
       if (found != wanted) {
-        throw new IOException("answers what is no vector of samples");
+        throw form.missed();
       }
     }
 

@@ -28,7 +28,7 @@ final class PrometheusClient implements AutoCloseable {
    * @throws IOException if it doesn't answer in time, answers too much or rubbish, or says no; the
    *     message names it and nothing of what it sent
    */
-  PrometheusAnswer ask(PrometheusServer server, String query)
+  PrometheusAnswer ask(PrometheusServer server, String query, PrometheusAnswer.Form form)
       throws IOException, InterruptedException {
     HttpResponse<byte[]> response = http.send(server.name(), request(server, query));
     try {
@@ -39,7 +39,7 @@ final class PrometheusClient implements AutoCloseable {
                 + " to a query"
                 + PrometheusAnswer.errorType(response.body()));
       }
-      return PrometheusAnswer.read(response.body());
+      return PrometheusAnswer.read(response.body(), form);
     } catch (IOException e) {
       throw new IOException(server.name() + " " + e.getMessage(), e);
     }

@@ -15,6 +15,9 @@ import java.util.stream.Collectors;
  * @param window over how long rates are taken
  */
 record PrometheusQueries(Duration window) {
+  /** The quantiles that are asked for. */
+  static final List<Figure> QUANTILES = List.of(Figure.P50, Figure.P90, Figure.P99);
+
   private static final String BUCKETS = "istio_request_duration_milliseconds_bucket";
 
   /** The source's view, and the destination's where the source has no proxy. */
@@ -74,18 +77,34 @@ record PrometheusQueries(Duration window) {
   }
 
   /**
-   * A quantile of each edge; each question tells of other edges.
+   * All quantiles of each edge; each question tells of other edges.
+   *
+   * <p>To add up the buckets is what costs, not to find a quantile in them. A Prometheus adds up
+   * only once what doesn't depend on the step of a subquery (its {@code preprocessExpr} in {@code
+   * promql/engine.go}). So a subquery stands still at the time of the question ({@code @ end()}),
+   * and its steps count the quantiles: the answer is a matrix with a value at each {@link #step}.
    *
    * @param further only what the first question left open
    */
-  List<String> quantile(Figure figure, boolean further) {
+  List<String> quantiles(boolean further) {
+    String share =
+        QUANTILES.stream()
+            .map(figure -> "%s * (time() == bool %s)".formatted(figure.share(), step(figure)))
+            .collect(Collectors.joining(" + "));
     return HALVES.stream()
         .map(half ->
             either(
                 further ? CALLED : CALLERS,
-                "histogram_quantile(%s, sum by (le,request_protocol,%s) (rate(%s{%%s,%s}[%s])))"
-                    .formatted(figure.share(), LABELS, BUCKETS, half, over())))
+                ("histogram_quantile(%s,"
+                        + " sum by (le,request_protocol,%s) (rate(%s{%%s,%s}[%s] @ end())))")
+                    .formatted(share, LABELS, BUCKETS, half, over())))
+        .map(query -> "(%s)[%2$ss:1s] @ %2$s".formatted(query, QUANTILES.size()))
         .toList();
+  }
+
+  /** When the answer about quantiles tells one of them, in seconds since 1970. */
+  static int step(Figure quantile) {
+    return 1 + QUANTILES.indexOf(quantile);
   }
 
   /**

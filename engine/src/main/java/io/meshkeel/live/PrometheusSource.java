@@ -1,5 +1,6 @@
 package io.meshkeel.live;
 
+import io.meshkeel.live.PrometheusAnswer.Form;
 import io.meshkeel.live.TrafficMerge.Figure;
 import io.meshkeel.model.Traffic;
 import java.io.IOException;
@@ -35,10 +36,8 @@ public final class PrometheusSource implements AutoCloseable {
   public enum Part {
     /** Requests, errors and bytes of edges. */
     VOLUME,
-    /** The 99th percentile of edges. */
+    /** The median, the 90th and the 99th percentile of edges. */
     LATENCY,
-    /** The median and the 90th percentile of edges. */
-    QUANTILES,
     /** Histograms of what workloads served. */
     SERVED,
     /** What istiods did. */
@@ -53,7 +52,7 @@ public final class PrometheusSource implements AutoCloseable {
    */
   public record Observed(Traffic traffic, boolean answered) {}
 
-  private record Question(String what, String query, boolean needed, Answers answers) {}
+  private record Question(String what, String query, Form form, boolean needed, Answers answers) {}
 
   /** Takes an answer in. */
   @FunctionalInterface
@@ -93,8 +92,8 @@ public final class PrometheusSource implements AutoCloseable {
     List<PrometheusServer> answering =
         round(List.copyOf(servers), first(parts, edges, served), notes);
     List<Question> further = new ArrayList<>();
-    if (edges.callersMissing()) {
-      further.addAll(quantiles(parts, edges, true));
+    if (parts.contains(Part.LATENCY) && edges.callersMissing()) {
+      further.addAll(quantiles(edges, true));
     }
     if (parts.contains(Part.SERVED) && edges.serversMissing(served)) {
       further.add(served(served, true));
@@ -115,11 +114,13 @@ public final class PrometheusSource implements AutoCloseable {
   private List<Question> first(Set<Part> parts, TrafficMerge edges, ServedMerge served) {
     List<Question> questions = new ArrayList<>();
     if (parts.contains(Part.VOLUME)) {
-      questions.add(edge(Figure.REQUESTS, queries.requests(), true, edges));
-      questions.add(edge(Figure.ERRORS, queries.errors(), true, edges));
-      questions.add(edge(Figure.BYTES, queries.bytes(), true, edges));
+      questions.add(volume(Figure.REQUESTS, queries.requests(), edges));
+      questions.add(volume(Figure.ERRORS, queries.errors(), edges));
+      questions.add(volume(Figure.BYTES, queries.bytes(), edges));
     }
-    questions.addAll(quantiles(parts, edges, false));
+    if (parts.contains(Part.LATENCY)) {
+      questions.addAll(quantiles(edges, false));
+    }
     if (parts.contains(Part.SERVED)) {
       questions.add(served(served, false));
     }
@@ -128,39 +129,41 @@ public final class PrometheusSource implements AutoCloseable {
           new Question(
               "figures of control planes",
               queries.controlPlanes(),
+              Form.VECTOR,
               false,
               (answer, cluster) -> served.addControlPlanes(answer.samples(), cluster)));
     }
     return questions;
   }
 
-  private List<Question> quantiles(Set<Part> parts, TrafficMerge edges, boolean further) {
-    List<Figure> figures = new ArrayList<>();
-    if (parts.contains(Part.LATENCY)) {
-      figures.add(Figure.P99);
-    }
-    if (parts.contains(Part.QUANTILES)) {
-      figures.addAll(List.of(Figure.P50, Figure.P90));
-    }
-    return figures.stream()
-        .flatMap(figure ->
-            queries.quantile(figure, further).stream()
-                .map(query -> edge(figure, query, false, edges)))
-        .toList();
+  private static Question volume(Figure figure, String query, TrafficMerge edges) {
+    return new Question(
+        "traffic",
+        query,
+        Form.VECTOR,
+        true,
+        (answer, cluster) -> edges.add(figure, answer.samples(), cluster));
   }
 
-  private static Question edge(Figure figure, String query, boolean needed, TrafficMerge edges) {
-    return new Question(
-        "some latencies",
-        query,
-        needed,
-        (answer, cluster) -> edges.add(figure, answer.samples(), cluster));
+  private List<Question> quantiles(TrafficMerge edges, boolean further) {
+    return queries.quantiles(further).stream()
+        .map(query ->
+            new Question(
+                "some latencies",
+                query,
+                Form.MATRIX,
+                false,
+                (answer, cluster) ->
+                    PrometheusQueries.QUANTILES.forEach(quantile ->
+                        edges.add(quantile, answer.at(PrometheusQueries.step(quantile)), cluster))))
+        .toList();
   }
 
   private Question served(ServedMerge served, boolean further) {
     return new Question(
         "latencies",
         queries.served(further),
+        Form.VECTOR,
         false,
         (answer, cluster) -> served.add(answer.samples(), cluster));
   }
@@ -182,7 +185,8 @@ public final class PrometheusSource implements AutoCloseable {
         asked.put(
             server,
             questions.stream()
-                .map(question -> threads.submit(() -> client.ask(server, question.query())))
+                .map(question ->
+                    threads.submit(() -> client.ask(server, question.query(), question.form())))
                 .toList());
       }
       List<PrometheusServer> answering = new ArrayList<>();

@@ -49,8 +49,9 @@ final class TrafficMerge {
    *
    * @param labels of the series
    * @param value its value
+   * @param time of the value, in seconds since 1970
    */
-  record Sample(Map<String, String> labels, double value) {
+  record Sample(Map<String, String> labels, double value, double time) {
     String label(String name) {
       String value = labels.getOrDefault(name, "");
       return value.equals(UNKNOWN) ? "" : value;

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import io.meshkeel.live.PrometheusSource.Observed;
 import io.meshkeel.live.PrometheusSource.Part;
-import io.meshkeel.live.TrafficMerge.Figure;
 import io.meshkeel.model.TrafficEdge;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -37,10 +36,20 @@ class PrometheusSourceTest {
          "value":[1732286400.123,"%s"]}]}}\
       """;
 
+  private static final String MATRIX =
+      """
+      {"status":"success","data":{"resultType":"matrix","result":[
+        {"metric":{"reporter":"source","source_workload":"web","source_workload_namespace":"shop",
+          "destination_workload":"api","destination_workload_namespace":"shop",
+          "destination_service":"api.shop.svc.cluster.local","request_protocol":"http"},
+         "values":[[0,"7"],[1,"42"],[3,"NaN"]]}]}}\
+      """;
+
   private final List<String> asked = new CopyOnWriteArrayList<>();
   private final List<String> authorizations = new CopyOnWriteArrayList<>();
   private volatile int status = 200;
   private volatile String other = EMPTY;
+  private volatile String latencies = MATRIX;
   private HttpServer server;
 
   @BeforeEach
@@ -63,10 +72,8 @@ class PrometheusSourceTest {
             answer = status == 200 ? VECTOR.formatted("0.5") : answer;
           } else if (query.contains("istio_requests_total")) {
             answer = status == 200 && other.equals(EMPTY) ? VECTOR.formatted("12.5") : answer;
-          } else if (query.contains("0.99")) {
-            answer = VECTOR.formatted("NaN");
-          } else if (query.contains("0.5")) {
-            answer = VECTOR.formatted("42");
+          } else if (query.contains("histogram_quantile")) {
+            answer = latencies;
           }
           byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
           exchange.sendResponseHeaders(status, bytes.length);
@@ -88,7 +95,7 @@ class PrometheusSourceTest {
   private Observed ask(PrometheusServer server, int maxBytes) throws InterruptedException {
     try (PrometheusSource source =
         new PrometheusSource(Duration.ofSeconds(10), Duration.ofMinutes(5), maxBytes)) {
-      return source.ask(List.of(server), Set.of(Part.VOLUME, Part.LATENCY, Part.QUANTILES), "now");
+      return source.ask(List.of(server), Set.of(Part.VOLUME, Part.LATENCY), "now");
     }
   }
 
@@ -106,8 +113,9 @@ class PrometheusSourceTest {
     assertThat(edge.figures().requests()).isEqualTo(12.5);
     assertThat(edge.figures().errors()).isEqualTo(0.5);
     assertThat(edge.figures().p50()).hasValue(42);
+    assertThat(edge.figures().p90()).isEmpty();
     assertThat(edge.figures().p99()).isEmpty();
-    assertThat(asked).hasSize(9).allMatch(line -> line.startsWith("POST timeout=10000ms&query="));
+    assertThat(asked).hasSize(5).allMatch(line -> line.startsWith("POST timeout=10000ms&query="));
     assertThat(observed.traffic().taken()).isEqualTo("now");
   }
 
@@ -119,9 +127,9 @@ class PrometheusSourceTest {
                 queries.requests(),
                 queries.errors(),
                 queries.bytes(),
-                queries.quantile(Figure.P99, false).getFirst(),
-                queries.quantile(Figure.P99, false).getLast(),
-                queries.quantile(Figure.P50, true).getFirst(),
+                queries.quantiles(false).getFirst(),
+                queries.quantiles(false).getLast(),
+                queries.quantiles(true).getFirst(),
                 queries.served(false),
                 queries.served(true),
                 queries.controlPlanes()))
@@ -150,6 +158,33 @@ class PrometheusSourceTest {
           .asString()
           .startsWith("the Prometheus at http://127.0.0.1:")
           .contains(" answers ");
+    }
+  }
+
+  @Test
+  void latenciesThatAreNoneLeaveANoteAndTheRestOfTheEdge() throws Exception {
+    for (String rubbish :
+        List.of(
+            EMPTY,
+            MATRIX.replace("matrix", "scalar"),
+            MATRIX.replace("[1,\"42\"]", "1"),
+            MATRIX.replace("[1,\"42\"]", "[\"1\",\"42\"]"),
+            MATRIX.replace("[1,\"42\"]", "[1,42]"))) {
+      latencies = rubbish;
+      Observed observed = ask();
+      assertThat(observed.traffic().edges())
+          .singleElement()
+          .satisfies(edge -> {
+            assertThat(edge.figures().requests()).isEqualTo(12.5);
+            assertThat(edge.figures().p50()).isEmpty();
+          });
+      assertThat(observed.traffic().notes())
+          .as(rubbish)
+          .containsExactly(
+              "the Prometheus at "
+                  + url()
+                  + " answers what is no matrix of samples; some latencies that it knows are not"
+                  + " shown");
     }
   }
 
@@ -183,7 +218,7 @@ class PrometheusSourceTest {
             new PrometheusServer("", URI.create(url()), () -> Optional.of("Bearer treasure")),
             1 << 20);
     assertThat(authorizations).contains("Bearer treasure").doesNotContain("");
-    assertThat(asked).hasSizeLessThanOrEqualTo(9);
+    assertThat(asked).hasSizeLessThanOrEqualTo(5);
     assertThat(observed.traffic().notes())
         .singleElement()
         .asString()

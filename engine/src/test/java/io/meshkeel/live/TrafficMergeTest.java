@@ -26,7 +26,7 @@ class TrafficMergeTest {
     labels.put("destination_workload_namespace", "shop");
     labels.put("destination_workload", "api");
     labels.put("destination_service", "api.shop.svc.cluster.local");
-    return new Sample(labels, value);
+    return new Sample(labels, value, 0);
   }
 
   private TrafficEdge only() {
@@ -95,7 +95,7 @@ class TrafficMergeTest {
     labels.put("source_workload_namespace", "unknown");
     labels.remove("destination_cluster");
     labels.remove("request_protocol");
-    merge.add(Figure.BYTES, List.of(new Sample(labels, 100)), "north");
+    merge.add(Figure.BYTES, List.of(new Sample(labels, 100, 0)), "north");
     TrafficEdge edge = only();
     assertThat(edge.source()).hasToString("unknown");
     assertThat(edge.destination()).hasToString("north/shop/api");

@@ -104,8 +104,7 @@ public record ModuleApi(LongSupplier changes, Supplier<List<Scene>> scenes, Traf
   private Reply reply(Module<?> module, Module.Filter filter, String output) {
     List<Scene> now = scenes.get();
     if (module.needsTraffic() || module.asksIstiods()) {
-      now =
-          traffic.observed(module, filter, !output.equals("table") && !output.equals("cells"), now);
+      now = traffic.observed(module, filter, now);
     }
     return switch (output) {
       case "json" ->

@@ -8,7 +8,7 @@ import java.util.List;
 @FunctionalInterface
 public interface TrafficLookup {
   /** Asks nobody. */
-  TrafficLookup NONE = (module, filter, detailed, scenes) -> scenes;
+  TrafficLookup NONE = (module, filter, scenes) -> scenes;
 
   /**
    * The scenes with what was observed in their meshes.
@@ -16,8 +16,6 @@ public interface TrafficLookup {
    * @param module what is shown; only called if it {@linkplain Module#needsTraffic() needs traffic}
    *     or {@linkplain Module#asksIstiods() asks istiods}
    * @param filter of the rows; other meshes aren't asked about
-   * @param detailed whether all columns are shown
    */
-  List<Scene> observed(
-      Module<?> module, Module.Filter filter, boolean detailed, List<Scene> scenes);
+  List<Scene> observed(Module<?> module, Module.Filter filter, List<Scene> scenes);
 }

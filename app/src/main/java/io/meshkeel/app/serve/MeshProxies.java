@@ -42,8 +42,7 @@ final class MeshProxies implements TrafficLookup, AutoCloseable {
   }
 
   @Override
-  public List<Scene> observed(
-      Module<?> module, Module.Filter filter, boolean detailed, List<Scene> scenes) {
+  public List<Scene> observed(Module<?> module, Module.Filter filter, List<Scene> scenes) {
     return answers.answered(filter, scenes, MeshProxies::question, Scene::with);
   }
 

@@ -21,7 +21,6 @@ import java.util.function.Function;
 /** Traffic of declared meshes, asked when somebody wants to see it. Any thread; blocks. */
 final class MeshTraffic implements TrafficLookup, AutoCloseable {
   private static final Set<Part> EDGES = Set.of(Part.VOLUME, Part.LATENCY);
-  private static final Set<Part> DETAILED_EDGES = Set.of(Part.VOLUME, Part.LATENCY, Part.QUANTILES);
   private static final Set<Part> METRICS = Set.of(Part.VOLUME, Part.SERVED, Part.CONTROL_PLANES);
 
   /** A changed declaration is another question. */
@@ -45,9 +44,8 @@ final class MeshTraffic implements TrafficLookup, AutoCloseable {
   }
 
   @Override
-  public List<Scene> observed(
-      Module<?> module, Module.Filter filter, boolean detailed, List<Scene> scenes) {
-    Set<Part> parts = module.name().equals("metrics") ? METRICS : detailed ? DETAILED_EDGES : EDGES;
+  public List<Scene> observed(Module<?> module, Module.Filter filter, List<Scene> scenes) {
+    Set<Part> parts = module.name().equals("metrics") ? METRICS : EDGES;
     return answers.answered(
         filter,
         scenes,

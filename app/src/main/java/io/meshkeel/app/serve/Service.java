@@ -144,8 +144,8 @@ final class Service implements AutoCloseable {
         keep("traffic", new MeshTraffic(new PrometheusSource(), asking::of, clock));
     MeshProxies proxies = keep("proxies", new MeshProxies(new IstiodSource(), asking::of, clock));
     TrafficLookup lookup =
-        (module, filter, detailed, scenes) ->
-            (module.asksIstiods() ? proxies : traffic).observed(module, filter, detailed, scenes);
+        (module, filter, scenes) ->
+            (module.asksIstiods() ? proxies : traffic).observed(module, filter, scenes);
     HttpService http = keep("HTTP server", http(vertx, reconciler, runs, registry, lookup));
     port = http.port();
   }
