@@ -72,18 +72,19 @@ class CommittedSidecarIT {
   void aCommittedSidecarRollsTheWorkloadAndItsPodsCarryTheProxy() {
     try (Rig rig = new Rig(folder, SharedServers.binaries())) {
       KubeApiServer cluster = rig.startCluster("one", ClusterRole.CONTROL_PLANE);
-      rig.keep(
-          Istiod.start(
-              rig.binaries().get(ServerBinary.ISTIOD),
-              cluster,
-              folder.resolve("istiod"),
-              IstiodOptions.PLAIN.with(IstioWebhooks.of(rig.binaries()))));
+      Istiod istiod =
+          rig.keep(
+              Istiod.start(
+                  rig.binaries().get(ServerBinary.ISTIOD),
+                  cluster,
+                  folder.resolve("istiod"),
+                  IstiodOptions.PLAIN.with(IstioWebhooks.of(rig.binaries()))));
       rig.keep(KubeNodes.start(rig.binaries(), cluster, folder.resolve("nodes")));
       cluster.apply(DEPLOYMENT);
       await().untilAsserted(() -> assertThat(running(cluster)).containsOnly("app"));
       Repository repository = rig.newRepository("sidecars");
       WorkingCopy files = repository.files();
-      declareMesh(files);
+      declareMesh(files, istiod.url());
       Revision without = files.publish("Declare the mesh");
       ServiceProcess service = rig.startService(repository, Launcher.command());
       awaitSync(rig, repository, without);
@@ -117,6 +118,7 @@ class CommittedSidecarIT {
                   service.url(),
                   "one=" + rig.credential("one"),
                   prometheus.url(),
+                  istiod.url(),
                   files.folder(),
                   folder.resolve("snapshot")));
     }
@@ -153,7 +155,7 @@ class CommittedSidecarIT {
     return prometheus;
   }
 
-  private static void declareMesh(WorkingCopy files) {
+  private static void declareMesh(WorkingCopy files, URI istiod) {
     files.write(
         "meshes/crew/mesh.yaml",
         """
@@ -174,7 +176,9 @@ class CommittedSidecarIT {
         spec:
           role: ControlPlane
           credential: one
-        """);
+          istiod: {url: "%s"}
+        """
+            .formatted(istiod));
     files.write(
         "meshes/crew/traffic/orders.yaml",
         """

@@ -103,6 +103,26 @@ class GatewayTrafficIT {
           .untilAsserted(() ->
               assertThat(service.get("/api/v1/clusters"))
                   .contains("\"inSync\" : [ \"one: 2/2\" ]"));
+      Path snapshot = folder.resolve("snapshot");
+      ServiceRows.run(
+          "snapshot",
+          "--out",
+          snapshot.toString(),
+          "--cluster",
+          "one=" + rig.credential("one"),
+          "--istiod",
+          "one=" + istiod.url());
+      assertThat(
+              ServiceRows.rows(
+                  "clusters",
+                  "--snapshot",
+                  snapshot.toString(),
+                  "--repo",
+                  files.folder().toString()))
+          .singleElement()
+          .asString()
+          .contains("\"inSync\":[\"one: 2/2\"]")
+          .isEqualTo(ServiceRows.rows("clusters", "--url", service.url().toString()).getFirst());
 
       assertThat(calls.call("DELETE").status()).isEqualTo(200);
       files.write("meshes/edge/security/no-delete.yaml", DENIAL);

@@ -21,7 +21,7 @@ final class ServiceRows {
   /** What only a running service can tell: how it stands with a cluster, and what it judged. */
   private static final Map<String, Set<String>> OF_THE_SERVICE =
       Map.of(
-          "clusters", Set.of("inSync", "state", "revision", "problem", "connectedSince", "heardAt"),
+          "clusters", Set.of("state", "revision", "problem", "connectedSince", "heardAt"),
           "overview", Set.of("revisions", "errors", "warnings", "infos"),
           "config", Set.of("commit", "findings"));
 
@@ -35,11 +35,12 @@ final class ServiceRows {
    * @param service its base address
    * @param cluster name and kubeconfig of the only cluster, with {@code =} between
    * @param prometheus the address of the cluster's Prometheus
+   * @param istiod that of its istiod
    * @param repository what is declared
    * @param snapshot a folder for the snapshot that is taken
    */
   static void assertAsSnapshot(
-      URI service, String cluster, URI prometheus, Path repository, Path snapshot) {
+      URI service, String cluster, URI prometheus, URI istiod, Path repository, Path snapshot) {
     String name = cluster.substring(0, cluster.indexOf('='));
     run(
         "snapshot",
@@ -48,7 +49,9 @@ final class ServiceRows {
         "--cluster",
         cluster,
         "--prometheus",
-        name + "=" + prometheus);
+        name + "=" + prometheus,
+        "--istiod",
+        name + "=" + istiod);
     for (String module : Modules.names()) {
       List<String> told = rows(module, "--url", service.toString());
       assertThat(told)
@@ -59,7 +62,8 @@ final class ServiceRows {
     }
   }
 
-  private static List<String> rows(String module, String... from) {
+  /** The rows of a module, what only a service knows left out. */
+  static List<String> rows(String module, String... from) {
     List<String> arguments = new ArrayList<>(List.of("get", module, "-o", "json"));
     arguments.addAll(List.of(from));
     List<String> rows = new ArrayList<>();
@@ -74,7 +78,8 @@ final class ServiceRows {
     return rows;
   }
 
-  private static String run(String... arguments) {
+  /** What a command prints; fails if it does. */
+  static String run(String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     int code =

@@ -197,6 +197,16 @@ public final class Scene {
     return new Scene(this, clusters, traffic, links, kept, Optional.of(told), revision);
   }
 
+  /** The same with what istiods of this mesh say of their proxies, others left out. */
+  public Scene withOwn(ProxySync told) {
+    return with(
+        new ProxySync(
+            told.istiods().stream()
+                .filter(istiod -> ownsCluster(istiod.cluster().value()))
+                .toList(),
+            told.notes()));
+  }
+
   /** The clusters of the mesh that name their istiod's endpoint. */
   public List<MeshCluster> istiods() {
     return clusters.stream()

@@ -7,6 +7,7 @@ import io.meshkeel.model.GroupKind;
 import io.meshkeel.model.Inventory;
 import io.meshkeel.model.JsonPath;
 import io.meshkeel.model.ObservedKinds;
+import io.meshkeel.model.ProxySync;
 import io.meshkeel.model.ResourceKey;
 import io.meshkeel.model.SourcePosition;
 import io.meshkeel.model.Traffic;
@@ -43,6 +44,10 @@ public final class InventoryReader {
           10_000_000,
           100_000);
 
+  /** Files that hold no objects of a cluster. */
+  private static final Set<String> SPECIAL =
+      Set.of(InventoryIndex.FILE, TrafficFile.FILE, ProxyFile.FILE);
+
   private final List<Problem> problems = new ArrayList<>();
   private final Map<ClusterName, Map<ResourceKey, InventoryFile.Placed>> clusters = new TreeMap<>();
 
@@ -60,13 +65,14 @@ public final class InventoryReader {
   private InventoryReading run(TreeMap<String, byte[]> files) {
     List<String> paths = new ArrayList<>();
     for (String path : files.keySet()) {
-      if (isYaml(path) && !path.equals(InventoryIndex.FILE) && !path.equals(TrafficFile.FILE)) {
+      if (isYaml(path) && !SPECIAL.contains(path)) {
         paths.add(path);
       }
     }
     InventoryIndex index =
         special(InventoryIndex.FILE, files.get(InventoryIndex.FILE), InventoryIndex::of);
     Traffic traffic = special(TrafficFile.FILE, files.get(TrafficFile.FILE), TrafficFile::read);
+    ProxySync proxies = special(ProxyFile.FILE, files.get(ProxyFile.FILE), ProxyFile::read);
     @Nullable InventoryFile[] read = new InventoryFile[paths.size()];
     Workers.each(
         paths.size(),
@@ -97,6 +103,7 @@ public final class InventoryReader {
         findings.isEmpty() ? new Inventory(found) : Inventory.NONE,
         Optional.ofNullable(index),
         Optional.ofNullable(traffic),
+        Optional.ofNullable(proxies),
         findings);
   }
 

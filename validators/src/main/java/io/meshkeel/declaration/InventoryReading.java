@@ -2,6 +2,7 @@ package io.meshkeel.declaration;
 
 import io.meshkeel.model.Finding;
 import io.meshkeel.model.Inventory;
+import io.meshkeel.model.ProxySync;
 import io.meshkeel.model.Traffic;
 import java.util.List;
 import java.util.Optional;
@@ -13,12 +14,14 @@ import java.util.Optional;
  *     none
  * @param index the file {@code index.yaml}, if there is one that can be read
  * @param traffic the file {@code edges.yaml}, if there is one that can be read
+ * @param proxies the file {@code proxies.yaml}, if there is one that can be read
  * @param problems what is wrong, each with its place
  */
 public record InventoryReading(
     Inventory inventory,
     Optional<InventoryIndex> index,
     Optional<Traffic> traffic,
+    Optional<ProxySync> proxies,
     List<Finding> problems) {
   /**
    * @throws IllegalArgumentException if there are problems and clusters too

@@ -130,6 +130,7 @@ public final class GetCommand implements Callable<Integer> {
     List<Scene> scenes =
         Scene.all(declarations(), inventory).stream()
             .map(scene -> scene.with(reading.traffic()))
+            .map(scene -> reading.proxies().map(scene::withOwn).orElse(scene))
             .toList();
     check("mesh", mesh, scenes.stream().map(Scene::mesh).toList());
     check(

@@ -2,17 +2,19 @@ package io.meshkeel.app.observe;
 
 import io.meshkeel.app.CommandException;
 import io.meshkeel.app.ExitCode;
-import io.meshkeel.app.config.HttpCredential;
 import io.meshkeel.declaration.InventoryWriter;
+import io.meshkeel.declaration.ProxyFile;
 import io.meshkeel.declaration.TrafficFile;
+import io.meshkeel.live.IstiodServer;
+import io.meshkeel.live.IstiodSource;
 import io.meshkeel.live.Observation;
 import io.meshkeel.live.PrometheusServer;
 import io.meshkeel.live.PrometheusSource;
 import io.meshkeel.model.ClusterInventory;
 import io.meshkeel.model.ClusterName;
 import io.meshkeel.model.GroupKind;
+import io.meshkeel.model.ProxySync;
 import io.meshkeel.model.Traffic;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
@@ -77,10 +79,26 @@ public final class SnapshotCommand implements Callable<Integer> {
           "A file with the token, or user:password, that the Prometheus of this cluster wants.")
   private Map<String, Path> credentials = new LinkedHashMap<>();
 
+  @Option(
+      names = "--istiod",
+      paramLabel = "NAME=URL",
+      description =
+          "The debug endpoint of a cluster's istiod, for which proxies are in sync; once per"
+              + " cluster.")
+  private Map<String, URI> istiods = new LinkedHashMap<>();
+
+  @Option(
+      names = "--istiod-credential",
+      paramLabel = "NAME=FILE",
+      description =
+          "A file with the token, or user:password, that the istiod of this cluster wants.")
+  private Map<String, Path> istiodCredentials = new LinkedHashMap<>();
+
   @Override
   public Integer call() throws CommandException {
     Map<ClusterName, Path> clusters = names();
-    List<PrometheusServer> servers = servers();
+    List<PrometheusServer> prometheusServers = prometheuses();
+    List<IstiodServer> istiodServers = istiods();
     SnapshotFolder folder = SnapshotFolder.check(out);
     PrintWriter err = spec.commandLine().getErr();
     List<Observation> observations = ClusterReading.observe(clusters);
@@ -96,8 +114,9 @@ public final class SnapshotCommand implements Callable<Integer> {
     }
     String taken = Instant.now().truncatedTo(ChronoUnit.SECONDS).toString();
     Map<String, String> files = InventoryWriter.write(taken, inventories, unseen);
-    traffic(servers, taken)
+    traffic(prometheusServers, taken)
         .ifPresent(traffic -> files.put(TrafficFile.FILE, TrafficFile.write(traffic)));
+    proxies(istiodServers).ifPresent(told -> files.put(ProxyFile.FILE, ProxyFile.write(told)));
     folder.write(files);
     PrintWriter text = spec.commandLine().getOut();
     text.printf("%,d objects of %,d clusters written to %s%n", objects, clusters.size(), out);
@@ -105,46 +124,25 @@ public final class SnapshotCommand implements Callable<Integer> {
     return ExitCode.GOOD;
   }
 
-  private List<PrometheusServer> servers() throws CommandException {
-    List<PrometheusServer> servers = new ArrayList<>();
-    for (Map.Entry<String, URI> named : prometheuses.entrySet()) {
-      String name = named.getKey();
-      URI url = named.getValue();
-      if (!kubeconfigs.containsKey(name)) {
-        throw new ParameterException(
-            spec.commandLine(), "--prometheus " + name + " is no cluster of --cluster");
-      }
-      if (url.getHost() == null
-          || url.getRawUserInfo() != null
-          || !Set.of("http", "https").contains(url.getScheme())) {
-        throw new ParameterException(
-            spec.commandLine(),
-            "--prometheus must be an address like http://127.0.0.1:9090, without a password");
-      }
-      servers.add(
-          new PrometheusServer(name, url, credential(Optional.ofNullable(credentials.get(name)))));
-    }
-    for (String name : credentials.keySet()) {
-      if (!prometheuses.containsKey(name)) {
-        throw new ParameterException(
-            spec.commandLine(), "--prometheus-credential " + name + " is none of --prometheus");
-      }
-    }
-    return servers;
+  private List<PrometheusServer> prometheuses() throws CommandException {
+    return ClusterServer.of(
+            spec.commandLine(), "--prometheus", prometheuses, credentials, kubeconfigs.keySet())
+        .stream()
+        .map(named -> new PrometheusServer(named.cluster(), named.url(), named.credential()))
+        .toList();
   }
 
-  /** A file that holds something else stops the command before anything is asked. */
-  private PrometheusServer.Credential credential(Optional<Path> file) throws CommandException {
-    if (file.isEmpty()) {
-      return PrometheusServer.Credential.NONE;
-    }
-    String what = "the credential in " + file.get();
-    try {
-      String header = HttpCredential.header(file.get(), what);
-      return () -> Optional.of(header);
-    } catch (IOException e) {
-      throw CommandException.unable(e.getMessage() + "; nothing is written", e);
-    }
+  private List<IstiodServer> istiods() throws CommandException {
+    return ClusterServer.of(
+            spec.commandLine(),
+            "--istiod",
+            new TreeMap<>(istiods),
+            istiodCredentials,
+            kubeconfigs.keySet())
+        .stream()
+        .map(named ->
+            new IstiodServer(new ClusterName(named.cluster()), named.url(), named.credential()))
+        .toList();
   }
 
   /** What a Prometheus can't tell is said: the rest goes on. Without any there is no traffic. */
@@ -168,6 +166,24 @@ public final class SnapshotCommand implements Callable<Integer> {
         .forEach(note -> err.println("meshkeel: " + what + " is left out: " + note));
     err.flush();
     return observed.answered() ? Optional.of(observed.traffic()) : Optional.empty();
+  }
+
+  /** The same of istiods. */
+  private Optional<ProxySync> proxies(List<IstiodServer> servers) throws CommandException {
+    if (servers.isEmpty()) {
+      return Optional.empty();
+    }
+    ProxySync told;
+    try (IstiodSource source = new IstiodSource()) {
+      told = source.ask(servers);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw CommandException.unable("interrupted; nothing is written", e);
+    }
+    PrintWriter err = spec.commandLine().getErr();
+    told.notes().forEach(note -> err.println("meshkeel: inSync is left out: " + note));
+    err.flush();
+    return told.istiods().isEmpty() ? Optional.empty() : Optional.of(told);
   }
 
   private Map<ClusterName, Path> names() {

@@ -2,6 +2,7 @@ package io.meshkeel.app.observe;
 
 import io.meshkeel.app.CommandException;
 import io.meshkeel.declaration.InventoryIndex;
+import io.meshkeel.declaration.ProxyFile;
 import io.meshkeel.declaration.TrafficFile;
 import java.io.IOException;
 import java.nio.file.AtomicMoveNotSupportedException;
@@ -60,6 +61,7 @@ final class SnapshotFolder {
             .ifPresent(found -> {
               ours.add(InventoryIndex.FILE);
               ours.add(TrafficFile.FILE);
+              ours.add(ProxyFile.FILE);
               found.clusters().forEach(entry -> ours.add(entry.cluster().value()));
             });
       }

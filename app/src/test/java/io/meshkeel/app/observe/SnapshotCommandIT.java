@@ -169,8 +169,12 @@ class SnapshotCommandIT {
             "--cluster",
             "east=" + poor,
             "--prometheus",
+            "east=http://127.0.0.1:1",
+            "--istiod",
             "east=http://127.0.0.1:1");
     assertThat(run.code()).as(run.err()).isZero();
+    assertThat(run.err()).contains("inSync is left out: the istiod at http://127.0.0.1:1 can't");
+    assertThat(out.resolve("proxies.yaml")).doesNotExist();
     assertThat(run.err()).contains("traffic is left out: the Prometheus at http://127.0.0.1:1");
     assertThat(out.resolve("edges.yaml")).doesNotExist();
     assertThat(run.err()).contains("cluster east: Secret is left out: ", "list secrets");
@@ -225,6 +229,28 @@ class SnapshotCommandIT {
             "west=http://127.0.0.1:9090");
     assertThat(prometheus.code()).isEqualTo(ExitCode.WRONG_USE);
     assertThat(prometheus.err()).contains("--prometheus west is no cluster of --cluster");
+    CommandRun istiod =
+        CommandRun.of(
+            "snapshot",
+            "--out",
+            "x",
+            "--cluster",
+            "east=" + kubeconfig,
+            "--istiod",
+            "east=http://me:word@127.0.0.1:8080");
+    assertThat(istiod.code()).isEqualTo(ExitCode.WRONG_USE);
+    assertThat(istiod.err()).contains("--istiod must be an address like").doesNotContain("me:word");
+    CommandRun nobody =
+        CommandRun.of(
+            "snapshot",
+            "--out",
+            "x",
+            "--cluster",
+            "east=" + kubeconfig,
+            "--istiod-credential",
+            "east=" + kubeconfig);
+    assertThat(nobody.code()).isEqualTo(ExitCode.WRONG_USE);
+    assertThat(nobody.err()).contains("--istiod-credential east is none of --istiod");
     CommandRun credential =
         CommandRun.of(
             "snapshot",
@@ -242,22 +268,32 @@ class SnapshotCommandIT {
         .doesNotContain("token:");
   }
 
+  /** A server that gives everybody this answer, and notes who asked. */
+  private static HttpServer answering(String answer, Set<String> asked) throws IOException {
+    HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    server.createContext(
+        "/",
+        exchange -> {
+          asked.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
+          byte[] body = answer.getBytes(StandardCharsets.UTF_8);
+          exchange.sendResponseHeaders(200, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    server.start();
+    return server;
+  }
+
+  private static String address(HttpServer server) {
+    return "http://127.0.0.1:" + server.getAddress().getPort();
+  }
+
   @Test
   void aPrometheusIsAskedWithTheCredentialOfItsFile() throws Exception {
     Set<String> told = ConcurrentHashMap.newKeySet();
-    HttpServer prometheus = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
-    prometheus.createContext(
-        "/",
-        exchange -> {
-          told.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
-          byte[] nothing =
-              "{\"status\":\"success\",\"data\":{\"resultType\":\"vector\",\"result\":[]}}"
-                  .getBytes(StandardCharsets.UTF_8);
-          exchange.sendResponseHeaders(200, nothing.length);
-          exchange.getResponseBody().write(nothing);
-          exchange.close();
-        });
-    prometheus.start();
+    HttpServer prometheus =
+        answering(
+            "{\"status\":\"success\",\"data\":{\"resultType\":\"vector\",\"result\":[]}}", told);
     try {
       Path out = folder.resolve("with-traffic");
       CommandRun run =
@@ -268,7 +304,7 @@ class SnapshotCommandIT {
               "--cluster",
               "east=" + kubeconfig,
               "--prometheus",
-              "east=http://127.0.0.1:" + prometheus.getAddress().getPort(),
+              "east=" + address(prometheus),
               "--prometheus-credential",
               "east=" + Files.writeString(folder.resolve("monitor"), "reader:secret-word\n"));
       assertThat(run.code()).as(run.err()).isZero();
@@ -276,6 +312,47 @@ class SnapshotCommandIT {
       assertThat(out.resolve("edges.yaml")).content().doesNotContain("secret-word");
     } finally {
       prometheus.stop(0);
+    }
+  }
+
+  @Test
+  void anIstiodIsAskedWithTheCredentialOfItsFileAndWhatItSaysIsShown() throws Exception {
+    Set<String> told = ConcurrentHashMap.newKeySet();
+    HttpServer istiod =
+        answering(
+            """
+            [{"proxy": "a", "cluster_id": "east", "cluster_sent": "1", "cluster_acked": "1"},
+             {"proxy": "b", "cluster_id": "east", "cluster_sent": "2", "cluster_acked": "1"},
+             {"proxy": "c", "cluster_id": "elsewhere"}]
+            """,
+            told);
+    try {
+      Path out = folder.resolve("with-proxies");
+      CommandRun run =
+          CommandRun.of(
+              "snapshot",
+              "--out",
+              out.toString(),
+              "--cluster",
+              "east=" + kubeconfig,
+              "--istiod",
+              "east=" + address(istiod),
+              "--istiod-credential",
+              "east=" + Files.writeString(folder.resolve("debugger"), "secret-word\n"));
+      assertThat(run.code()).as(run.err()).isZero();
+      assertThat(run.err()).isEmpty();
+      assertThat(told).containsExactly("Bearer secret-word");
+      assertThat(out.resolve("proxies.yaml")).content().doesNotContain("secret-word");
+      CommandRun clusters =
+          CommandRun.of("get", "clusters", "--snapshot", out.toString(), "-o", "json");
+      assertThat(clusters.out()).contains("\"inSync\" : [ \"east: 1/2\" ]");
+      // Where a snapshot was there may be one again.
+      CommandRun again =
+          CommandRun.of("snapshot", "--out", out.toString(), "--cluster", "east=" + kubeconfig);
+      assertThat(again.code()).as(again.err()).isZero();
+      assertThat(out.resolve("proxies.yaml")).doesNotExist();
+    } finally {
+      istiod.stop(0);
     }
   }
 
