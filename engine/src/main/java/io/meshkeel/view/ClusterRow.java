@@ -75,7 +75,7 @@ public record ClusterRow(
           Column.of("revision", ClusterRow::revision),
           Column.wide("problem", ClusterRow::problem),
           Column.wide("connectedSince", ClusterRow::connectedSince),
-          Column.wide("heardAt", ClusterRow::heardAt),
+          Column.passing("heardAt", ClusterRow::heardAt),
           Column.wide("versions", ClusterRow::versions),
           Column.wide("unseen", ClusterRow::unseen));
 

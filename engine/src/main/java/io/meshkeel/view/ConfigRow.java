@@ -51,7 +51,7 @@ public record ConfigRow(
               false,
               row -> String.join("; ", row.istiod().stream().map(ControllerMessage::text).toList()),
               row -> row.istiod().stream().map(said -> said.json(row.origin())).toList()),
-          Column.wide("commit", ConfigRow::commit),
+          Column.passing("commit", ConfigRow::commit),
           Column.wide("differences", ConfigRow::differences),
           Column.wide("reason", ConfigRow::reason),
           Column.wide("mesh", ConfigRow::mesh));

@@ -111,7 +111,8 @@ public final class GetCommand implements Callable<Integer> {
       names = {"-w", "--watch"},
       description = {
         "Print the rows, then each change: a line with a minus is gone or was so before, one with",
-        "a plus is new or is so now. Ends with Ctrl-C. For --url only."
+        "a plus is new or is so now. Another commit alone, or time when a cluster was heard, is no",
+        "change. Ends with Ctrl-C. For --url only."
       })
   private boolean watch;
 
@@ -181,7 +182,7 @@ public final class GetCommand implements Callable<Integer> {
     Map<String, String> question =
         new TreeMap<>(Map.of("mesh", mesh, "cluster", cluster, "namespace", namespace, "by", by));
     if (watch) {
-      new RowWatch(ServiceUrl.of(url), wanted.name(), question, output, out, err).run();
+      new RowWatch(ServiceUrl.of(url), wanted, question, output, out, err).run();
       return ExitCode.GOOD;
     }
     question.put("output", output.name());

@@ -3,10 +3,12 @@ package io.meshkeel.app.observe;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.meshkeel.app.CommandException;
 import io.meshkeel.app.ExitCode;
 import io.meshkeel.declaration.YamlWriter;
+import io.meshkeel.view.Column;
 import io.meshkeel.view.Module;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -14,13 +16,17 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Follows a module of a running service: prints its rows, then what changes. A row that is gone or
- * was otherwise before has a minus, a row that is new or otherwise now a plus. Ends when its thread
- * is interrupted; blocks until then.
+ * was otherwise before has a minus, a row that is new or otherwise now a plus. Columns that
+ * {@linkplain Column#passing() pass} make no row otherwise. Ends when its thread is interrupted;
+ * blocks until then.
  */
 final class RowWatch {
   /** Pause after the service could not be asked. */
@@ -29,7 +35,8 @@ final class RowWatch {
   private static final ObjectMapper MAPPER = new ObjectMapper();
 
   private final ServiceUrl service;
-  private final String module;
+  private final Module<?> module;
+  private final Set<String> passing;
   private final Map<String, String> parameters;
   private final GetCommand.Output output;
   private final PrintWriter out;
@@ -43,13 +50,18 @@ final class RowWatch {
    */
   RowWatch(
       ServiceUrl service,
-      String module,
+      Module<?> module,
       Map<String, String> parameters,
       GetCommand.Output output,
       PrintWriter out,
       PrintWriter err) {
     this.service = service;
     this.module = module;
+    this.passing =
+        module.columns().stream()
+            .filter(Column::passing)
+            .flatMap(column -> Stream.of(column.name(), column.header()))
+            .collect(Collectors.toUnmodifiableSet());
     this.parameters = parameters;
     this.output = output;
     this.out = out;
@@ -64,7 +76,7 @@ final class RowWatch {
     boolean away = false;
     while (!Thread.currentThread().isInterrupted()) {
       try {
-        ServiceUrl.Answer answer = service.ask(module, question(seen));
+        ServiceUrl.Answer answer = service.ask(module.name(), question(seen));
         away = false;
         seen = answer.state();
         take(tree(answer.body()));
@@ -135,8 +147,8 @@ final class RowWatch {
     if (before == null) {
       print(" ", now, rows(now));
     } else {
-      print("-", now, without(rows(before), rows(now)));
-      print("+", now, without(rows(now), rows(before)));
+      print("-", now, without(before, now));
+      print("+", now, without(now, before));
     }
     out.flush();
   }
@@ -147,11 +159,30 @@ final class RowWatch {
     return rows;
   }
 
-  /** Rows of one that the other doesn't have as often. */
-  private static List<JsonNode> without(List<JsonNode> one, List<JsonNode> other) {
+  /** Rows of one that the other doesn't have as often, but for what passes. */
+  private List<JsonNode> without(JsonNode one, JsonNode other) {
     Map<JsonNode, Integer> counts = new HashMap<>();
-    other.forEach(row -> counts.merge(row, 1, Integer::sum));
-    return one.stream().filter(row -> counts.merge(row, -1, Integer::sum) < 0).toList();
+    rows(other).forEach(row -> counts.merge(lasting(row, other), 1, Integer::sum));
+    return rows(one).stream()
+        .filter(row -> counts.merge(lasting(row, one), -1, Integer::sum) < 0)
+        .toList();
+  }
+
+  /** The row, or its cells, without the columns that pass. */
+  private JsonNode lasting(JsonNode row, JsonNode document) {
+    if (passing.isEmpty()) {
+      return row;
+    }
+    if (row instanceof ObjectNode item) {
+      return item.deepCopy().without(passing);
+    }
+    ArrayNode cells = MAPPER.createArrayNode();
+    for (int i = 0; i < row.size(); i++) {
+      if (!passing.contains(document.path("headers").path(i).asText())) {
+        cells.add(row.get(i));
+      }
+    }
+    return cells;
   }
 
   private void print(String sign, JsonNode document, List<JsonNode> rows) {

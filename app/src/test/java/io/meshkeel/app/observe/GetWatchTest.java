@@ -13,20 +13,31 @@ import io.meshkeel.app.http.OverviewPage;
 import io.meshkeel.app.http.RunPage;
 import io.meshkeel.app.http.Runs;
 import io.meshkeel.app.http.TrafficLookup;
+import io.meshkeel.declaration.DeclarationReader;
+import io.meshkeel.declaration.DirectorySnapshot;
+import io.meshkeel.desired.DesiredStates;
 import io.meshkeel.forge.RepositoryPath;
 import io.meshkeel.model.ClusterInventory;
 import io.meshkeel.model.ClusterName;
+import io.meshkeel.model.Declarations.MeshDeclarations;
 import io.meshkeel.model.Inventory;
 import io.meshkeel.model.Manifest;
+import io.meshkeel.model.MeshName;
 import io.meshkeel.model.ObservedKinds;
+import io.meshkeel.model.Revision;
 import io.meshkeel.report.Run;
+import io.meshkeel.view.MeshBoard;
 import io.meshkeel.view.Scene;
 import io.vertx.core.Vertx;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -36,11 +47,16 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code meshkeel get --url --watch} against the service's HTTP side. */
 @Timeout(900)
 class GetWatchTest {
   private static final ClusterName EAST = new ClusterName("east");
+
+  @TempDir private Path folder;
 
   private final Vertx vertx = Vertx.vertx();
   private final AtomicLong changes = new AtomicLong();
@@ -116,11 +132,53 @@ class GetWatchTest {
     changes.incrementAndGet();
   }
 
+  /** Declares routes, as they are read in a revision; no cluster is there. */
+  private void declare(String revision, String... routes) throws IOException {
+    Path mesh = Files.createDirectories(folder.resolve("meshes/shop"));
+    Files.writeString(
+        mesh.resolve("mesh.yaml"),
+        """
+        apiVersion: meshkeel.io/v1alpha1
+        kind: Mesh
+        metadata: {name: shop}
+        spec: {istioVersion: "1.31"}
+        ---
+        apiVersion: meshkeel.io/v1alpha1
+        kind: MeshCluster
+        metadata: {name: east}
+        spec: {role: ControlPlane, credential: east}
+        """);
+    for (String route : routes) {
+      Files.writeString(
+          mesh.resolve(route + ".yaml"),
+          """
+          apiVersion: networking.istio.io/v1
+          kind: VirtualService
+          metadata: {name: %s, namespace: shop}
+          spec: {hosts: [web], http: [{route: [{destination: {host: web}}]}]}
+          """
+              .formatted(route));
+    }
+    MeshDeclarations declared =
+        Objects.requireNonNull(
+            new DeclarationReader()
+                .read(DirectorySnapshot.of(folder))
+                .meshes()
+                .get(new MeshName("shop")));
+    MeshBoard board = new MeshBoard(declared, List.of(), new DesiredStates().of(declared));
+    board.refill(Map.of());
+    scenes = List.of(board.scene().at(new Revision(revision.repeat(40))));
+    changes.incrementAndGet();
+  }
+
   private void watch(String... more) {
+    watchModule("services", more);
+  }
+
+  private void watchModule(String module, String... more) {
     String[] args =
         Stream.concat(
-                Stream.of(
-                    "get", "services", "--watch", "--url", "http://127.0.0.1:" + service.port()),
+                Stream.of("get", module, "--watch", "--url", "http://127.0.0.1:" + service.port()),
                 Stream.of(more))
             .toArray(String[]::new);
     running =
@@ -169,6 +227,21 @@ class GetWatchTest {
     show();
     await().untilAsserted(() -> assertThat(lines()).hasSize(2));
     assertThat(lines().getLast()).startsWith("{\"change\":\"gone\",\"row\":{").contains("\"web\"");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"wide", "json"})
+  void anotherCommitAloneChangesNoRow(String output) throws Exception {
+    declare("a", "first");
+    watchModule("config", "-o", output);
+    int head = output.equals("wide") ? 1 : 0;
+    await().untilAsserted(() -> assertThat(lines()).hasSize(head + 1));
+    assertThat(lines().getLast()).contains("first.yaml:1", "aaaaaaaa");
+
+    declare("b", "first");
+    declare("c", "first", "second");
+    await().untilAsserted(() -> assertThat(lines()).hasSize(head + 2));
+    assertThat(lines().getLast()).contains("second.yaml:1", "cccccccc");
   }
 
   @Test
