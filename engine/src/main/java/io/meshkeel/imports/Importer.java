@@ -3,6 +3,7 @@ package io.meshkeel.imports;
 import io.meshkeel.desired.Labels;
 import io.meshkeel.live.LiveState;
 import io.meshkeel.model.ClusterName;
+import io.meshkeel.model.GroupKind;
 import io.meshkeel.model.Manifest;
 import io.meshkeel.model.Mesh;
 import io.meshkeel.model.ObservedKinds;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Writes what the clusters of a running mesh hold as the declarations of a repository, so that the
@@ -21,6 +23,10 @@ import java.util.Optional;
  * out and reported. Pure; any thread.
  */
 public final class Importer {
+  /** Kinds of which a MeshGateway claims the object of its name, whatever renders it. */
+  private static final Set<GroupKind> CLAIMED =
+      Set.of(ObservedKinds.DEPLOYMENT, ObservedKinds.SERVICE);
+
   private final ImportRequest request;
   private final Footing footing;
   private final Names names;
@@ -32,8 +38,17 @@ public final class Importer {
   private final Map<ClusterName, LiveState> seen;
   private final Map<String, String> base;
 
-  private Importer(ImportRequest request) throws ImportException {
+  private final Prover prover;
+
+  /** Proves files against what was seen, as {@link Proof#of}. */
+  @FunctionalInterface
+  interface Prover {
+    Proof of(Map<String, String> files, Map<ClusterName, LiveState> seen);
+  }
+
+  private Importer(ImportRequest request, Prover prover) throws ImportException {
     this.request = request;
+    this.prover = prover;
     this.footing = Footing.of(request);
     this.names = new Names(request.mesh());
     this.seen = Seen.of(request.inventory());
@@ -46,7 +61,12 @@ public final class Importer {
    * @throws ImportException if the clusters make no mesh that can be declared
    */
   public static Imported run(ImportRequest request) throws ImportException {
-    return new Importer(request).run();
+    return run(request, Proof::of);
+  }
+
+  /** The same, proven otherwise. */
+  static Imported run(ImportRequest request, Prover prover) throws ImportException {
+    return new Importer(request, prover).run();
   }
 
   private Imported run() throws ImportException {
@@ -58,7 +78,7 @@ public final class Importer {
     while (true) {
       Map<String, String> files = new HashMap<>(base);
       drafts.forEach((path, draft) -> files.put(path, draft.text()));
-      Proof proof = Proof.of(files, seen);
+      Proof proof = prover.of(files, seen);
       if (proof.objections().isEmpty()) {
         return imported(files, drafts, proof);
       }
@@ -71,10 +91,11 @@ public final class Importer {
                   + ": "
                   + Lines.plain(objection.getValue()));
         }
-        report.add(draft.leftOut(objection.getValue()));
-        List<Draft> others = instead.remove(draft.path());
-        if (others != null) {
-          others.forEach(other -> drafts.put(other.path(), other));
+        List<Draft> others = instead.getOrDefault(draft.path(), List.of());
+        instead.remove(draft.path());
+        others.forEach(other -> drafts.put(other.path(), other));
+        if (others.stream().noneMatch(other -> other.about().equals(draft.about()))) {
+          report.add(draft.leftOut(objection.getValue()));
         }
       }
     }
@@ -98,17 +119,22 @@ public final class Importer {
     InjectedGateways gateways =
         new InjectedGateways(request, footing, names, report::add, this::objection);
     List<Draft> drafts = new ArrayList<>(external ? List.of() : gateways.drafts());
-    List<Draft> others = new ArrayList<>(external ? List.of() : settings());
-    for (Draft plain : new PlainObjects(request, footing, names, report::add).drafts()) {
-      Optional<Draft> gateway = gateway(plain);
-      gateway.ifPresent(draft -> instead.put(draft.path(), List.of(plain)));
-      others.add(gateway.orElse(plain));
-    }
-    for (Draft draft : others) {
-      Optional<String> standIn = standIn(draft.about(), gateways);
-      if (standIn.isPresent()) {
-        instead.computeIfAbsent(standIn.get(), _ -> new ArrayList<>()).add(draft);
+    List<Draft> settings = external ? List.of() : settings();
+    for (Draft draft : settings) {
+      if (standsFor(draft, gateways)) {
+        elsewhere(draft, gateways.placed()).ifPresent(drafts::add);
       } else {
+        drafts.add(draft);
+      }
+    }
+    for (Draft plain : new PlainObjects(request, footing, names, report::add).drafts()) {
+      Optional<Draft> gateway =
+          settings.stream().anyMatch(each -> isInTheWay(each, plain))
+              ? Optional.empty()
+              : gateway(plain);
+      gateway.ifPresent(draft -> instead.put(draft.path(), List.of(plain)));
+      Draft draft = gateway.orElse(plain);
+      if (!standsFor(draft, gateways)) {
         drafts.add(draft);
       }
     }
@@ -120,12 +146,41 @@ public final class Importer {
     return drafts;
   }
 
-  /** The path of the gateway by injection that an object is a part of. */
-  private static Optional<String> standIn(ResourceKey about, InjectedGateways gateways) {
-    return gateways.claimed().entrySet().stream()
-        .filter(gateway -> gateway.getValue().contains(about))
-        .map(Map.Entry::getKey)
-        .findFirst();
+  /** Whether a gateway by injection stands for an object; remembers what it stands for. */
+  private boolean standsFor(Draft draft, InjectedGateways gateways) {
+    Optional<String> standIn =
+        gateways.claimed().entrySet().stream()
+            .filter(gateway -> gateway.getValue().contains(draft.about()))
+            .map(Map.Entry::getKey)
+            .findFirst();
+    standIn.ifPresent(path -> instead.computeIfAbsent(path, _ -> new ArrayList<>()).add(draft));
+    return standIn.isPresent();
+  }
+
+  /** The settings of an object in the clusters where no gateway by injection is called so. */
+  private Optional<Draft> elsewhere(Draft draft, Map<ClusterName, Set<ResourceKey>> placed) {
+    List<Draft.Part> parts = new ArrayList<>();
+    for (Draft.Part part : draft.parts()) {
+      List<ClusterName> clusters =
+          part.clusters().stream()
+              .filter(cluster -> !placed.getOrDefault(cluster, Set.of()).contains(draft.about()))
+              .toList();
+      if (!clusters.isEmpty()) {
+        parts.add(OwnDraft.narrowed(part, footing, clusters));
+      }
+    }
+    return parts.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Draft(draft.path(), draft.about(), parts));
+  }
+
+  /** Whether a MeshGateway in place of a Gateway would claim what these settings are about. */
+  private static boolean isInTheWay(Draft settings, Draft plain) {
+    ResourceKey about = settings.about();
+    return CLAIMED.contains(about.groupKind())
+        && about.namespace().equals(plain.about().namespace())
+        && about.name().equals(plain.about().name())
+        && settings.clusters().stream().anyMatch(plain.clusters()::contains);
   }
 
   /** What is Istio's in objects of others. */
@@ -182,6 +237,6 @@ public final class Importer {
   private Optional<String> objection(Draft draft) {
     Map<String, String> files = new HashMap<>(base);
     files.put(draft.path(), draft.text());
-    return Proof.of(files, seen).objections().values().stream().findFirst();
+    return prover.of(files, seen).objections().values().stream().findFirst();
   }
 }

@@ -98,9 +98,14 @@ final class Running {
   }
 
   Imported imported() throws ImportException {
+    return imported(Proof::of);
+  }
+
+  Imported imported(Importer.Prover prover) throws ImportException {
     return Importer.run(
         new ImportRequest(
-            new MeshName("shop"), inventory(), controlPlanes, version, includeManaged, adoption));
+            new MeshName("shop"), inventory(), controlPlanes, version, includeManaged, adoption),
+        prover);
   }
 
   static String text(Imported imported, String path) {
