@@ -4,6 +4,7 @@ import static io.meshkeel.testbed.Patience.await;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.fabric8.kubernetes.api.model.Container;
+import io.fabric8.kubernetes.api.model.EnvVar;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.meshkeel.kube.ClusterException;
 import io.meshkeel.kube.KubeCluster;
@@ -37,7 +38,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -68,39 +72,67 @@ class CommittedSidecarIT {
 
   @TempDir Path folder;
 
+  private Rig rig;
+  private KubeApiServer one;
+  private KubeApiServer far;
+  private Istiod istiod;
+
+  @BeforeEach
+  void startMesh() {
+    rig = new Rig(folder, SharedServers.binaries());
+    one = rig.startCluster("one", ClusterRole.CONTROL_PLANE);
+    far = rig.startCluster("far", ClusterRole.DATA_PLANE);
+    Rig.allowRemoteSecret(one, "far");
+    rig.giveCredential("far-for-istiod", far.kubeconfig(KubeApiServer.ADMIN));
+    istiod =
+        rig.keep(
+            Istiod.start(
+                rig.binaries().get(ServerBinary.ISTIOD),
+                one,
+                folder.resolve("istiod"),
+                IstiodOptions.PLAIN.with(IstioWebhooks.of(rig.binaries()))));
+    // The remote secret is Meshkeel's to write.
+    istiod.prepare(far);
+    for (KubeApiServer cluster : List.of(one, far)) {
+      rig.keep(KubeNodes.start(rig.binaries(), cluster, folder.resolve("nodes-" + cluster.name())));
+      cluster.apply(DEPLOYMENT);
+    }
+    inBoth(cluster -> assertThat(running(cluster)).containsOnly("app"));
+  }
+
+  @AfterEach
+  void end() {
+    rig.close();
+  }
+
   @Test
   void aCommittedSidecarRollsTheWorkloadAndItsPodsCarryTheProxy() {
-    try (Rig rig = new Rig(folder, SharedServers.binaries())) {
-      KubeApiServer cluster = rig.startCluster("one", ClusterRole.CONTROL_PLANE);
-      Istiod istiod =
-          rig.keep(
-              Istiod.start(
-                  rig.binaries().get(ServerBinary.ISTIOD),
-                  cluster,
-                  folder.resolve("istiod"),
-                  IstiodOptions.PLAIN.with(IstioWebhooks.of(rig.binaries()))));
-      rig.keep(KubeNodes.start(rig.binaries(), cluster, folder.resolve("nodes")));
-      cluster.apply(DEPLOYMENT);
-      await().untilAsserted(() -> assertThat(running(cluster)).containsOnly("app"));
-      Repository repository = rig.newRepository("sidecars");
-      WorkingCopy files = repository.files();
-      declareMesh(files, istiod.url());
-      Revision without = files.publish("Declare the mesh");
-      ServiceProcess service = rig.startService(repository, Launcher.command());
-      awaitSync(rig, repository, without);
+    Repository repository = rig.newRepository("sidecars");
+    WorkingCopy files = repository.files();
+    declareMesh(files, istiod.url());
+    Revision without = files.publish("Declare the mesh");
+    ServiceProcess service = rig.startService(repository, Launcher.command());
+    awaitSync(rig, repository, without);
+    inBoth(cluster -> {
       assertThat(running(cluster)).containsOnly("app");
       assertThat(state(cluster)).isEqualTo("Uninjected");
+    });
 
-      declareNamespace(files);
-      awaitSync(rig, repository, files.publish("Let istiod inject into shop"));
+    declareNamespace(files);
+    awaitSync(rig, repository, files.publish("Let istiod inject into shop"));
+    inBoth(cluster -> {
       assertThat(running(cluster)).containsOnly("app");
       assertThat(state(cluster)).isEqualTo("PendingRestart");
+    });
+    await("istiod's webhook in the remote cluster").until(() -> IstioWebhooks.injects(far));
 
-      declareWorkload(files);
-      awaitSync(rig, repository, files.publish("Bring sidecars to orders"));
-      // A success only once new pods are ready; an old one may still be on its way out.
-      assertThat(proxies(cluster)).isPositive();
-      await().untilAsserted(() -> assertThat(running(cluster)).contains("app", "istio-proxy"));
+    declareWorkload(files);
+    awaitSync(rig, repository, files.publish("Bring sidecars to orders"));
+    // A success only once new pods are ready; an old one may still be on its way out.
+    assertThat(proxies(one)).isPositive();
+    assertThat(proxies(far)).isPositive();
+    inBoth(cluster -> {
+      assertThat(running(cluster)).contains("app", "istio-proxy");
       assertThat(state(cluster)).isEqualTo("Injected");
       Pod pod = pods(cluster).getFirst();
       assertThat(pod.getMetadata().getAnnotations())
@@ -108,24 +140,43 @@ class CommittedSidecarIT {
           .containsKey("sidecar.istio.io/status");
       assertThat(cluster.admin().namespaces().withName("shop").get().getMetadata().getLabels())
           .containsEntry("istio-injection", "enabled");
+    });
+    assertThat(clusterOf(pods(far).getFirst())).isEqualTo("far");
 
-      Prometheus prometheus = startPrometheus(rig);
-      declareGatewayAndMonitor(files, prometheus.url());
-      awaitSync(rig, repository, files.publish("Let requests in, and show them"));
-      await("the service shows what a snapshot shows")
-          .untilAsserted(() ->
-              ServiceRows.assertAsSnapshot(
-                  service.url(),
-                  "one=" + rig.credential("one"),
-                  prometheus.url(),
-                  istiod.url(),
-                  files.folder(),
-                  folder.resolve("snapshot")));
+    Prometheus prometheus = startPrometheus();
+    declareGatewayAndMonitor(files, prometheus.url());
+    awaitSync(rig, repository, files.publish("Let requests in, and show them"));
+    await("the service shows what a snapshot shows")
+        .untilAsserted(() ->
+            ServiceRows.assertAsSnapshot(
+                service.url(),
+                List.of("one=" + rig.credential("one"), "far=" + rig.credential("far")),
+                "one=" + prometheus.url(),
+                "one=" + istiod.url(),
+                files.folder(),
+                folder.resolve("snapshot")));
+  }
+
+  private void inBoth(Consumer<KubeApiServer> holds) {
+    for (KubeApiServer cluster : List.of(one, far)) {
+      await(cluster.name()).untilAsserted(() -> holds.accept(cluster));
     }
   }
 
+  /** The cluster that istiod told the proxy it is in. */
+  private static String clusterOf(Pod pod) {
+    return Stream.concat(
+            pod.getSpec().getContainers().stream(), pod.getSpec().getInitContainers().stream())
+        .filter(container -> container.getName().equals("istio-proxy"))
+        .flatMap(container -> container.getEnv().stream())
+        .filter(variable -> variable.getName().equals("ISTIO_META_CLUSTER_ID"))
+        .map(EnvVar::getValue)
+        .findFirst()
+        .orElseThrow();
+  }
+
   /** It scrapes what proxies and istiod would tell. */
-  private Prometheus startPrometheus(Rig rig) {
+  private Prometheus startPrometheus() {
     Call call =
         new Call("one/istio-ingress/ingress", "one/shop/orders", "orders.shop.svc.cluster.local");
     MetricsPage page =
@@ -177,6 +228,15 @@ class CommittedSidecarIT {
           role: ControlPlane
           credential: one
           istiod: {url: "%s"}
+        ---
+        apiVersion: meshkeel.io/v1alpha1
+        kind: MeshCluster
+        metadata:
+          name: far
+        spec:
+          role: DataPlane
+          credential: far
+          remoteSecret: {from: far-for-istiod}
         """
             .formatted(istiod));
     files.write(
@@ -291,8 +351,8 @@ class CommittedSidecarIT {
       Inventory inventory =
           new Inventory(
               Map.of(
-                  new ClusterName("one"),
-                  Observer.observe(new ClusterName("one"), seen).inventory()));
+                  new ClusterName(cluster.name()),
+                  Observer.observe(new ClusterName(cluster.name()), seen).inventory()));
       return Modules.find("sidecars")
           .orElseThrow()
           .json(List.of(Scene.undeclared(inventory)), Module.Filter.ALL)

@@ -33,25 +33,23 @@ final class ServiceRows {
    * Fails unless each module has rows, and the same both ways.
    *
    * @param service its base address
-   * @param cluster name and kubeconfig of the only cluster, with {@code =} between
-   * @param prometheus the address of the cluster's Prometheus
-   * @param istiod that of its istiod
+   * @param clusters name and kubeconfig of each, with {@code =} between
+   * @param prometheus name of a cluster and the address of its Prometheus, in the same way
+   * @param istiod the same of its istiod
    * @param repository what is declared
    * @param snapshot a folder for the snapshot that is taken
    */
   static void assertAsSnapshot(
-      URI service, String cluster, URI prometheus, URI istiod, Path repository, Path snapshot) {
-    String name = cluster.substring(0, cluster.indexOf('='));
-    run(
-        "snapshot",
-        "--out",
-        snapshot.toString(),
-        "--cluster",
-        cluster,
-        "--prometheus",
-        name + "=" + prometheus,
-        "--istiod",
-        name + "=" + istiod);
+      URI service,
+      List<String> clusters,
+      String prometheus,
+      String istiod,
+      Path repository,
+      Path snapshot) {
+    List<String> taking = new ArrayList<>(List.of("snapshot", "--out", snapshot.toString()));
+    clusters.forEach(cluster -> taking.addAll(List.of("--cluster", cluster)));
+    taking.addAll(List.of("--prometheus", prometheus, "--istiod", istiod));
+    run(taking.toArray(String[]::new));
     for (String module : Modules.names()) {
       List<String> told = rows(module, "--url", service.toString());
       assertThat(told)

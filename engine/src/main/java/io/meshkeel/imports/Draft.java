@@ -61,12 +61,11 @@ record Draft(String path, ResourceKey about, List<Part> parts) {
         .toList();
   }
 
-  /** Where it comes from, by name. */
-  List<ClusterName> clusters() {
-    return parts.stream().flatMap(part -> part.clusters().stream()).sorted().distinct().toList();
-  }
-
   ImportEntry leftOut(String why) {
-    return new ImportEntry(ImportEntry.Sort.LEFT_OUT, about, clusters(), why);
+    return new ImportEntry(
+        ImportEntry.Sort.LEFT_OUT,
+        about,
+        parts.stream().flatMap(part -> part.clusters().stream()).sorted().distinct().toList(),
+        why);
   }
 }

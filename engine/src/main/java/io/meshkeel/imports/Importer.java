@@ -3,7 +3,6 @@ package io.meshkeel.imports;
 import io.meshkeel.desired.Labels;
 import io.meshkeel.live.LiveState;
 import io.meshkeel.model.ClusterName;
-import io.meshkeel.model.GroupKind;
 import io.meshkeel.model.Manifest;
 import io.meshkeel.model.Mesh;
 import io.meshkeel.model.ObservedKinds;
@@ -14,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Writes what the clusters of a running mesh hold as the declarations of a repository, so that the
@@ -23,10 +21,6 @@ import java.util.Set;
  * out and reported. Pure; any thread.
  */
 public final class Importer {
-  /** Kinds of which a MeshGateway claims the object of its name, whatever renders it. */
-  private static final Set<GroupKind> CLAIMED =
-      Set.of(ObservedKinds.DEPLOYMENT, ObservedKinds.SERVICE);
-
   private final ImportRequest request;
   private final Footing footing;
   private final Names names;
@@ -38,17 +32,8 @@ public final class Importer {
   private final Map<ClusterName, LiveState> seen;
   private final Map<String, String> base;
 
-  private final Prover prover;
-
-  /** Proves files against what was seen, as {@link Proof#of}. */
-  @FunctionalInterface
-  interface Prover {
-    Proof of(Map<String, String> files, Map<ClusterName, LiveState> seen);
-  }
-
-  private Importer(ImportRequest request, Prover prover) throws ImportException {
+  private Importer(ImportRequest request) throws ImportException {
     this.request = request;
-    this.prover = prover;
     this.footing = Footing.of(request);
     this.names = new Names(request.mesh());
     this.seen = Seen.of(request.inventory());
@@ -61,12 +46,7 @@ public final class Importer {
    * @throws ImportException if the clusters make no mesh that can be declared
    */
   public static Imported run(ImportRequest request) throws ImportException {
-    return run(request, Proof::of);
-  }
-
-  /** The same, proven otherwise. */
-  static Imported run(ImportRequest request, Prover prover) throws ImportException {
-    return new Importer(request, prover).run();
+    return new Importer(request).run();
   }
 
   private Imported run() throws ImportException {
@@ -78,7 +58,7 @@ public final class Importer {
     while (true) {
       Map<String, String> files = new HashMap<>(base);
       drafts.forEach((path, draft) -> files.put(path, draft.text()));
-      Proof proof = prover.of(files, seen);
+      Proof proof = Proof.of(files, seen);
       if (proof.objections().isEmpty()) {
         return imported(files, drafts, proof);
       }
@@ -91,11 +71,10 @@ public final class Importer {
                   + ": "
                   + Lines.plain(objection.getValue()));
         }
-        List<Draft> others = instead.getOrDefault(draft.path(), List.of());
-        instead.remove(draft.path());
-        others.forEach(other -> drafts.put(other.path(), other));
-        if (others.stream().noneMatch(other -> other.about().equals(draft.about()))) {
-          report.add(draft.leftOut(objection.getValue()));
+        report.add(draft.leftOut(objection.getValue()));
+        List<Draft> others = instead.remove(draft.path());
+        if (others != null) {
+          others.forEach(other -> drafts.put(other.path(), other));
         }
       }
     }
@@ -119,22 +98,17 @@ public final class Importer {
     InjectedGateways gateways =
         new InjectedGateways(request, footing, names, report::add, this::objection);
     List<Draft> drafts = new ArrayList<>(external ? List.of() : gateways.drafts());
-    List<Draft> settings = external ? List.of() : settings();
-    for (Draft draft : settings) {
-      if (standsFor(draft, gateways)) {
-        elsewhere(draft, gateways.placed()).ifPresent(drafts::add);
-      } else {
-        drafts.add(draft);
-      }
-    }
+    List<Draft> others = new ArrayList<>(external ? List.of() : settings());
     for (Draft plain : new PlainObjects(request, footing, names, report::add).drafts()) {
-      Optional<Draft> gateway =
-          settings.stream().anyMatch(each -> isInTheWay(each, plain))
-              ? Optional.empty()
-              : gateway(plain);
+      Optional<Draft> gateway = gateway(plain);
       gateway.ifPresent(draft -> instead.put(draft.path(), List.of(plain)));
-      Draft draft = gateway.orElse(plain);
-      if (!standsFor(draft, gateways)) {
+      others.add(gateway.orElse(plain));
+    }
+    for (Draft draft : others) {
+      Optional<String> standIn = standIn(draft.about(), gateways);
+      if (standIn.isPresent()) {
+        instead.computeIfAbsent(standIn.get(), _ -> new ArrayList<>()).add(draft);
+      } else {
         drafts.add(draft);
       }
     }
@@ -146,41 +120,12 @@ public final class Importer {
     return drafts;
   }
 
-  /** Whether a gateway by injection stands for an object; remembers what it stands for. */
-  private boolean standsFor(Draft draft, InjectedGateways gateways) {
-    Optional<String> standIn =
-        gateways.claimed().entrySet().stream()
-            .filter(gateway -> gateway.getValue().contains(draft.about()))
-            .map(Map.Entry::getKey)
-            .findFirst();
-    standIn.ifPresent(path -> instead.computeIfAbsent(path, _ -> new ArrayList<>()).add(draft));
-    return standIn.isPresent();
-  }
-
-  /** The settings of an object in the clusters where no gateway by injection is called so. */
-  private Optional<Draft> elsewhere(Draft draft, Map<ClusterName, Set<ResourceKey>> placed) {
-    List<Draft.Part> parts = new ArrayList<>();
-    for (Draft.Part part : draft.parts()) {
-      List<ClusterName> clusters =
-          part.clusters().stream()
-              .filter(cluster -> !placed.getOrDefault(cluster, Set.of()).contains(draft.about()))
-              .toList();
-      if (!clusters.isEmpty()) {
-        parts.add(OwnDraft.narrowed(part, footing, clusters));
-      }
-    }
-    return parts.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new Draft(draft.path(), draft.about(), parts));
-  }
-
-  /** Whether a MeshGateway in place of a Gateway would claim what these settings are about. */
-  private static boolean isInTheWay(Draft settings, Draft plain) {
-    ResourceKey about = settings.about();
-    return CLAIMED.contains(about.groupKind())
-        && about.namespace().equals(plain.about().namespace())
-        && about.name().equals(plain.about().name())
-        && settings.clusters().stream().anyMatch(plain.clusters()::contains);
+  /** The path of the gateway by injection that an object is a part of. */
+  private static Optional<String> standIn(ResourceKey about, InjectedGateways gateways) {
+    return gateways.claimed().entrySet().stream()
+        .filter(gateway -> gateway.getValue().contains(about))
+        .map(Map.Entry::getKey)
+        .findFirst();
   }
 
   /** What is Istio's in objects of others. */
@@ -237,6 +182,6 @@ public final class Importer {
   private Optional<String> objection(Draft draft) {
     Map<String, String> files = new HashMap<>(base);
     files.put(draft.path(), draft.text());
-    return prover.of(files, seen).objections().values().stream().findFirst();
+    return Proof.of(files, seen).objections().values().stream().findFirst();
   }
 }

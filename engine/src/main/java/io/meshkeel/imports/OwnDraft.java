@@ -1,7 +1,6 @@
 package io.meshkeel.imports;
 
 import io.meshkeel.model.ClusterName;
-import io.meshkeel.model.JsonTree;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,16 +31,6 @@ final class OwnDraft {
     Map<String, Object> chosen = new HashMap<>(spec);
     chosen.put("clusters", clusters.stream().map(ClusterName::value).toList());
     return chosen;
-  }
-
-  /** The same for some of its clusters. */
-  static Draft.Part narrowed(Draft.Part part, Footing footing, List<ClusterName> clusters) {
-    if (clusters.equals(part.clusters())) {
-      return part;
-    }
-    Map<String, Object> document = new HashMap<>(part.content());
-    document.put("spec", chosen(JsonTree.map(document, "spec"), footing, clusters));
-    return new Draft.Part(document, part.comments(), part.sort(), clusters, part.why());
   }
 
   static Draft.Part part(

@@ -90,19 +90,6 @@ class InjectedGatewaysTest {
     return new Running().controlPlane("east", YamlWriter.writeAll(objects)).looked(Kinds.RENDERED);
   }
 
-  /** A control plane with an east-west gateway and another object. */
-  static Running eastWest(String more) {
-    return eastWest("", "", more);
-  }
-
-  /** The same, with other words in what the gateway consists of. */
-  static Running eastWest(String words, String others, String more) {
-    Map<String, Object> spec = Map.of("type", "EastWest", "namespace", "edge", "clusters", "all");
-    String objects = YamlWriter.writeAll(installed(spec)).replace(words, others);
-    assertThat(objects).contains(others);
-    return new Running().controlPlane("east", objects, more).looked(Kinds.RENDERED);
-  }
-
   private static List<Map<String, Object>> without(String kind) {
     return installed(INGRESS).stream().filter(each -> !kind.equals(each.get("kind"))).toList();
   }

@@ -98,14 +98,9 @@ final class Running {
   }
 
   Imported imported() throws ImportException {
-    return imported(Proof::of);
-  }
-
-  Imported imported(Importer.Prover prover) throws ImportException {
     return Importer.run(
         new ImportRequest(
-            new MeshName("shop"), inventory(), controlPlanes, version, includeManaged, adoption),
-        prover);
+            new MeshName("shop"), inventory(), controlPlanes, version, includeManaged, adoption));
   }
 
   static String text(Imported imported, String path) {

@@ -79,7 +79,7 @@ public final class IstioWebhooks {
   }
 
   /** Whether istiod has made the injector of a cluster trust it. */
-  static boolean injects(KubeApiServer cluster) {
+  public static boolean injects(KubeApiServer cluster) {
     List<MutatingWebhook> all =
         cluster
             .admin()
