@@ -90,15 +90,78 @@ class BadPolicyIT {
         "package own;;deny contains x if some x in more;;more contains x if some x in deny | policies/own.rego:3: OPA refuses the rules: rego_recursion_error",
         "package own;;deny contains {\"msg\": \"m\", \"_loc\": {\"file\": \"meshes/bank/mesh.yaml\", \"line\": 1}} | policies/own.rego:3: the rule own.deny could not be judged by: it points to the file",
         "package own;;deny contains \"m\" if { | policies/own.rego:",
+        "package own;;deny contains {\"msg\": \"m\", \"_loc\": \"spec.nowhere[7].x\"} if input.metadata.name == \"orders\" | m (the rule names spec.nowhere[7].x, which isn't there)",
+        "# METADATA;# custom:;#   id: M102;#   kinds: [VirtualService];#   message: m;package own;findings contains {} if input.never | policies/own.rego:6: the id M102 is that of a rule of the library",
       })
   void aRuleThatCannotBeJudgedByDenies(String rule, String said) throws Exception {
     Revision revision =
         rig.push(
             files(
                 service("shop", "shop-ns", "orders", "1s"),
-                Map.of("policies/own.rego", rule.strip().replace(';', '\n') + "\n")));
+                Map.of("policies/own.rego", rule(rule))));
     rig.awaitShown(revision, POLICY, "failure: ");
     assertThat(rig.forge.shown(revision, POLICY)).contains(said);
+    rig.awaitShown(revision, SYNC, "failure: not applied: denied by policy");
+    assertThat(east.contents()).doesNotContainKey(ORDERS);
+  }
+
+  private static String rule(String line) {
+    return line.strip().replace(';', '\n') + "\n";
+  }
+
+  @Test
+  void aRuleThatExplodesDenies() throws Exception {
+    // By a real OPA: behind another program nobody sees what it takes.
+    try (Judge real = Judge.start(JudgeOptions.of(SharedServers.opaBinary()))) {
+      FakeCluster west = new FakeCluster();
+      try (EngineRig other =
+          new EngineRig(Files.createDirectories(directory.resolve("other")))
+              .judgedBy(real)
+              .applyingOnly()
+              .cluster("west", west)) {
+        Revision revision =
+            other.push(
+                files(
+                    mesh("shop", "Report", "west"),
+                    service("shop", "shop-ns", "orders", "1s"),
+                    Map.of(
+                        "policies/own.rego",
+                        """
+                        package own
+
+                        deny contains 1 if {
+                        	all := [[i, j] | some i in numbers.range(1, 30000); some j in numbers.range(1, 30000)]
+                        	count(all) == 0
+                        }
+                        """)));
+        other.start();
+        other.awaitShown(revision, POLICY, "failure: ");
+        assertThat(other.forge.shown(revision, POLICY))
+            .contains(
+                "policies/own.rego:3: the rule own.deny could not be judged by: it took more than ")
+            .contains("[P004]");
+        assertThat(west.contents()).doesNotContainKey(ORDERS);
+      }
+    }
+  }
+
+  @Test
+  void twoRulesWithOneIdDeny() throws Exception {
+    String rule =
+        rule(
+            "# METADATA;# custom:;#   id: ORG-1;#   kinds: [A];#   message: m;package %s;findings contains {} if input.never");
+    Revision revision =
+        rig.push(
+            files(
+                service("shop", "shop-ns", "orders", "1s"),
+                Map.of(
+                    "policies/a.rego",
+                    rule.formatted("a"),
+                    "policies/b.rego",
+                    rule.formatted("b"))));
+    rig.awaitShown(revision, POLICY, "failure: ");
+    assertThat(rig.forge.shown(revision, POLICY))
+        .contains("the id ORG-1 is that of two rules: policies/a.rego:6:1 and policies/b.rego:6:1");
     rig.awaitShown(revision, SYNC, "failure: not applied: denied by policy");
     assertThat(east.contents()).doesNotContainKey(ORDERS);
   }

@@ -117,7 +117,9 @@ public final class AilingOpa {
       }
     }
     Process opa = new ProcessBuilder(command).inheritIO().start();
-    Runtime.getRuntime().addShutdownHook(new Thread(opa::destroyForcibly));
+    // The system closes the shell's input with this process, however that ends.
+    new ProcessBuilder("sh", "-c", "read -r nothing; kill -9 \"$0\"", Long.toString(opa.pid()))
+        .start();
     if (port >= 0) {
       serve(folder, port, URI.create("http://127.0.0.1:" + behind));
     }

@@ -21,6 +21,7 @@ import io.meshkeel.model.Snapshot;
 import io.meshkeel.model.Verdict;
 import io.meshkeel.policy.PolicyTests.Failure;
 import io.meshkeel.policy.own.OwnBook;
+import io.meshkeel.policy.own.OwnJudge;
 import io.meshkeel.policy.own.PolicyCase;
 import io.meshkeel.policy.schema.SchemaCheck;
 import java.io.IOException;
@@ -85,12 +86,17 @@ final class CaseTrial {
     Optional<Finding> broken =
         verdict.findings().stream().filter(finding -> finding.resource() == null).findFirst();
     if (broken.isPresent()) {
-      return failure(one, told(broken.get()));
+      // Where it stands is a place of the rules, not of the case.
+      return failure(one, broken.get().oneLine());
     }
     List<Finding> found =
         verdict.findings().stream().filter(finding -> finding.ruleId().equals(one.rule())).toList();
     if (!found.isEmpty()) {
       fired.add(one.rule());
+    }
+    Optional<Finding> astray = found.stream().filter(OwnJudge::isAstray).findFirst();
+    if (astray.isPresent()) {
+      return failure(one, told(astray.get()));
     }
     return one.bad() ? bad(one, found) : good(one, found);
   }

@@ -107,7 +107,13 @@ public final class PolicyTestCommand implements Callable<Integer> {
     report
         .rego()
         .failed()
-        .forEach(test -> out.println(test.position() + ": " + test.name() + " failed"));
+        .forEach(test ->
+            out.println(
+                test.position()
+                    + ": "
+                    + test.name()
+                    + " failed"
+                    + (test.why().isEmpty() ? "" : ": " + test.why())));
     report
         .rego()
         .skipped()

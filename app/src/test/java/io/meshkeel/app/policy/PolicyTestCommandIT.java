@@ -170,6 +170,125 @@ final class PolicyTestCommandIT {
     assertThat(out.toString()).contains("undefined function http.send", "[P001]");
   }
 
+  private static final String EXPLODES =
+      """
+      package own
+
+      deny contains "never" if {
+      	input.kind == "VirtualService"
+      	all := [[i, j] | some i in numbers.range(1, 30000); some j in numbers.range(1, 30000)]
+      	count(all) == 0
+      }
+      """;
+
+  private static final String CASE =
+      """
+      rule: own.deny
+      bad:
+        - documents:
+            - {apiVersion: networking.istio.io/v1, kind: VirtualService, metadata: {name: a, namespace: a}, spec: {hosts: [a.b], http: [{route: [{destination: {host: a.b}}]}]}}
+      """;
+
+  @Test
+  void aCaseInWhichARuleExplodesFailsAndNamesTheRule() throws IOException {
+    write("own.rego", EXPLODES);
+    write("own_cases.yaml", CASE);
+    assertThat(test()).as(out + "\n" + err).isEqualTo(ExitCode.FINDINGS);
+    assertThat(out.toString())
+        .contains(
+            "policies/own_cases.yaml:3:5: bad case 'bad 1' of own.deny: policies/own.rego:3:1: the rule"
+                + " own.deny could not be judged by: it took more than ",
+            "Fix: make it look at less, ",
+            "[P004]");
+  }
+
+  @Test
+  void aTestInWhichARuleExplodesIsNamedAndTheOthersAreRun() throws IOException {
+    write("own.rego", EXPLODES);
+    write(
+        "own_test.rego",
+        """
+        package own_test
+
+        import data.own
+
+        test_silent if count(own.deny) == 0 with input as {"kind": "Service"}
+
+        test_explodes if count(own.deny) == 0 with input as {"kind": "VirtualService"}
+
+        test_wrong if count(own.deny) == 1 with input as {"kind": "Service"}
+        """);
+    assertThat(test()).as(out + "\n" + err).isEqualTo(ExitCode.FINDINGS);
+    assertThat(out.toString())
+        .contains(
+            "policies/own_test.rego:9:1: own_test.test_wrong failed\n",
+            "tests in Rego: 1 passed, 2 failed, 0 to do")
+        // On a busy machine its time may be over before its memory.
+        .containsPattern(
+            "policies/own_test.rego:7:1: own_test.test_explodes failed: it (took more than 256 MiB of"
+                + " memory|ran longer than 5 s)\\. Fix: make the test, or the rule that it asks,"
+                + " look at less\n");
+  }
+
+  @Test
+  void aTestThatRunsTooLongSaysSo() throws IOException {
+    write("own.rego", "package own\n\ndeny contains \"x\" if input.never\n");
+    write(
+        "own_test.rego",
+        """
+        package own_test
+
+        test_slow if {
+        	some i in numbers.range(1, 10000)
+        	some j in numbers.range(1, 100000)
+        	i * j < 0
+        }
+        """);
+    assertThat(test()).as(out + "\n" + err).isEqualTo(ExitCode.FINDINGS);
+    assertThat(out.toString())
+        .contains(
+            "policies/own_test.rego:3:1: own_test.test_slow failed: it ran longer than 5 s. Fix: ");
+  }
+
+  @Test
+  void aCaseWhoseRulePointsNowhereFails() throws IOException {
+    write(
+        "own.rego",
+        "package own\n\ndeny contains {\"msg\": \"m\", \"_loc\": \"spec.nowhere[7].x\"}\n");
+    write("own_cases.yaml", CASE);
+    assertThat(test()).as(out + "\n" + err).isEqualTo(ExitCode.FINDINGS);
+    assertThat(out.toString())
+        .contains(
+            "policies/own_cases.yaml:3:5: bad case 'bad 1' of own.deny: m (the rule names"
+                + " spec.nowhere[7].x, which isn't there). Fix: see what own.deny asks for in"
+                + " policies/own.rego:3; and correct the path of own.deny in policies/own.rego:3");
+  }
+
+  @Test
+  void anIdThatIsTakenIsBrokenInput() throws IOException {
+    String rule =
+        """
+        # METADATA
+        # custom:
+        #   id: %s
+        #   kinds: [VirtualService]
+        #   message: m
+        package %s
+
+        findings contains {} if input.never
+        """;
+    write("a.rego", rule.formatted("ORG-1", "a"));
+    write("b.rego", rule.formatted("ORG-1", "b"));
+    write("c.rego", rule.formatted("M102", "c"));
+    assertThat(test()).as(out + "\n" + err).isEqualTo(ExitCode.WRONG_USE);
+    assertThat(out.toString())
+        .contains(
+            "the id ORG-1 is that of two rules: policies/a.rego:6:1 and policies/b.rego:6:1. Fix:"
+                + " give one of them another id [P002]",
+            "policies/c.rego:6:1: the id M102 is that of a rule of the library (",
+            "[P002]");
+  }
+
   @ParameterizedTest
   @CsvSource({"M900, library", "../x, library", "system.x, conftest", "Org, conftest"})
   void anIdThatCannotBeIsWrongUse(String id, String style) {

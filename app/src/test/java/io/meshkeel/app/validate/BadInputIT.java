@@ -130,6 +130,7 @@ final class BadInputIT {
         "deny contains 1 if { all := [[i, j] ! some i in numbers.range(1, 30000); some j in numbers.range(1, 30000)]; count(all) == 0 } | policies/own.rego:3:1: error P004: the rule own.deny could not be judged by: it ",
         "deny contains {\"msg\": \"m\", \"_loc\": {\"file\": \"meshes/bank/route.yaml\", \"line\": 1}} if input.metadata.name == \"shop\" | policies/own.rego:3:1: error P005: the rule own.deny could not be judged by: it points to the file meshes/bank/route.yaml",
         "deny contains {\"msg\": \"m\", \"_loc\": \"spec.nowhere[7].x\"} | meshes/shop/route.yaml:4:1: error own.deny: VirtualService shop/shop: m (the rule names spec.nowhere[7].x, which isn't there)",
+        "deny contains {\"msg\": \"m\", \"_loc\": \"spec.nowhere[7].x\"} | fix: see what own.deny asks for in policies/own.rego:3; and correct the path of own.deny in policies/own.rego:3",
       })
   void aRuleThatCannotBeJudgedBy(String rule, String said) throws IOException {
     write(
@@ -159,6 +160,27 @@ final class BadInputIT {
             "<testsuite name=\"mesh bank\" tests=\"3\" failures=\"1\"",
             "<testsuite name=\"mesh shop\" tests=\"3\" failures=\"1\"")
         .doesNotContain("repository");
+  }
+
+  @Test
+  void aRuleWithTheIdOfOneOfTheLibrary() throws IOException {
+    write(
+        "policies/a.rego",
+        """
+        # METADATA
+        # custom:
+        #   id: M102
+        #   kinds: [VirtualService]
+        #   message: m
+        package a
+
+        findings contains {} if input.never
+        """);
+    isNoPass(
+        validate(SharedServers.opaBinary()),
+        1,
+        "policies/a.rego:6:1: error P002: the id M102 is that of a rule of the library (",
+        "fix: give it an id of your own; policies/config.yaml changes the library's rule");
   }
 
   @Test

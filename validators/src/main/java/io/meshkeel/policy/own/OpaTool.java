@@ -62,6 +62,15 @@ final class OpaTool {
    */
   record Run(int exitCode, String output, String errors) {}
 
+  /** A command that was ended. */
+  static final class Overran extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    Overran(String what) {
+      super(what);
+    }
+  }
+
   /**
    * Runs a command in a folder; blocks. The process sees no variable of ours, and is ended when it
    * takes too long or too much memory.
@@ -70,6 +79,22 @@ final class OpaTool {
    * @throws PolicyException if it can't be run or was ended
    */
   Run run(Path folder, List<String> words) throws PolicyException {
+    try {
+      return bounded(folder, words);
+    } catch (Overran e) {
+      throw new PolicyException(
+          "opa %s %s. Fix: make what is below policies/ less"
+              .formatted(words.getFirst(), e.getMessage()),
+          e);
+    }
+  }
+
+  /**
+   * As {@link #run}, for what may take too much.
+   *
+   * @throws Overran if it did; says of what
+   */
+  Run bounded(Path folder, List<String> words) throws PolicyException, Overran {
     Path output = folder.resolve(".output");
     Path errors = folder.resolve(".errors");
     List<String> command = new ArrayList<>(List.of(binary.toAbsolutePath().toString()));
@@ -84,14 +109,11 @@ final class OpaTool {
       try (ProcessWatch watch = ProcessWatch.of(process.toHandle(), limits.memoryBytes(), null)) {
         watch.begin();
         if (!process.waitFor(DEFAULT_TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
-          throw new PolicyException(
-              "opa %s did not end within %d s"
-                  .formatted(words.getFirst(), DEFAULT_TIMEOUT.toSeconds()));
+          throw new Overran("did not end within %d s".formatted(DEFAULT_TIMEOUT.toSeconds()));
         }
         if (watch.ended().isPresent()) {
-          throw new PolicyException(
-              "opa %s took more than %d MiB of memory"
-                  .formatted(words.getFirst(), limits.memoryBytes() >> 20));
+          throw new Overran(
+              "took more than %d MiB of memory".formatted(limits.memoryBytes() >> 20));
         }
       } finally {
         process.destroyForcibly();

@@ -29,6 +29,8 @@ final class OwnAnswer {
   /** 1,000 characters of a message are shown. */
   static final int MAX_MESSAGE = 1_000;
 
+  private static final String ASTRAY = ", which isn't there)";
+
   private final MeshName mesh;
   private final MeshDeclarations declared;
   private final Snapshot snapshot;
@@ -183,14 +185,27 @@ final class OwnAnswer {
     return new Finding(
         rule.id(),
         severity,
-        oneLine(message) + (astray ? " (the rule names " + path + ", which isn't there)" : ""),
+        oneLine(message) + (astray ? astray(path) : ""),
         mesh,
         object.declaration().manifest().key(),
         astray ? there : path,
         position,
-        oneLine(remediation),
+        oneLine(remediation)
+            + (astray
+                ? "; and correct the path of %s in %s:%d"
+                    .formatted(rule.id(), rule.position().file(), rule.position().line())
+                : ""),
         null,
         related);
+  }
+
+  private static String astray(JsonPath path) {
+    return " (the rule names " + path + ASTRAY;
+  }
+
+  /** Whether a finding's rule named a path that leads nowhere in the object. */
+  static boolean isAstray(Finding finding) {
+    return finding.message().endsWith(ASTRAY);
   }
 
   private static String oneLine(String text) {

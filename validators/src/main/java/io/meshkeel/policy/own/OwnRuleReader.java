@@ -10,6 +10,7 @@ import io.meshkeel.model.PolicyFiles;
 import io.meshkeel.model.Severity;
 import io.meshkeel.model.SourcePosition;
 import io.meshkeel.policy.PolicyError;
+import io.meshkeel.policy.RulePages;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -241,6 +242,18 @@ final class OwnRuleReader {
   }
 
   private void add(OwnRule rule) {
+    if (RulePages.titles().containsKey(rule.id())) {
+      problem(
+          rule.position(),
+          PolicyError.ONE_ID,
+          "the id "
+              + rule.id()
+              + " is that of a rule of the library ("
+              + RulePages.titles().get(rule.id())
+              + ")",
+          "give it an id of your own; policies/config.yaml changes the library's rule");
+      return;
+    }
     if (rule.style() == OwnRule.Style.LIBRARY
         && (!ID.matcher(rule.id()).matches() || RESERVED.matcher(rule.id()).matches())) {
       problem(

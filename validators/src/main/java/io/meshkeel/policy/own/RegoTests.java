@@ -4,7 +4,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.meshkeel.model.Finding;
 import io.meshkeel.model.SourcePosition;
 import io.meshkeel.policy.PolicyException;
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,6 +17,14 @@ import java.util.regex.Pattern;
 /** Runs the tests that are written in Rego, and tells what was covered. Blocks. */
 public final class RegoTests {
   private static final Pattern PART = Pattern.compile("\\[\"([^\"]*)\"]");
+
+  /** 5 s by the clock for one test: most take a few ms. */
+  static final Duration TEST_TIMEOUT = Duration.ofSeconds(5);
+
+  private static final Comparator<Test> BY_PLACE =
+      Comparator.comparing((Test test) -> test.position().file())
+          .thenComparing(test -> test.position().line());
+
   private static final String CAPABILITIES = "capabilities.json";
 
   private final OpaTool opa;
@@ -52,8 +62,9 @@ public final class RegoTests {
    *
    * @param name with its package
    * @param position where it stands
+   * @param why it failed, if more is known than that it didn't hold; else empty
    */
-  public record Test(String name, SourcePosition position) {}
+  public record Test(String name, SourcePosition position, String why) {}
 
   /**
    * Runs the tests of rules.
@@ -75,7 +86,7 @@ public final class RegoTests {
       int passed = 0;
       List<Test> skipped = new ArrayList<>();
       List<Test> failed = new ArrayList<>();
-      for (JsonNode test : opa.json(test(folder, false).output())) {
+      for (JsonNode test : results(folder, tests, failed)) {
         if (test.path("skip").asBoolean(false)) {
           skipped.add(test(test));
         } else if (test.path("fail").asBoolean(false) || test.has("error")) {
@@ -84,27 +95,71 @@ public final class RegoTests {
           passed++;
         }
       }
-      Coverage coverage =
-          failed.isEmpty() && passed > 0
-              ? Coverage.read(opa.json(test(folder, true).output()))
-              : Coverage.NONE;
+      failed.sort(BY_PLACE);
+      Coverage coverage = failed.isEmpty() && passed > 0 ? coverage(folder) : Coverage.NONE;
       return new Result(List.of(), passed, skipped, failed, coverage);
     }
   }
 
-  private OpaTool.Run test(WorkFolder folder, boolean coverage) throws PolicyException {
+  /**
+   * What OPA says of each test: of all at once, or of each by itself where they take too much.
+   *
+   * @param failed takes those that do
+   */
+  private List<JsonNode> results(WorkFolder folder, Map<String, String> tests, List<Test> failed)
+      throws PolicyException {
+    List<JsonNode> results = new ArrayList<>();
+    try {
+      opa.json(test(folder).output()).forEach(results::add);
+      return results;
+    } catch (OpaTool.Overran together) {
+      int culprits = 0;
+      for (TestName name : TestName.in(tests)) {
+        if (culprits >= OwnAsker.MAX_CULPRITS) {
+          failed.add(name.failed("it was not run, since " + culprits + " others ran over"));
+          continue;
+        }
+        try {
+          opa.json(test(folder, "--run=" + name.pattern()).output()).forEach(results::add);
+        } catch (OpaTool.Overran alone) {
+          culprits++;
+          failed.add(
+              name.failed(
+                  "it %s. Fix: make the test, or the rule that it asks, look at less"
+                      .formatted(alone.getMessage())));
+        }
+      }
+      return results;
+    }
+  }
+
+  private OpaTool.Run test(WorkFolder folder, String... more)
+      throws PolicyException, OpaTool.Overran {
     List<String> words =
         new ArrayList<>(
-            List.of("test", "--format=json", "--timeout=10s", "--capabilities=" + CAPABILITIES));
-    if (coverage) {
-      words.add("--coverage");
-    }
+            List.of(
+                "test",
+                "--format=json",
+                "--timeout=" + TEST_TIMEOUT.toSeconds() + "s",
+                "--capabilities=" + CAPABILITIES));
+    words.addAll(List.of(more));
     words.addAll(List.of(PolicyCompiler.LIBRARY, PolicyCompiler.OWN));
-    OpaTool.Run run = opa.run(folder.path(), words);
+    OpaTool.Run run = opa.bounded(folder.path(), words);
     if (run.output().isBlank()) {
       throw new PolicyException("opa test could not be run: " + OpaTool.shown(run.errors()));
     }
     return run;
+  }
+
+  /** OPA's own words for what went wrong in it. */
+  private static String why(JsonNode error) {
+    if (error.isMissingNode()) {
+      return "";
+    }
+    return error.path("code").asText("").equals("eval_cancel_error")
+        ? "it ran longer than %d s. Fix: make the test, or the rule that it asks, look at less"
+            .formatted(TEST_TIMEOUT.toSeconds())
+        : OpaTool.shown(error.path("code").asText("") + ": " + error.path("message").asText(""));
   }
 
   private static Test test(JsonNode test) {
@@ -116,7 +171,17 @@ public final class RegoTests {
         new SourcePosition(
             PolicyCompiler.ownPaths(location.path("file").asText("policies")),
             Math.max(1, location.path("row").asInt(1)),
-            Math.max(1, location.path("col").asInt(1))));
+            Math.max(1, location.path("col").asInt(1))),
+        why(test.path("error")));
+  }
+
+  private Coverage coverage(WorkFolder folder) throws PolicyException {
+    try {
+      return Coverage.read(opa.json(test(folder, "--coverage").output()));
+    } catch (OpaTool.Overran e) {
+      // The tests themselves came to their end; to watch them costs more.
+      return Coverage.NONE;
+    }
   }
 
   /**
