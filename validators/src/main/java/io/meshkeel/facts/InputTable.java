@@ -27,10 +27,22 @@ public final class InputTable<K, V> {
   public void become(Map<K, V> now) {
     Map<K, V> before = values;
     values = Map.copyOf(now);
-    marks.forEach((key, mark) -> {
-      if (!Optional.ofNullable(before.get(key)).equals(Optional.ofNullable(values.get(key)))) {
-        mark.change();
+    before.forEach((key, value) -> {
+      if (!value.equals(values.get(key))) {
+        change(key);
       }
     });
+    for (K key : values.keySet()) {
+      if (!before.containsKey(key)) {
+        change(key);
+      }
+    }
+  }
+
+  private void change(K key) {
+    Mark mark = marks.get(key);
+    if (mark != null) {
+      mark.change();
+    }
   }
 }

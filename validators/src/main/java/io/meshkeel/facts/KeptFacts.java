@@ -2,9 +2,7 @@ package io.meshkeel.facts;
 
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.IdentityHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -23,13 +21,28 @@ public final class KeptFacts {
   static final int MAX_IDLE = 100_000;
 
   private final List<KeptIndex> indexes;
-  private Map<ObjectView, Kept> kept = new IdentityHashMap<>();
-  private int turn;
+  private List<? extends ObjectView> objects = List.of();
+  private Kept[] kept = {};
   private int told;
 
+  /** Of one object. */
   private static final class Kept {
-    private int turn;
+    private final boolean wanted;
     private Reads.@Nullable Of<Slice> last;
+
+    Kept(boolean wanted) {
+      this.wanted = wanted;
+    }
+
+    boolean isStale() {
+      return wanted && (last == null || !last.reads().hold());
+    }
+
+    void forget() {
+      if (last != null) {
+        last.reads().forget();
+      }
+    }
   }
 
   /** Without any object. */
@@ -40,7 +53,14 @@ public final class KeptFacts {
   /** Whether it should be thrown away for a new one. */
   public boolean isWorn() {
     return indexes.stream().mapToInt(KeptIndex::idle).sum()
-        > MAX_IDLE + kept.size() * indexes.size();
+        > MAX_IDLE + kept.length * indexes.size();
+  }
+
+  /** It is thrown away: what it was told from may go on. */
+  public void forget() {
+    for (Kept each : kept) {
+      each.forget();
+    }
   }
 
   /** How many slices were made by the last {@link #tell}. */
@@ -49,37 +69,33 @@ public final class KeptFacts {
   }
 
   /**
-   * Takes these objects for all there are. What was there before as the same instance costs a look.
+   * Takes these objects for all there are. What was there before as the same instance costs next to
+   * nothing.
+   *
+   * @param now each once
+   * @param wanted of which of them something may be asked; the same answer for the same instance
+   *     each time
    */
-  public void become(Collection<? extends ObjectView> objects) {
-    turn++;
+  public void become(List<? extends ObjectView> now, Predicate<ObjectView> wanted) {
+    Moves moves = Moves.of(objects, now);
     List<ObjectView> came = new ArrayList<>();
-    int seen = 0;
-    for (ObjectView object : objects) {
-      Kept known = kept.get(object);
-      if (known == null) {
-        known = new Kept();
-        kept.put(object, known);
-        came.add(object);
-      }
-      seen += known.turn == turn ? 0 : 1;
-      known.turn = turn;
-    }
     List<ObjectView> gone = new ArrayList<>();
-    if (seen < kept.size()) {
-      kept.forEach((object, known) -> {
-        if (known.turn != turn) {
-          gone.add(object);
-        }
-      });
-    }
+    moves.came().forEach(index -> came.add(now.get(index)));
+    moves.gone().forEach(index -> gone.add(objects.get(index)));
     // First what came: so a key that keeps some value is never seen without one.
     each(came.size() + gone.size())
         .forEach(index -> {
           came.forEach(index::add);
           gone.forEach(index::remove);
         });
-    gone.forEach(kept::remove);
+    moves.gone().forEach(index -> kept[index].forget());
+    Kept[] next = new Kept[now.size()];
+    int[] from = moves.from();
+    for (int i = 0; i < next.length; i++) {
+      next[i] = from[i] == Moves.CAME ? new Kept(wanted.test(now.get(i))) : kept[from[i]];
+    }
+    objects = List.copyOf(now);
+    kept = next;
   }
 
   /** No index knows of another, so many objects are taken in by all cores. */
@@ -90,34 +106,31 @@ public final class KeptFacts {
   /**
    * Tells of objects that are there.
    *
-   * @param wanted which of them are asked about; of others an empty slice is told
-   * @return in the order of the objects
+   * @param first of how many, in the order in which they were given; of those that nothing is asked
+   *     of an empty slice is told
    */
-  public List<Slice> tell(List<? extends ObjectView> objects, Predicate<ObjectView> wanted) {
-    List<ObjectView> stale = new ArrayList<>();
-    for (ObjectView object : objects) {
-      Reads.Of<Slice> last = of(object).last;
-      if ((last == null || !last.reads().hold()) && wanted.test(object)) {
-        stale.add(object);
+  public List<Slice> tell(int first) {
+    List<Integer> stale = new ArrayList<>();
+    for (int i = 0; i < first; i++) {
+      if (kept[i].isStale()) {
+        stale.add(i);
       }
     }
     told = stale.size();
-    Stream<ObjectView> all = stale.size() > 100 ? stale.parallelStream() : stale.stream();
-    all.forEach(object -> of(object).last = Reads.of(() -> slice(object)));
-    List<Slice> slices = new ArrayList<>(objects.size());
-    for (ObjectView object : objects) {
-      Reads.Of<Slice> last = of(object).last;
-      slices.add(last == null || !wanted.test(object) ? Slice.EMPTY : last.told());
+    Stream<Integer> all = stale.size() > 100 ? stale.parallelStream() : stale.stream();
+    all.forEach(this::retell);
+    List<Slice> slices = new ArrayList<>(first);
+    for (int i = 0; i < first; i++) {
+      Reads.Of<Slice> last = kept[i].last;
+      slices.add(last == null ? Slice.EMPTY : last.told());
     }
     return slices;
   }
 
-  private Kept of(ObjectView object) {
-    Kept known = kept.get(object);
-    if (known == null) {
-      throw new IllegalArgumentException(object.id() + " is not among the objects");
-    }
-    return known;
+  private void retell(int index) {
+    ObjectView object = objects.get(index);
+    kept[index].forget();
+    kept[index].last = Reads.of(() -> slice(object));
   }
 
   private Slice slice(ObjectView object) {

@@ -9,15 +9,16 @@ import java.util.function.Supplier;
 /**
  * What was read while something was told: as long as none of it changed, the same would be told
  * again. Shelves and inputs write themselves down here, so that no list of what depends on what has
- * to be kept by hand.
+ * to be kept by hand. What changes tells those who read it, so that to ask costs a look.
  */
 final class Reads {
   private static final ScopedValue<Reads> CURRENT = ScopedValue.newInstance();
   private static final int FEW = 12;
+  private static final Mark[] NONE = {};
 
   private Mark[] marks = new Mark[FEW];
   private int size;
-  private long sum;
+  private boolean stale;
 
   private Reads() {}
 
@@ -33,8 +34,7 @@ final class Reads {
   static <T> Of<T> of(Supplier<? extends T> teller) {
     Reads reads = new Reads();
     T told = ScopedValue.where(CURRENT, reads).call(teller::get);
-    reads.marks = Arrays.copyOf(reads.marks, reads.size);
-    reads.sum = reads.now();
+    reads.spread();
     return new Of<>(told, reads);
   }
 
@@ -75,16 +75,29 @@ final class Reads {
     size = kept;
   }
 
-  private long now() {
-    long now = 0;
-    for (Mark mark : marks) {
-      now += mark.changes();
+  private void spread() {
+    if (size > FEW) {
+      dropTwins();
     }
-    return now;
+    for (int i = 0; i < size; i++) {
+      marks[i].add(this);
+    }
+    marks = NONE;
+    size = 0;
   }
 
-  /** Whether nothing of it changed since: no count ever falls, so their sum tells. */
+  /** Something of it changed. */
+  void change() {
+    stale = true;
+  }
+
+  /** Nobody asks any more, so nobody need be told. */
+  void forget() {
+    stale = true;
+  }
+
+  /** Whether nothing of it changed since. */
   boolean hold() {
-    return now() == sum;
+    return !stale;
   }
 }

@@ -44,4 +44,9 @@ public final class Retold<T> {
     last = Reads.of(teller);
     return true;
   }
+
+  /** It is of no use any more. */
+  public void forget() {
+    last.reads().forget();
+  }
 }

@@ -1,6 +1,7 @@
 package io.meshkeel.facts.joined;
 
 import io.meshkeel.facts.MeshFacts;
+import io.meshkeel.facts.Moves;
 import io.meshkeel.facts.Slice;
 import io.meshkeel.facts.Subject;
 import io.meshkeel.facts.workload.Labels;
@@ -18,14 +19,19 @@ import io.meshkeel.model.ObservedKinds;
 import io.meshkeel.model.ResourceKey;
 import io.meshkeel.model.SourceFile;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Istio configuration where it is found: every istiod reads its own cluster alone ({@code
@@ -33,6 +39,8 @@ import java.util.stream.Collectors;
  * clusters must hold the same, and a data plane cluster holds it for nobody. WorkloadEntries are
  * each cluster's own. Told of an object, the declared one where there is one: {@code unequal}
  * {@code {path, what, clusters}} and {@code idle} {@code {path, kind}}.
+ *
+ * <p>Kept from one revision to the next; for one thread.
  */
 final class FoundConfiguration {
   private static final Set<GroupKind> LOCAL =
@@ -41,29 +49,142 @@ final class FoundConfiguration {
 
   private static final SourceFile NO_FILE = new SourceFile("", "", 0);
 
-  private final MeshDeclarations mesh;
-  private final Map<ClusterName, ClusterInventory> found = new HashMap<>();
-  private final boolean complete;
-  private final Map<Subject, Slice> others = new LinkedHashMap<>();
+  /** Kinds that control plane clusters must hold alike. */
+  private static final Set<GroupKind> SHARED = shared();
+
+  /** More changes than these cost more one by one than everything anew. */
+  private static final int MOST_CHANGES = 2_000;
+
+  private MeshDeclarations mesh;
+  private boolean complete;
+  private List<ClusterInventory> held = List.of();
+  private List<ClusterInventory> controlPlanes = List.of();
+
+  /** Clusters of which files written by hand hold some configuration, and so all of it. */
+  private Set<ClusterName> written = Set.of();
+
   private final Map<ResourceKey, Declaration> declared = new HashMap<>();
   private final Map<ResourceKey, List<Object>> unequal = new HashMap<>();
 
+  /** What is told of objects that are found and not declared. */
+  private final TreeMap<ResourceKey, Told> differing = new TreeMap<>();
+
+  private final TreeMap<ClusterName, TreeMap<ResourceKey, Told>> idle = new TreeMap<>();
+  private final Map<ClusterName, TreeMap<ResourceKey, Declaration>> undeclared = new HashMap<>();
+
+  private record Told(Subject subject, Slice slice) {}
+
+  private FoundConfiguration(MeshDeclarations mesh, Evidence evidence) {
+    this.mesh = mesh;
+    makeAnew(mesh, evidence);
+  }
+
   /**
+   * @param before goes on, and is given back; where single objects changed in clusters that are
+   *     known in full, only these are looked at
    * @param evidence what the clusters hold
    */
-  FoundConfiguration(MeshDeclarations mesh, Evidence evidence) {
-    this.mesh = mesh;
-    this.complete = evidence.complete();
-    for (MeshCluster cluster : mesh.clusters()) {
-      evidence.inventory().of(cluster.name()).ifPresent(held -> found.put(cluster.name(), held));
+  static FoundConfiguration of(
+      Optional<FoundConfiguration> before, MeshDeclarations mesh, Evidence evidence) {
+    before.ifPresent(found -> found.become(mesh, evidence));
+    return before.orElseGet(() -> new FoundConfiguration(mesh, evidence));
+  }
+
+  private static Set<GroupKind> shared() {
+    Set<GroupKind> kinds = new TreeSet<>(ObservedKinds.ISTIO);
+    kinds.addAll(ObservedKinds.GATEWAY_API);
+    kinds.removeAll(LOCAL);
+    return Collections.unmodifiableSet(kinds);
+  }
+
+  private void become(MeshDeclarations now, Evidence evidence) {
+    Optional<Set<ResourceKey>> changed =
+        complete && evidence.complete() && goesOn(now)
+            ? changed(now, held(now, evidence))
+            : Optional.empty();
+    if (changed.isEmpty()) {
+      makeAnew(now, evidence);
+      return;
     }
-    mesh.objects().forEach(object -> declared.put(object.manifest().key(), object));
-    compareAll();
-    for (MeshCluster cluster : mesh.clusters()) {
-      ClusterInventory held = found.get(cluster.name());
-      if (cluster.role() == MeshCluster.Role.DATA_PLANE && held != null) {
-        idle(held);
+    take(now, evidence);
+    changed.get().forEach(this::look);
+  }
+
+  private boolean goesOn(MeshDeclarations now) {
+    return now.mesh().equals(mesh.mesh()) && now.clusters().equals(mesh.clusters());
+  }
+
+  private Optional<Set<ResourceKey>> changed(MeshDeclarations now, List<ClusterInventory> after) {
+    if (held.size() != after.size()) {
+      return Optional.empty();
+    }
+    Set<ResourceKey> keys = new HashSet<>();
+    for (int i = 0; i < after.size(); i++) {
+      Optional<Set<ResourceKey>> found = held.get(i).difference(after.get(i), MOST_CHANGES);
+      if (found.isEmpty()) {
+        return found;
       }
+      keys.addAll(found.get());
+    }
+    Moves moves = Moves.of(mesh.objects(), now.objects());
+    List<Declaration> gone = moves.gone().stream().map(mesh.objects()::get).toList();
+    List<Declaration> came = moves.came().stream().map(now.objects()::get).toList();
+    // Of one object there may be several that are narrowed to clusters of their own.
+    if (Stream.concat(gone.stream(), came.stream()).anyMatch(FoundConfiguration::isNarrowed)) {
+      return Optional.empty();
+    }
+    gone.forEach(object -> {
+      keys.add(object.manifest().key());
+      declared.remove(object.manifest().key(), object);
+    });
+    came.forEach(object -> {
+      keys.add(object.manifest().key());
+      declared.put(object.manifest().key(), object);
+    });
+    return Optional.of(keys);
+  }
+
+  private void take(MeshDeclarations now, Evidence evidence) {
+    mesh = now;
+    complete = evidence.complete();
+    held = held(now, evidence);
+    Set<ClusterName> configured =
+        now.clusters().stream()
+            .filter(cluster -> cluster.role() == MeshCluster.Role.CONTROL_PLANE)
+            .map(MeshCluster::name)
+            .collect(Collectors.toSet());
+    controlPlanes = held.stream().filter(one -> configured.contains(one.cluster())).toList();
+    written =
+        complete
+            ? Set.of()
+            : controlPlanes.stream()
+                .filter(one -> SHARED.stream().anyMatch(kind -> !one.of(kind).isEmpty()))
+                .map(ClusterInventory::cluster)
+                .collect(Collectors.toSet());
+  }
+
+  private static List<ClusterInventory> held(MeshDeclarations mesh, Evidence evidence) {
+    List<ClusterInventory> held = new ArrayList<>();
+    for (MeshCluster cluster : mesh.clusters()) {
+      evidence.inventory().of(cluster.name()).ifPresent(held::add);
+    }
+    return held;
+  }
+
+  private void makeAnew(MeshDeclarations now, Evidence evidence) {
+    take(now, evidence);
+    declared.clear();
+    unequal.clear();
+    differing.clear();
+    idle.clear();
+    undeclared.clear();
+    now.objects().forEach(object -> declared.put(object.manifest().key(), object));
+    Set<GroupKind> kinds = new TreeSet<>(SHARED);
+    kinds.addAll(LOCAL);
+    for (GroupKind kind : kinds) {
+      TreeSet<ResourceKey> keys = new TreeSet<>();
+      held.forEach(one -> one.of(kind).forEach(object -> keys.add(object.key())));
+      keys.forEach(this::look);
     }
   }
 
@@ -72,79 +193,79 @@ final class FoundConfiguration {
     return unequal;
   }
 
-  /** What is told of objects that are found and not declared. */
+  /** What is told of objects that are found and not declared, in a fixed order; a new map. */
   Map<Subject, Slice> others() {
+    Map<Subject, Slice> others = new LinkedHashMap<>();
+    differing.values().forEach(told -> others.put(told.subject(), told.slice()));
+    idle.values()
+        .forEach(all -> all.values().forEach(told -> others.put(told.subject(), told.slice())));
     return others;
   }
 
   /**
    * Istio objects that somebody else keeps in the configuration cluster: istiod reads them too, and
-   * no rule is asked about them.
+   * no rule is asked about them. Of one that is still there, the same instance.
    *
    * @param configuration the cluster whose Istio configuration counts
    */
-  List<Declaration> undeclared(ClusterName configuration) {
-    ClusterInventory held = found.get(configuration);
-    List<Declaration> undeclared = new ArrayList<>();
-    if (held == null) {
-      return undeclared;
-    }
-    Set<GroupKind> kinds = new TreeSet<>(ObservedKinds.ISTIO);
-    kinds.addAll(ObservedKinds.GATEWAY_API);
-    for (GroupKind kind : kinds) {
-      for (Manifest object : held.of(kind)) {
-        if (!declared.containsKey(object.key()) && !Overlay.isOurs(object)) {
-          undeclared.add(
-              new Declaration(object, mesh.mesh().name(), NO_FILE, 0, mesh.mesh().position()));
-        }
-      }
-    }
-    return undeclared;
+  Collection<Declaration> undeclared(ClusterName configuration) {
+    return undeclared.getOrDefault(configuration, new TreeMap<>()).values();
   }
 
-  private void idle(ClusterInventory held) {
-    for (GroupKind kind : ObservedKinds.ISTIO) {
-      if (!LOCAL.contains(kind)) {
-        for (Manifest object : held.of(kind)) {
-          of(Subject.found(held.cluster(), object.key()))
-              .put("idle", List.of(Map.of("path", List.of(), "kind", object.key().kind())));
-        }
-      }
-    }
-  }
-
-  private Slice of(Subject subject) {
-    return others.computeIfAbsent(subject, s -> new Slice());
-  }
-
-  private void compareAll() {
-    List<ClusterInventory> held = new ArrayList<>();
-    for (MeshCluster cluster : mesh.clusters()) {
-      ClusterInventory looked = found.get(cluster.name());
-      if (cluster.role() == MeshCluster.Role.CONTROL_PLANE && looked != null) {
-        held.add(looked);
-      }
-    }
-    if (held.size() < 2) {
+  /** Tells anew of one object. */
+  private void look(ResourceKey key) {
+    GroupKind kind = key.groupKind();
+    if (!SHARED.contains(kind) && !LOCAL.contains(kind)) {
       return;
     }
-    Set<GroupKind> kinds = new TreeSet<>(ObservedKinds.ISTIO);
-    kinds.addAll(ObservedKinds.GATEWAY_API);
-    kinds.removeAll(LOCAL);
-    for (GroupKind kind : kinds) {
+    unequal.remove(key);
+    differing.remove(key);
+    for (ClusterInventory one : held) {
+      Optional<Manifest> object = one.get(key);
+      lookForUndeclared(one.cluster(), key, object);
+      lookForIdle(one.cluster(), key, object.isPresent());
+    }
+    if (!LOCAL.contains(kind)) {
       List<ClusterInventory> looked =
-          held.stream().filter(one -> complete ? one.knows(kind) : holdsSome(one, kinds)).toList();
-      TreeSet<ResourceKey> keys = new TreeSet<>();
-      looked.forEach(one -> one.of(kind).forEach(object -> keys.add(object.key())));
+          controlPlanes.stream()
+              .filter(one -> complete ? one.knows(kind) : written.contains(one.cluster()))
+              .toList();
       if (looked.size() > 1) {
-        keys.forEach(key -> compare(key, looked));
+        compare(key, looked);
       }
     }
   }
 
-  /** Who writes down some configuration of a cluster by hand writes down all of it. */
-  private static boolean holdsSome(ClusterInventory held, Set<GroupKind> kinds) {
-    return kinds.stream().anyMatch(kind -> !held.of(kind).isEmpty());
+  @SuppressWarnings("ReferenceEquality") // What was seen anew may be another thing.
+  private void lookForUndeclared(ClusterName cluster, ResourceKey key, Optional<Manifest> object) {
+    TreeMap<ResourceKey, Declaration> all =
+        undeclared.computeIfAbsent(cluster, name -> new TreeMap<>());
+    if (object.isEmpty() || declared.containsKey(key) || Overlay.isOurs(object.get())) {
+      all.remove(key);
+      return;
+    }
+    Declaration known = all.get(key);
+    if (known == null || known.manifest() != object.get()) {
+      all.put(
+          key,
+          new Declaration(object.get(), mesh.mesh().name(), NO_FILE, 0, mesh.mesh().position()));
+    }
+  }
+
+  private void lookForIdle(ClusterName cluster, ResourceKey key, boolean there) {
+    boolean forNobody =
+        there
+            && ObservedKinds.ISTIO.contains(key.groupKind())
+            && !LOCAL.contains(key.groupKind())
+            && controlPlanes.stream().noneMatch(one -> one.cluster().equals(cluster));
+    if (forNobody) {
+      Slice slice = new Slice();
+      slice.put("idle", List.of(Map.of("path", List.of(), "kind", key.kind())));
+      idle.computeIfAbsent(cluster, name -> new TreeMap<>())
+          .put(key, new Told(Subject.found(cluster, key), slice));
+    } else {
+      idle.getOrDefault(cluster, new TreeMap<>()).remove(key);
+    }
   }
 
   private void compare(ResourceKey key, List<ClusterInventory> looked) {
@@ -196,7 +317,9 @@ final class FoundConfiguration {
     if (own != null) {
       unequal.put(key, List.of(Map.copyOf(fact)));
     } else {
-      of(Subject.found(where, key)).put("unequal", List.of(Map.copyOf(fact)));
+      Slice slice = new Slice();
+      slice.put("unequal", List.of(Map.copyOf(fact)));
+      differing.put(key, new Told(Subject.found(where, key), slice));
     }
   }
 

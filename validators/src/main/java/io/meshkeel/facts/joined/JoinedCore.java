@@ -8,7 +8,6 @@ import io.meshkeel.model.Declarations.MeshDeclarations;
 import io.meshkeel.model.Evidence;
 import io.meshkeel.model.Inventory;
 import java.time.Instant;
-import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -102,11 +101,11 @@ final class JoinedCore {
    * Tells of objects of the repository.
    *
    * @param all objects that there are
+   * @param first of how many of them it is told
    * @param wanted of which of them something is asked
    */
-  List<Slice> tell(
-      Collection<ObjectView> all, List<ObjectView> objects, Predicate<ObjectView> wanted) {
-    facts.become(all);
-    return facts.tell(objects, wanted);
+  List<Slice> tell(List<ObjectView> all, int first, Predicate<ObjectView> wanted) {
+    facts.become(all, wanted);
+    return facts.tell(first);
   }
 }

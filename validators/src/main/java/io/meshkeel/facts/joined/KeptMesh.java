@@ -6,6 +6,7 @@ import io.meshkeel.facts.InputTable;
 import io.meshkeel.facts.KeptFacts;
 import io.meshkeel.facts.KeptIndex;
 import io.meshkeel.facts.MeshFacts;
+import io.meshkeel.facts.Moves;
 import io.meshkeel.facts.ObjectView;
 import io.meshkeel.facts.Slice;
 import io.meshkeel.facts.Subject;
@@ -19,7 +20,6 @@ import io.meshkeel.model.Traffic;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -43,11 +43,31 @@ public final class KeptMesh {
   private ClusterContents contents = ClusterContents.changing();
   private KeptFacts own;
   private Optional<JoinedCore> core = Optional.empty();
+  private Optional<FoundConfiguration> configuration = Optional.empty();
   private Map<Manifest, ObjectView> undeclared = new IdentityHashMap<>();
-  private Map<ObjectView, Both> joined = new IdentityHashMap<>();
+  private Joint joint = Joint.NONE;
 
-  /** Of one object, what the repository tells and what clusters tell beside it, and both. */
-  private record Both(Slice own, Slice observed, Slice slice) {}
+  /** Of each object, what the repository tells and what clusters tell beside it, and both. */
+  private record Joint(
+      List<ObjectView> views, List<Slice> own, List<Slice> observed, List<Slice> both) {
+    static final Joint NONE = new Joint(List.of(), List.of(), List.of(), List.of());
+
+    @SuppressWarnings("ReferenceEquality") // What was told anew is another instance.
+    Joint then(List<ObjectView> now, List<Slice> ownNow, List<Slice> observedNow) {
+      int[] from = Moves.of(views, now).from();
+      List<Slice> all = new ArrayList<>(from.length);
+      for (int i = 0; i < from.length; i++) {
+        int was = from[i];
+        all.add(
+            was != Moves.CAME
+                    && own.get(was) == ownNow.get(i)
+                    && observed.get(was) == observedNow.get(i)
+                ? both.get(was)
+                : ownNow.get(i).and(observedNow.get(i)));
+      }
+      return new Joint(now, ownNow, observedNow, all);
+    }
+  }
 
   /**
    * What rules are told.
@@ -92,7 +112,8 @@ public final class KeptMesh {
    * @param views the objects of the revision; of what didn't change, the same instances as before
    * @param evidence what is known of the clusters
    * @param today for what is said of dates
-   * @param wanted of which objects something is asked
+   * @param wanted of which objects something is asked; the same answer for the same instance each
+   *     time
    */
   public synchronized Told tell(
       MeshDeclarations mesh,
@@ -101,15 +122,18 @@ public final class KeptMesh {
       Instant today,
       Predicate<ObjectView> wanted) {
     if (own.isWorn()) {
+      own.forget();
       contents = ClusterContents.changing();
       own = fresh();
     }
     Optional<JoinedCore> before = core;
+    Optional<FoundConfiguration> foundBefore = configuration;
     // What goes wrong half-way must not be gone on with.
     core = Optional.empty();
+    configuration = Optional.empty();
     JoinedCore now = JoinedCore.of(before, mesh, evidence, today);
     Optional<ObservedFacts> observed = now.observed();
-    FoundConfiguration found = new FoundConfiguration(mesh, evidence);
+    FoundConfiguration found = FoundConfiguration.of(foundBefore, mesh, evidence);
     contents.become(observed.map(ObservedFacts::contents).orElse(ClusterContents.NONE));
     unequal.become(found.unequal());
     traffic.set(evidence.traffic());
@@ -122,17 +146,18 @@ public final class KeptMesh {
     allocateNoAddresses.set(observed.map(ObservedFacts::allocateNoAddresses).orElse(false));
     List<ObjectView> all = new ArrayList<>(views);
     all.addAll(undeclared(observed, found));
-    own.become(all);
-    List<Slice> slices = own.tell(views, wanted);
-    Map<Subject, Slice> others = new LinkedHashMap<>(found.others());
+    own.become(all, wanted);
+    List<Slice> slices = own.tell(views.size());
+    Map<Subject, Slice> others = found.others();
     observed.ifPresent(
         one -> one.others().forEach((subject, slice) -> others.merge(subject, slice, Slice::and)));
-    List<Slice> both = now.isSilent() ? slices : both(views, slices, now.tell(all, views, wanted));
-    if (now.isSilent()) {
-      joined = new IdentityHashMap<>();
-    }
+    joint =
+        now.isSilent()
+            ? Joint.NONE
+            : joint.then(List.copyOf(views), slices, now.tell(all, views.size(), wanted));
     core = Optional.of(now);
-    return new Told(both, others);
+    configuration = Optional.of(found);
+    return new Told(now.isSilent() ? slices : joint.both(), others);
   }
 
   /** Views of what is found; of an object that is still there, the same as before. */
@@ -151,22 +176,5 @@ public final class KeptMesh {
         });
     undeclared = next;
     return views;
-  }
-
-  @SuppressWarnings("ReferenceEquality") // What was told anew is another instance.
-  private List<Slice> both(List<ObjectView> views, List<Slice> slices, List<Slice> observed) {
-    Map<ObjectView, Both> next = new IdentityHashMap<>(views.size());
-    List<Slice> all = new ArrayList<>(views.size());
-    for (int i = 0; i < views.size(); i++) {
-      Both last = joined.get(views.get(i));
-      Both both =
-          last != null && last.own() == slices.get(i) && last.observed() == observed.get(i)
-              ? last
-              : new Both(slices.get(i), observed.get(i), slices.get(i).and(observed.get(i)));
-      next.put(views.get(i), both);
-      all.add(both.slice());
-    }
-    joined = next;
-    return all;
   }
 }
