@@ -42,8 +42,9 @@ record Governing(
     List<Finding> governed =
         new ArrayList<>(
             RuleSettings.problems(governance.settings(), rules, params, mesh.mesh().name()));
+    RuleSettings settings = new RuleSettings(governance.settings());
     for (Finding finding : findings) {
-      Optional<Finding> applied = RuleSettings.applied(finding, governance.settings());
+      Optional<Finding> applied = settings.applied(finding);
       if (applied.isPresent()) {
         Finding taken = applied.get();
         governed.add(

@@ -1,6 +1,5 @@
 package io.meshkeel.policy;
 
-import io.meshkeel.facts.Slice;
 import io.meshkeel.model.Declaration;
 import io.meshkeel.model.Declarations.MeshDeclarations;
 import io.meshkeel.model.Evidence;
@@ -10,8 +9,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /** Counts what rules could not judge, so that nobody takes their silence for consent. */
 final class NotJudgedRules {
@@ -23,14 +20,13 @@ final class NotJudgedRules {
   /**
    * By rule, then by reason.
    *
-   * @param slices what was told of each object
+   * @param gaps in what was told of each object
    */
-  static List<NotJudged> of(
-      RuleIndex rules, MeshDeclarations mesh, Evidence evidence, Stream<List<Slice>> slices) {
+  static List<NotJudged> of(RuleIndex rules, MeshDeclarations mesh, Evidence evidence, Gaps gaps) {
     boolean blind =
         mesh.clusters().stream()
             .noneMatch(cluster -> evidence.inventory().of(cluster.name()).isPresent());
-    List<NotJudged> counted = counted(rules, slices, blind);
+    List<NotJudged> counted = counted(rules, gaps, blind);
     if (!blind) {
       return counted;
     }
@@ -62,23 +58,13 @@ final class NotJudgedRules {
   /**
    * @param blind rules that need an inventory are told otherwise
    */
-  private static List<NotJudged> counted(
-      RuleIndex rules, Stream<List<Slice>> slices, boolean blind) {
-    Map<String, Map<String, Integer>> counts = new HashMap<>();
-    slices
-        .flatMap(List::stream)
-        .filter(Slice::hasGaps)
-        .flatMap(slice -> Stream.of(slice.unjudged(), slice.partly()))
-        .forEach(told ->
-            told.forEach((rule, reason) ->
-                counts.computeIfAbsent(rule, r -> new TreeMap<>()).merge(reason, 1, Integer::sum)));
+  private static List<NotJudged> counted(RuleIndex rules, Gaps gaps, boolean blind) {
     List<NotJudged> all = new ArrayList<>();
     for (Rule rule : rules.rules()) {
       if (blind && rule.inventory()) {
         continue;
       }
-      counts
-          .getOrDefault(rule.id(), Map.of())
+      gaps.of(rule.id())
           .forEach((reason, count) -> all.add(new NotJudged(rule.id(), count, reason)));
     }
     return List.copyOf(all);

@@ -1,10 +1,10 @@
 package io.meshkeel.policy;
 
+import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Interner;
 import com.github.benmanes.caffeine.cache.LoadingCache;
 import io.meshkeel.facts.ObjectView;
-import io.meshkeel.facts.Slice;
 import io.meshkeel.facts.Subject;
 import io.meshkeel.facts.joined.KeptMesh;
 import io.meshkeel.model.Debt;
@@ -13,7 +13,7 @@ import io.meshkeel.model.Declarations.MeshDeclarations;
 import io.meshkeel.model.Evidence;
 import io.meshkeel.model.Finding;
 import io.meshkeel.model.Governance;
-import io.meshkeel.model.Mesh;
+import io.meshkeel.model.MeshName;
 import io.meshkeel.model.PolicyFiles;
 import io.meshkeel.model.ResourceKey;
 import io.meshkeel.model.Snapshot;
@@ -36,11 +36,11 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -72,6 +72,9 @@ final class OpaJudge implements Judge {
 
   /** One instance of equal ones: each object is compared with what it was asked beside. */
   private final Interner<Surroundings> surroundings = Interner.newWeakInterner();
+
+  private final Cache<MeshName, Looks> looks =
+      Caffeine.newBuilder().maximumSize(KeptMeshes.DEFAULT_MESHES).build();
 
   private final LoadingCache<Declaration, Remembered> memory =
       Caffeine.newBuilder().weakKeys().build(Remembered::new);
@@ -310,14 +313,14 @@ final class OpaJudge implements Judge {
   public List<RuleCount> counts(
       MeshDeclarations mesh, Snapshot snapshot, Evidence evidence, Verdict verdict)
       throws PolicyException {
-    List<Remembered> objects = mesh.objects().stream().map(memory::get).toList();
-    Set<Remembered> broken = checkSchema(mesh, objects, snapshot, new ArrayList<>());
-    KeptMesh.Told told = surrounded(mesh, evidence, objects, broken).told();
+    Looks looks = look(mesh, snapshot);
+    KeptMesh.Told told = tell(mesh, evidence, looks);
     RuleCounts counts = new RuleCounts(mesh, evidence);
-    for (int i = 0; i < objects.size(); i++) {
+    for (int i = 0; i < told.slices().size(); i++) {
+      Looks.Look look = looks.all().get(i);
       counts.add(
-          mesh.objects().get(i).manifest().key().groupKind(),
-          broken.contains(objects.get(i)),
+          look.view().declaration().manifest().key().groupKind(),
+          look.broken(),
           told.slices().get(i));
     }
     told.others().forEach((subject, slice) -> counts.skip(subject.key().groupKind(), slice));
@@ -335,42 +338,47 @@ final class OpaJudge implements Judge {
       @Nullable MeshDeclarations former)
       throws PolicyException {
     List<Finding> findings = new ArrayList<>(mesh.problems());
-    List<Remembered> objects = mesh.objects().stream().map(memory::get).toList();
-    Set<Remembered> broken = checkSchema(mesh, objects, snapshot, findings);
-    Surrounded surrounded = surrounded(mesh, evidence, objects, broken);
-    askRules(mesh, surrounded.looked(), snapshot, findings);
-    Set<String> off = opa.session().index().offByDefault();
-    findings.removeIf(finding ->
-        off.contains(finding.ruleId())
-            && !RuleSettings.turnsOn(finding, mesh.governance().settings()));
+    Looks now = look(mesh, snapshot);
+    now.all().forEach(look -> findings.addAll(look.violations()));
+    RuleIndex rules = opa.session().index();
+    KeptMesh.Told told = tell(mesh, evidence, now);
+    Surroundings surroundings = surroundings(mesh, rules);
+    now.tell(told.slices(), rules, surroundings);
+    List<Other> others = others(mesh, told, rules, surroundings);
+    Gaps gaps = now.gaps();
+    told.others().values().forEach(gaps::add);
+    askRules(mesh, now, others, surroundings, snapshot, findings);
+    looks.put(mesh.mesh().name(), now);
+    Set<String> off = rules.offByDefault();
+    RuleSettings settings = new RuleSettings(mesh.governance().settings());
+    findings.removeIf(finding -> off.contains(finding.ruleId()) && !settings.turnsOn(finding));
     boolean related = findings.stream().anyMatch(finding -> !finding.related().isEmpty());
     List<Finding> all = related ? new Places(snapshot).related(findings, subjects(mesh)) : findings;
     if (own != null && !book.isEmpty()) {
-      all.addAll(own.find(book, mesh, snapshot, former, facts(book, surrounded.looked())));
+      all.addAll(own.find(book, mesh, snapshot, former, facts(book, now, others)));
     }
-    return new Found(all, surrounded.notJudged());
+    return new Found(all, NotJudgedRules.of(rules, mesh, evidence, gaps));
   }
 
   /** What is known of the surroundings of declared objects. */
   private static Function<Declaration, Map<String, Object>> facts(
-      OwnBook book, List<Looked> looked) {
+      OwnBook book, Looks looks, List<Other> others) {
     if (!book.readsFacts()) {
       return declaration -> Map.of();
     }
     Map<Declaration, Map<String, Object>> facts = new IdentityHashMap<>();
-    for (Looked one : looked) {
-      one.item()
-          .subject()
-          .declaration()
-          .ifPresent(declaration -> facts.put(declaration, one.item().facts()));
-    }
+    Stream.concat(
+            looks.all().stream().map(Looks.Look::item).filter(Objects::nonNull),
+            others.stream().map(Other::item))
+        .forEach(item ->
+            item.subject()
+                .declaration()
+                .ifPresent(declaration -> facts.put(declaration, item.facts())));
     return declaration -> facts.getOrDefault(declaration, Map.of());
   }
 
-  /** Adds what is wrong; returns the objects about which rules must not be asked. */
-  private static Set<Remembered> checkSchema(
-      MeshDeclarations mesh, List<Remembered> objects, Snapshot snapshot, List<Finding> findings)
-      throws PolicyException {
+  /** Looks at the objects themselves. */
+  private Looks look(MeshDeclarations mesh, Snapshot snapshot) throws PolicyException {
     String version = mesh.mesh().spec().istioVersion();
     if (!SchemaCheck.ISTIO_VERSIONS.contains(version)) {
       throw new PolicyException(
@@ -379,112 +387,86 @@ final class OpaJudge implements Judge {
               + " is not supported. Fix: set spec.istioVersion of the Mesh to one of "
               + String.join(", ", SchemaCheck.ISTIO_VERSIONS));
     }
-    SchemaCheck check = SchemaCheck.of(version);
-    // Each object by itself, so all cores; those seen before cost a look.
-    List<Remembered> unchecked =
-        objects.stream().filter(object -> !object.isChecked(version)).toList();
-    unchecked.parallelStream().forEach(object -> object.check(check));
-    Places places = new Places(snapshot);
-    Set<Remembered> broken = new HashSet<>();
-    for (Remembered object : objects) {
-      List<Finding> violations = object.schemaFindings(check, places);
-      findings.addAll(violations);
-      if (object.isBroken()) {
-        broken.add(object);
-      }
-    }
-    return broken;
+    return Looks.of(
+        mesh,
+        Optional.ofNullable(looks.getIfPresent(mesh.mesh().name())),
+        memory::get,
+        SchemaCheck.of(version),
+        new Places(snapshot));
   }
 
-  /**
-   * An object with its slice, and what rules found when they last saw both; null if never.
-   *
-   * @param object null for what is no Istio object of the repository: what clusters hold has a
-   *     memory of its own, and about own kinds is asked each time
-   */
-  private record Looked(@Nullable Remembered object, Item item, @Nullable List<Finding> known) {}
+  private KeptMesh.Told tell(MeshDeclarations mesh, Evidence evidence, Looks looks)
+      throws PolicyException {
+    RuleIndex rules = opa.session().index();
+    Set<ObjectView> unreadable = Collections.newSetFromMap(new IdentityHashMap<>());
+    looks.broken().forEach(look -> unreadable.add(look.view()));
+    return kept.of(mesh)
+        .tell(
+            mesh,
+            looks.views(),
+            evidence,
+            clock.instant(),
+            view ->
+                rules.looksAt(view.declaration().manifest().key().groupKind())
+                    && !unreadable.contains(view));
+  }
 
   private Surroundings surroundings(MeshDeclarations mesh, RuleIndex rules) {
     return surroundings.intern(Surroundings.of(mesh, rules));
   }
 
-  private record Surrounded(List<Looked> looked, List<NotJudged> notJudged, KeptMesh.Told told) {}
+  /**
+   * What is no Istio object of the repository, with its slice, and what rules found when they last
+   * saw both; null if never. What clusters hold has a memory of its own, and about own kinds is
+   * asked each time.
+   */
+  private record Other(Item item, @Nullable List<Finding> known) {}
 
-  private Surrounded surrounded(
-      MeshDeclarations mesh, Evidence evidence, List<Remembered> objects, Set<Remembered> broken)
-      throws PolicyException {
-    Mesh.Spec spec = mesh.mesh().spec();
-    // Facts come from all objects: one that breaks its schema is still there, and nobody who refers
-    // to it must be told otherwise.
-    List<ObjectView> views =
-        objects.stream().map(object -> object.view(spec.clusterDomain())).toList();
-    RuleIndex rules = opa.session().index();
-    Surroundings surroundings = surroundings(mesh, rules);
-    Set<ObjectView> unreadable = Collections.newSetFromMap(new IdentityHashMap<>());
-    broken.forEach(object -> unreadable.add(object.view(spec.clusterDomain())));
-    KeptMesh.Told told =
-        kept.of(mesh)
-            .tell(
-                mesh,
-                views,
-                evidence,
-                clock.instant(),
-                view ->
-                    rules.looksAt(view.declaration().manifest().key().groupKind())
-                        && !unreadable.contains(view));
-    List<Slice> slices = told.slices();
-    List<Looked> looked = new ArrayList<>();
-    for (int i = 0; i < objects.size(); i++) {
-      Item item = new Item(views.get(i).declaration(), slices.get(i).toMap());
-      if (!broken.contains(objects.get(i)) && rules.asks(item)) {
-        looked.add(
-            new Looked(objects.get(i), item, objects.get(i).findings(surroundings, item.facts())));
-      }
-    }
-    List<Slice> others = new ArrayList<>();
+  private List<Other> others(
+      MeshDeclarations mesh, KeptMesh.Told told, RuleIndex rules, Surroundings surroundings) {
+    List<Other> others = new ArrayList<>();
     told.others()
         .forEach((subject, slice) -> {
           Item item = new Item(subject, slice.toMap());
-          others.add(slice);
           if (rules.asks(item)) {
-            List<Finding> known =
-                found.findings(mesh.mesh().name(), subject, surroundings, item.facts());
-            looked.add(new Looked(null, item, known));
+            others.add(
+                new Other(
+                    item, found.findings(mesh.mesh().name(), subject, surroundings, item.facts())));
           }
         });
-    return new Surrounded(
-        looked, NotJudgedRules.of(rules, mesh, evidence, Stream.of(slices, others)), told);
+    return others;
   }
 
   private void askRules(
-      MeshDeclarations mesh, List<Looked> looked, Snapshot snapshot, List<Finding> findings)
+      MeshDeclarations mesh,
+      Looks looks,
+      List<Other> others,
+      Surroundings surroundings,
+      Snapshot snapshot,
+      List<Finding> findings)
       throws PolicyException {
-    List<Looked> unknown = new ArrayList<>();
-    for (Looked one : looked) {
-      if (one.known() == null) {
-        unknown.add(one);
-      } else {
-        findings.addAll(one.known());
-      }
-    }
-    if (unknown.isEmpty()) {
-      return;
-    }
-    Surroundings surroundings = surroundings(mesh, opa.session().index());
-    List<List<RawFinding>> answers =
-        opa.ask(surroundings, unknown.stream().map(Looked::item).toList());
+    MeshName name = mesh.mesh().name();
+    List<Integer> unknown = looks.unknown();
+    List<Item> items = new ArrayList<>();
+    unknown.forEach(index -> items.add(Objects.requireNonNull(looks.all().get(index).item())));
+    List<Item> strange =
+        others.stream().filter(other -> other.known() == null).map(Other::item).toList();
+    items.addAll(strange);
+    List<List<RawFinding>> answers = items.isEmpty() ? List.of() : opa.ask(surroundings, items);
     Places places = new Places(snapshot);
     for (int i = 0; i < unknown.size(); i++) {
-      Item item = unknown.get(i).item();
-      List<Finding> news = places.ofRules(mesh.mesh().name(), item.subject(), answers.get(i));
-      Remembered object = unknown.get(i).object();
-      if (object != null) {
-        object.remember(surroundings, item.facts(), news);
-      } else {
-        found.remember(mesh.mesh().name(), item.subject(), surroundings, item.facts(), news);
-      }
+      Item item = items.get(i);
+      List<Finding> news = places.ofRules(name, item.subject(), answers.get(i));
+      looks.answer(unknown.get(i), surroundings, news);
+    }
+    for (int i = unknown.size(); i < items.size(); i++) {
+      Item item = items.get(i);
+      List<Finding> news = places.ofRules(name, item.subject(), answers.get(i));
+      found.remember(name, item.subject(), surroundings, item.facts(), news);
       findings.addAll(news);
     }
+    looks.all().forEach(look -> findings.addAll(Objects.requireNonNull(look.found())));
+    others.stream().map(Other::known).filter(Objects::nonNull).forEach(findings::addAll);
   }
 
   @Override

@@ -8,9 +8,13 @@ import io.meshkeel.model.Fingerprint;
 import io.meshkeel.model.OwnDeclaration;
 import io.meshkeel.model.ResourceKey;
 import io.meshkeel.model.Standing;
+import io.meshkeel.model.Waiver;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -52,17 +56,25 @@ final class Ratchet {
       List<Finding> before,
       MeshDeclarations former) {
     List<Finding> debts = new ArrayList<>(before);
-    debts.removeIf(finding -> excepted(finding, former) || excepted(finding, mesh));
-    Set<String> known = new HashSet<>(fingerprints(debts, former));
-    List<String> fingerprints = fingerprints(findings, mesh);
+    List<Waiver> waivers = new ArrayList<>(former.governance().waivers());
+    waivers.addAll(mesh.governance().waivers());
+    debts.removeIf(
+        finding -> waivers.stream().anyMatch(waiver -> Waivers.matches(waiver, finding)));
+    // What was found in an object that didn't change is the same instance, and known by that: only
+    // of the rest is told what it is about.
+    Set<Finding> same = both(findings, debts);
+    List<Finding> others = findings.stream().filter(finding -> !same.contains(finding)).toList();
+    Set<String> known =
+        others.isEmpty()
+            ? Set.of()
+            : Set.copyOf(
+                fingerprints(debts.stream().filter(debt -> !same.contains(debt)).toList(), former));
+    Iterator<String> fingerprints = fingerprints(others, mesh).iterator();
     List<Finding> marked = new ArrayList<>(findings.size());
     List<Finding> taken = new ArrayList<>();
-    for (int i = 0; i < findings.size(); i++) {
-      Finding finding = findings.get(i);
-      boolean debt =
-          finding.resource() != null
-              && finding.standing().equals(Standing.NEW)
-              && known.contains(fingerprints.get(i));
+    for (Finding finding : findings) {
+      boolean there = same.contains(finding) || known.contains(fingerprints.next());
+      boolean debt = there && finding.resource() != null && finding.standing().equals(Standing.NEW);
       marked.add(debt ? finding.with(Standing.KNOWN) : finding);
       if (debt) {
         taken.add(finding);
@@ -72,12 +84,18 @@ final class Ratchet {
     return new Compared(marked, Debt.of(taken, debts));
   }
 
-  private static boolean excepted(Finding finding, MeshDeclarations mesh) {
-    return mesh.governance().waivers().stream()
-        .anyMatch(waiver -> Waivers.matches(waiver, finding));
+  private static Set<Finding> both(List<Finding> findings, List<Finding> debts) {
+    Set<Finding> before = Collections.newSetFromMap(new IdentityHashMap<>(debts.size()));
+    before.addAll(debts);
+    Set<Finding> both = Collections.newSetFromMap(new IdentityHashMap<>());
+    findings.stream().filter(before::contains).forEach(both::add);
+    return both;
   }
 
   private static List<String> fingerprints(List<Finding> findings, MeshDeclarations mesh) {
+    if (findings.isEmpty()) {
+      return List.of();
+    }
     Set<ResourceKey> about = new HashSet<>();
     for (Finding finding : findings) {
       if (finding.resource() != null) {

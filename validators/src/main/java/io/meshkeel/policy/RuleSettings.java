@@ -16,11 +16,20 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** How severe findings are by the repository's {@code policies/config.yaml}. Pure. */
 final class RuleSettings {
-  private RuleSettings() {}
+  private final Map<String, List<Setting>> levels;
+
+  /** How severe findings are by these settings. */
+  RuleSettings(PolicySettings settings) {
+    this.levels =
+        settings.rules().stream()
+            .filter(setting -> setting.level().isPresent())
+            .collect(Collectors.groupingBy(Setting::rule));
+  }
 
   /** What is wrong with the settings, told of this mesh, which must be denied then. */
   static List<Finding> problems(
@@ -113,9 +122,8 @@ final class RuleSettings {
    *
    * @return empty if it is turned off
    */
-  static Optional<Finding> applied(Finding finding, PolicySettings settings) {
+  Optional<Finding> applied(Finding finding) {
     return setting(
-            settings,
             finding.ruleId(),
             finding.mesh(),
             finding.cluster(),
@@ -129,9 +137,8 @@ final class RuleSettings {
   }
 
   /** Whether a rule that is off by default is asked for where this was found. */
-  static boolean turnsOn(Finding finding, PolicySettings settings) {
+  boolean turnsOn(Finding finding) {
     return setting(
-            settings,
             finding.ruleId(),
             finding.mesh(),
             finding.cluster(),
@@ -141,17 +148,15 @@ final class RuleSettings {
         .orElse(false);
   }
 
-  private static Optional<Setting> setting(
-      PolicySettings settings,
-      String rule,
-      @Nullable MeshName mesh,
-      @Nullable ClusterName cluster,
-      String namespace) {
-    return settings.rules().stream()
+  private Optional<Setting> setting(
+      String rule, @Nullable MeshName mesh, @Nullable ClusterName cluster, String namespace) {
+    List<Setting> ofRule = levels.get(rule);
+    if (ofRule == null) {
+      return Optional.empty();
+    }
+    return ofRule.stream()
         .filter(setting ->
-            setting.rule().equals(rule)
-                && setting.level().isPresent()
-                && setting.scope().mesh().map(m -> m.equals(mesh)).orElse(true)
+            setting.scope().mesh().map(m -> m.equals(mesh)).orElse(true)
                 && setting.scope().cluster().map(c -> c.equals(cluster)).orElse(true)
                 && setting.scope().namespace().map(n -> n.equals(namespace)).orElse(true))
         .reduce((one, other) -> NARROWNESS.compare(other, one) >= 0 ? other : one);

@@ -49,7 +49,8 @@ final class RuleSettingsTest {
   }
 
   private static Optional<Severity> severity(Finding finding, Setting... settings) {
-    return RuleSettings.applied(finding, new PolicySettings(Enforce.NEW, List.of(settings)))
+    return new RuleSettings(new PolicySettings(Enforce.NEW, List.of(settings)))
+        .applied(finding)
         .map(Finding::severity);
   }
 
