@@ -5,7 +5,6 @@ import io.meshkeel.model.Revision;
 import io.meshkeel.model.Snapshot;
 import io.meshkeel.model.SourceFile;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.jgit.errors.LargeObjectException;
@@ -28,11 +27,8 @@ final class GitSnapshot implements Snapshot {
   GitSnapshot(Repository repository, Revision revision, TreeListing listing) {
     this.repository = repository;
     this.revision = revision;
-    List<SourceFile> allFiles = new ArrayList<>(listing.count());
-    List<Finding> allProblems = new ArrayList<>();
-    listing.collect(allFiles, allProblems);
-    this.files = List.copyOf(allFiles);
-    this.problems = List.copyOf(allProblems);
+    this.files = listing.all();
+    this.problems = listing.problems();
   }
 
   @Override

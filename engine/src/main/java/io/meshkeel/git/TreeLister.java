@@ -88,10 +88,9 @@ final class TreeLister {
     private final @Nullable TreeListing previous;
     private final Map<String, SourceFile> files = new HashMap<>();
     private final Map<String, TreeListing> folders = new HashMap<>();
-    private final List<String> order = new ArrayList<>();
+    private final List<SourceFile> all = new ArrayList<>();
     private final List<Finding> problems = new ArrayList<>();
     private final Map<String, String> folded = new HashMap<>();
-    private int count;
     private long bytes;
 
     Builder(String path, ObjectId tree, @Nullable TreeListing previous) {
@@ -107,20 +106,20 @@ final class TreeLister {
         problems.add(problem(EntryName.shown(full), refusal.get()));
         return;
       }
-      order.add(name.text());
       if (mode.equals(FileMode.TREE)) {
         TreeListing before = previous == null ? null : previous.folders().get(name.text());
         TreeListing below = list(full, id, before, depth + 1);
         folders.put(name.text(), below);
-        count += below.count();
+        all.addAll(below.all());
+        problems.addAll(below.problems());
         bytes += below.bytes();
       } else {
         SourceFile file = file(name.text(), full, id);
         files.put(name.text(), file);
-        count++;
+        all.add(file);
         bytes += file.size();
       }
-      if (count > limits.files()) {
+      if (all.size() > limits.files()) {
         throw new IOException(
             "more than " + limits.files() + " files below " + (path.isEmpty() ? "/" : path));
       }
@@ -174,9 +173,8 @@ final class TreeLister {
           tree,
           Map.copyOf(files),
           Map.copyOf(folders),
-          List.copyOf(order),
+          List.copyOf(all),
           List.copyOf(problems),
-          count,
           bytes);
     }
   }

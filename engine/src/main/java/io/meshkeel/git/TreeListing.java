@@ -14,9 +14,8 @@ import org.eclipse.jgit.lib.ObjectId;
  * @param tree the id of Git's tree
  * @param files files directly in it, by name
  * @param folders folders in it, by name
- * @param order names of files and folders in Git's order, which is the order of paths
- * @param problems what was refused directly in it
- * @param count files in it and below
+ * @param all files in it and below, in the order of paths
+ * @param problems what was refused in it and below
  * @param bytes size of these files together
  */
 record TreeListing(
@@ -24,22 +23,12 @@ record TreeListing(
     ObjectId tree,
     Map<String, SourceFile> files,
     Map<String, TreeListing> folders,
-    List<String> order,
+    List<SourceFile> all,
     List<Finding> problems,
-    int count,
     long bytes) {
 
-  void collect(List<SourceFile> allFiles, List<Finding> allProblems) {
-    allProblems.addAll(problems);
-    for (String name : order) {
-      SourceFile file = files.get(name);
-      if (file != null) {
-        allFiles.add(file);
-      }
-      TreeListing folder = folders.get(name);
-      if (folder != null) {
-        folder.collect(allFiles, allProblems);
-      }
-    }
+  /** Files in it and below. */
+  int count() {
+    return all.size();
   }
 }

@@ -11,7 +11,6 @@ import io.meshkeel.model.SourcePosition;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads what a revision declares. Collects all errors: a file that can't be read hides no other,
@@ -154,42 +153,28 @@ public final class DeclarationReader {
   }
 
   private List<ParsedFile> parse(Snapshot snapshot, List<SourceFile> files) {
-    long time = cache.tick();
-    @Nullable ParsedFile[] parsed = new ParsedFile[files.size()];
-    int[] missing = new int[files.size()];
-    int count = 0;
-    for (int i = 0; i < parsed.length; i++) {
-      parsed[i] = cache.get(files.get(i), time);
-      if (parsed[i] == null) {
-        missing[count++] = i;
-      }
-    }
-    Workers.each(count, i -> parsed[missing[i]] = parse(snapshot, files.get(missing[i]), time));
-    List<ParsedFile> all = new ArrayList<>(parsed.length);
-    for (ParsedFile file : parsed) {
-      if (file != null) {
-        all.add(file);
-      }
-    }
-    cache.trim();
-    return all;
+    FileCache.Batch batch = cache.look(files);
+    List<Integer> missing = batch.missing();
+    Workers.each(
+        missing.size(), i -> parse(snapshot, files.get(missing.get(i)), missing.get(i), batch));
+    return batch.end();
   }
 
-  private ParsedFile parse(Snapshot snapshot, SourceFile file, long time) {
+  private void parse(Snapshot snapshot, SourceFile file, int index, FileCache.Batch batch) {
     if (file.size() > limits.fileBytes()) {
-      return ParsedFile.broken(
-          file,
+      Problem tooLarge =
           problem(
               DeclarationError.TOO_LARGE,
               file,
               "the file has %,d bytes, more than %,d".formatted(file.size(), limits.fileBytes()),
-              "split it"));
+              "split it");
+      batch.put(index, ParsedFile.broken(file, tooLarge));
+      return;
     }
     try {
-      ParsedFile parsed = FileParser.parse(file, content(snapshot, file), limits);
-      return cache.put(parsed, time);
+      batch.remember(index, FileParser.parse(file, content(snapshot, file), limits));
     } catch (IOException e) {
-      return ParsedFile.broken(file, unreadable(file, e));
+      batch.put(index, ParsedFile.broken(file, unreadable(file, e)));
     }
   }
 

@@ -1,5 +1,6 @@
 package io.meshkeel.facts;
 
+import io.meshkeel.model.Moves;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;

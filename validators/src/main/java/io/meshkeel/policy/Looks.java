@@ -1,12 +1,12 @@
 package io.meshkeel.policy;
 
-import io.meshkeel.facts.Moves;
 import io.meshkeel.facts.ObjectView;
 import io.meshkeel.facts.Slice;
 import io.meshkeel.model.Declaration;
 import io.meshkeel.model.Declarations.MeshDeclarations;
 import io.meshkeel.model.Finding;
 import io.meshkeel.model.Mesh;
+import io.meshkeel.model.Moves;
 import io.meshkeel.policy.Question.Item;
 import io.meshkeel.policy.Question.Surroundings;
 import io.meshkeel.policy.schema.SchemaCheck;

@@ -7,10 +7,10 @@ import io.meshkeel.model.JsonPath;
 import io.meshkeel.model.MeshName;
 import io.meshkeel.model.PolicySettings;
 import io.meshkeel.model.PolicySettings.Level;
+import io.meshkeel.model.PolicySettings.Scope;
 import io.meshkeel.model.PolicySettings.Setting;
 import io.meshkeel.model.Severity;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -154,14 +154,21 @@ final class RuleSettings {
     if (ofRule == null) {
       return Optional.empty();
     }
-    return ofRule.stream()
-        .filter(setting ->
-            setting.scope().mesh().map(m -> m.equals(mesh)).orElse(true)
-                && setting.scope().cluster().map(c -> c.equals(cluster)).orElse(true)
-                && setting.scope().namespace().map(n -> n.equals(namespace)).orElse(true))
-        .reduce((one, other) -> NARROWNESS.compare(other, one) >= 0 ? other : one);
+    Setting narrowest = null;
+    for (Setting setting : ofRule) {
+      if (holds(setting.scope(), mesh, cluster, namespace)
+          && (narrowest == null
+              || setting.scope().narrowness() >= narrowest.scope().narrowness())) {
+        narrowest = setting;
+      }
+    }
+    return Optional.ofNullable(narrowest);
   }
 
-  private static final Comparator<Setting> NARROWNESS =
-      Comparator.comparingInt(setting -> setting.scope().narrowness());
+  private static boolean holds(
+      Scope scope, @Nullable MeshName mesh, @Nullable ClusterName cluster, String namespace) {
+    return scope.mesh().map(name -> name.equals(mesh)).orElse(true)
+        && scope.cluster().map(name -> name.equals(cluster)).orElse(true)
+        && scope.namespace().map(name -> name.equals(namespace)).orElse(true);
+  }
 }

@@ -1,7 +1,6 @@
 package io.meshkeel.facts.joined;
 
 import io.meshkeel.facts.MeshFacts;
-import io.meshkeel.facts.Moves;
 import io.meshkeel.facts.Slice;
 import io.meshkeel.facts.Subject;
 import io.meshkeel.facts.workload.Labels;
@@ -15,6 +14,7 @@ import io.meshkeel.model.JsonPath;
 import io.meshkeel.model.JsonTree;
 import io.meshkeel.model.Manifest;
 import io.meshkeel.model.MeshCluster;
+import io.meshkeel.model.Moves;
 import io.meshkeel.model.ObservedKinds;
 import io.meshkeel.model.ResourceKey;
 import io.meshkeel.model.SourceFile;

@@ -1,4 +1,4 @@
-package io.meshkeel.facts;
+package io.meshkeel.model;
 
 import java.util.ArrayList;
 import java.util.IdentityHashMap;

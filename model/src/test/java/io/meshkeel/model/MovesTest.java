@@ -1,4 +1,4 @@
-package io.meshkeel.facts;
+package io.meshkeel.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
