@@ -6,17 +6,19 @@ import io.meshkeel.model.Declarations.MeshDeclarations;
 import io.meshkeel.model.GroupKind;
 import io.meshkeel.model.Manifest;
 import io.meshkeel.model.MeshCluster;
+import io.meshkeel.model.Moves;
 import io.meshkeel.model.ResourceKey;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Works out what each cluster of one mesh should hold. Istio and Gateway API objects go to every
@@ -29,43 +31,65 @@ import java.util.stream.Collectors;
 public final class DesiredStates {
   private static final GroupKind NAMESPACE = new GroupKind("", "Namespace");
 
-  private Map<Declaration, DesiredObject> known = Map.of();
+  private List<Declaration> known = List.of();
+  private Placed[] knownPlaces = {};
   private String knownFor = "";
   private final Map<ClusterName, OwnRendering> knownOwn = new HashMap<>();
+
+  /**
+   * What came of a declaration.
+   *
+   * @param object null if it can't be applied
+   * @param clusters to which it goes; empty: to all
+   * @param reason why it can't be applied
+   */
+  private record Placed(
+      @Nullable DesiredObject object, Optional<Set<String>> clusters, String reason) {
+    static Placed of(
+        Declaration declaration, ApplySet applySet, String domain, Set<String> controlPlanes) {
+      Optional<Set<String>> clusters = DesiredStates.clusters(declaration.manifest());
+      Optional<String> reason = Applicable.whyNot(declaration.manifest(), clusters, controlPlanes);
+      return reason
+          .map(why -> new Placed(null, clusters, why))
+          .orElseGet(() -> new Placed(Rendering.of(declaration, applySet, domain), clusters, ""));
+    }
+  }
 
   /** The states of all clusters of the mesh, by name, in their order. */
   public Map<ClusterName, DesiredState> of(MeshDeclarations declared) {
     ApplySet applySet = ApplySet.of(declared.mesh().name());
     String domain = declared.mesh().spec().clusterDomain();
-    String madeFor = applySet.id() + " " + domain;
-    Map<Declaration, DesiredObject> earlier = knownFor.equals(madeFor) ? known : Map.of();
-    Map<Declaration, DesiredObject> made = new IdentityHashMap<>(declared.objects().size());
-    Map<ResourceKey, DesiredObject> objects = HashMap.newHashMap(declared.objects().size());
-    Map<ResourceKey, String> withheld = new HashMap<>();
-    List<Narrowed> narrowed = new ArrayList<>();
     Set<String> controlPlanes =
         declared.clusters().stream()
             .filter(DesiredStates::takesConfiguration)
             .map(cluster -> cluster.name().value())
-            .collect(Collectors.toSet());
-    for (Declaration declaration : declared.objects()) {
+            .collect(Collectors.toCollection(TreeSet::new));
+    String madeFor = applySet.id() + " " + domain + " " + controlPlanes;
+    boolean same = knownFor.equals(madeFor);
+    int[] from = Moves.of(same ? known : List.of(), declared.objects()).from();
+    Placed[] places = new Placed[from.length];
+    Map<ResourceKey, DesiredObject> objects = HashMap.newHashMap(from.length);
+    Map<ResourceKey, String> withheld = new HashMap<>();
+    List<Narrowed> narrowed = new ArrayList<>();
+    for (int i = 0; i < from.length; i++) {
+      Declaration declaration = declared.objects().get(i);
+      Placed placed =
+          from[i] != Moves.CAME
+              ? knownPlaces[from[i]]
+              : Placed.of(declaration, applySet, domain, controlPlanes);
+      places[i] = placed;
       ResourceKey key = declaration.manifest().key();
-      Optional<Set<String>> clusters = clusters(declaration.manifest());
-      Optional<String> reason = Applicable.whyNot(declaration.manifest(), clusters, controlPlanes);
-      if (reason.isPresent()) {
-        withheld.put(key, reason.get());
-        continue;
-      }
-      DesiredObject before = earlier.get(declaration);
-      DesiredObject object = before != null ? before : Rendering.of(declaration, applySet, domain);
-      made.put(declaration, object);
-      if (clusters.isEmpty()) {
+      DesiredObject object = placed.object();
+      if (object == null) {
+        withheld.put(key, placed.reason());
+      } else if (placed.clusters().isEmpty()) {
         objects.put(key, object);
       } else {
-        narrowed.add(new Narrowed(object, clusters.get()));
+        narrowed.add(new Narrowed(object, placed.clusters().get()));
       }
     }
-    known = made;
+    known = declared.objects();
+    knownPlaces = places;
     knownFor = madeFor;
     Map<ClusterName, DesiredState> states = new TreeMap<>();
     for (MeshCluster cluster : declared.clusters()) {

@@ -5,6 +5,7 @@ import io.meshkeel.desired.DesiredState;
 import io.meshkeel.desired.Labels;
 import io.meshkeel.desired.RemoteSecrets;
 import io.meshkeel.model.FailureReason;
+import io.meshkeel.model.GroupKind;
 import io.meshkeel.model.JsonTree;
 import io.meshkeel.model.Manifest;
 import io.meshkeel.model.ObservedKinds;
@@ -15,7 +16,9 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.DateTimeException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
@@ -82,10 +85,15 @@ public final class SecretContent {
 
   /** The keys of all remote secrets of a state. */
   public static List<ResourceKey> secrets(DesiredState desired) {
-    return desired.objects().keySet().stream()
-        .filter(key -> key.groupKind().equals(RemoteSecrets.KIND))
-        .sorted()
-        .toList();
+    GroupKind secret = RemoteSecrets.KIND;
+    List<ResourceKey> keys = new ArrayList<>(0);
+    for (ResourceKey key : desired.objects().keySet()) {
+      if (key.kind().equals(secret.kind()) && key.group().equals(secret.group())) {
+        keys.add(key);
+      }
+    }
+    Collections.sort(keys);
+    return keys;
   }
 
   /**

@@ -43,6 +43,9 @@ final class ModuleBoards implements AutoCloseable {
   /** More touched objects than this are much. */
   private static final int MUCH = 500;
 
+  /** Lanes that go for a new revision go first, in milliseconds. */
+  private static final long REST_AFTER_REVISION = 100;
+
   /** A turn may use the thread for a fourth of the time. */
   private static final int REST_TIMES = 3;
 
@@ -53,6 +56,7 @@ final class ModuleBoards implements AutoCloseable {
   private final AtomicLong changes = new AtomicLong();
   private volatile List<AcceptedMesh> accepted = List.of();
   private volatile List<Scene> scenes = List.of();
+  private volatile boolean shown;
   private volatile boolean closed;
 
   /** A mesh. */
@@ -82,6 +86,7 @@ final class ModuleBoards implements AutoCloseable {
   /** Other meshes are accepted, or judged otherwise. Any thread. */
   synchronized void show(List<AcceptedMesh> meshes) {
     accepted = List.copyOf(meshes);
+    shown = true;
     wake();
   }
 
@@ -121,6 +126,10 @@ final class ModuleBoards implements AutoCloseable {
     try {
       while (!closed) {
         wakings.tryAcquire(FILLING.toMillis(), TimeUnit.MILLISECONDS);
+        if (shown) {
+          shown = false;
+          Thread.sleep(REST_AFTER_REVISION);
+        }
         wakings.drainPermits();
         long start = System.nanoTime();
         int touched = safeTurn();

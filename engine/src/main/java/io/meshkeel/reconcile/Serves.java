@@ -20,6 +20,7 @@ import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -34,6 +35,8 @@ final class Serves {
   private final MeshCluster cluster;
   private final GitMirror mirror;
   private final ReconcilerOptions options;
+  private @Nullable DesiredState last;
+  private Set<String> wanted = Set.of();
   private Instant askAgain = Instant.MIN;
   private boolean refused;
   private String told = "";
@@ -52,7 +55,7 @@ final class Serves {
    */
   void learn(LaneLink link, DesiredState desired, Instant now) throws ClusterException {
     LiveView live = link.live();
-    Set<String> wanted = desired.apiVersions();
+    Set<String> wanted = wanted(desired);
     if (wanted.isEmpty()) {
       return;
     }
@@ -74,8 +77,16 @@ final class Serves {
       }
       live.serving(ServedSchemas.of(Map.of(), Map.of(), wanted));
     }
+    last = null;
     refused = false;
     askAgain = now.plus(options.nextResync());
+  }
+
+  private Set<String> wanted(DesiredState desired) {
+    DesiredState before = last;
+    wanted = before == null ? desired.apiVersions() : desired.apiVersionsSince(before, wanted);
+    last = desired;
+    return wanted;
   }
 
   /** The plan with the places of what the cluster doesn't serve. */
