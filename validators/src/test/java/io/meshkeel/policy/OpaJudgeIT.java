@@ -14,6 +14,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -129,7 +130,7 @@ final class OpaJudgeIT {
       ProcessHandle.current()
           .children()
           .filter(child -> child.info().command().orElse("").contains("opa"))
-          .forEach(child -> signal("-STOP", child.pid()));
+          .forEach(child -> stop(child.pid()));
       repository.put("security/b.yaml", DENY_ALL.replace("name: all", "name: other"));
       Verdict silent = judge(judge, repository);
       assertThat(silent.outcome()).isEqualTo(Outcome.ERROR);
@@ -138,13 +139,24 @@ final class OpaJudgeIT {
     }
   }
 
-  private static void signal(String signal, long pid) {
+  /** Returns once it stands still: until one of its threads takes the signal, others may answer. */
+  private static void stop(long pid) {
+    run("kill", "-STOP", Long.toString(pid));
+    await("process " + pid + " stands still")
+        .until(() -> run("ps", "-o", "state=", "-p", Long.toString(pid)).startsWith("T"));
+  }
+
+  private static String run(String... command) {
     try {
-      new ProcessBuilder("kill", signal, Long.toString(pid)).start().waitFor();
+      Process process = new ProcessBuilder(command).start();
+      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      process.waitFor();
+      return output;
     } catch (java.io.IOException e) {
       throw new java.io.UncheckedIOException(e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      return "";
     }
   }
 
