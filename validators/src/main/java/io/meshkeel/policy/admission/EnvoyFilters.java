@@ -4,7 +4,7 @@ import io.meshkeel.policy.text.GoRegex;
 import java.util.List;
 import java.util.Set;
 
-/** {@code ValidateEnvoyFilter}; of whether a value fits Envoy's messages, only its types. */
+/** {@code ValidateEnvoyFilter}. */
 final class EnvoyFilters {
   private static final Set<String> LISTENER =
       Set.of("LISTENER", "FILTER_CHAIN", "NETWORK_FILTER", "HTTP_FILTER");
@@ -50,7 +50,7 @@ final class EnvoyFilters {
       return;
     }
     if (OBJECTS.stream().noneMatch(match::has) || fits(applyTo, match, refusals)) {
-      EnvoyTypes.check(change.at("value"), refusals);
+      EnvoyValues.check(applyTo, change.at("value"), refusals);
     }
   }
 

@@ -11,9 +11,10 @@ import java.util.stream.Collectors;
 /**
  * The types that the value of an EnvoyFilter's patch names by {@code @type}: {@code
  * BuildXDSObjectFromStruct} in {@code pkg/config/xds/xds.go} of istio/istio fails where istiod
- * doesn't know one, and passes over fields that it doesn't know. What it knows is what {@code
- * pkg/config/xds/filter_types.gen.go} brings in, here that of releases 1.29 to 1.31 together. Which
- * messages a package has, and whether fields have the right types, is left to istiod.
+ * doesn't know one. What it knows is what {@code pkg/config/xds/filter_types.gen.go} brings in,
+ * here that of releases 1.29 to 1.31 together. Of packages that {@link EnvoyMessages} has the
+ * messages are known by name; what a message holds is looked at by {@link EnvoyValues}, and here
+ * where its fields aren't known.
  */
 final class EnvoyTypes {
   private static final String LIST = "envoy-extensions.txt";
@@ -87,16 +88,26 @@ final class EnvoyTypes {
   }
 
   private static void typed(Node value, Refusals refusals) {
-    if (!value.is()) {
-      return;
+    if (value.is() && names(value, refusals) && !nameOf(value).endsWith(".TypedStruct")) {
+      check(value, refusals);
     }
+  }
+
+  /** The type that a value names. */
+  static String nameOf(Node value) {
+    String text = value.text("@type");
+    return text.substring(text.lastIndexOf('/') + 1);
+  }
+
+  /** Whether a value names a type that istiod knows; if it names one that it doesn't, refuses. */
+  static boolean names(Node value, Refusals refusals) {
     if (!value.has("@type")) {
       refusals.add(
           value, "a typed value needs its type", "write '@type': type.googleapis.com/envoy...");
-      return;
+      return false;
     }
     Node at = value.at("@type");
-    String type = at.text().substring(at.text().lastIndexOf('/') + 1);
+    String type = nameOf(value);
     String home = type.substring(0, Math.max(0, type.lastIndexOf('.')));
     if (FORMER.matcher(home).matches()) {
       refusals.value(
@@ -105,12 +116,16 @@ final class EnvoyTypes {
           "write the type of version 3, such as envoy.extensions.filters.http.lua.v3.Lua");
     } else if (!isKnown(type, home)) {
       refusals.value(at, "is a type that istiod doesn't know", "correct the name of the type");
-    } else if (!type.endsWith(".TypedStruct")) {
-      check(value, refusals);
+    } else {
+      return true;
     }
+    return false;
   }
 
   private static boolean isKnown(String type, String home) {
+    if (EnvoyMessages.shared().hasPackage(home)) {
+      return EnvoyMessages.shared().has(type);
+    }
     return home.startsWith(EXTENSIONS)
         ? PACKAGES.contains(home)
         : !home.isEmpty() && ROOTS.contains(type.substring(0, type.indexOf('.')));

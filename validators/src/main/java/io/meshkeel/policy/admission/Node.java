@@ -82,6 +82,11 @@ final class Node {
     return value instanceof String text ? text.isEmpty() : size() == 0;
   }
 
+  /** The value as it was read. */
+  @Nullable Object raw() {
+    return value;
+  }
+
   String text() {
     return value instanceof String text ? text : "";
   }

@@ -68,6 +68,13 @@ class AdmissionTest {
         "EnvoyFilter | spec: {configPatches: [{applyTo: CLUSTER, match: {listener: {}}, patch: {operation: REMOVE}}]} | spec.configPatches[0].match | by cluster",
         "EnvoyFilter | spec: {configPatches: [{applyTo: HTTP_FILTER, patch: {operation: INSERT_FIRST, value: {name: a, typed_config: {\"@type\": type.googleapis.com/envoy.config.filter.http.lua.v2.Lua}}}}]} | spec.configPatches[0].patch.value.typed_config[\"@type\"] | former interface",
         "EnvoyFilter | spec: {configPatches: [{applyTo: HTTP_FILTER, patch: {operation: INSERT_FIRST, value: {name: a, typedConfig: {\"@type\": type.googleapis.com/envoy.extensions.filters.http.luaa.v3.Lua}}}}]} | spec.configPatches[0].patch.value.typedConfig[\"@type\"] | doesn't know",
+        "EnvoyFilter | spec: {configPatches: [{applyTo: CLUSTER, patch: {operation: MERGE, value: {connect_timeout: 5}}}]} | spec.configPatches[0].patch.value.connect_timeout | is not seconds as a text such as 1.5s",
+        "EnvoyFilter | spec: {configPatches: [{applyTo: CLUSTER, patch: {operation: MERGE, value: {lbPolicy: FAIR}}}]} | spec.configPatches[0].patch.value.lbPolicy | is not one of CLUSTER_PROVIDED, ",
+        "EnvoyFilter | spec: {configPatches: [{applyTo: CLUSTER, patch: {operation: MERGE, value: {circuit_breakers: {thresholds: [{max_connections: -1}]}}}}]} | spec.configPatches[0].patch.value.circuit_breakers.thresholds[0].max_connections | 32 bits, 0 at least",
+        "EnvoyFilter | spec: {configPatches: [{applyTo: HTTP_ROUTE, patch: {operation: MERGE, value: {match: {prefix: /, path: /a}}}}]} | spec.configPatches[0].patch.value.match.prefix | exclude each other",
+        "EnvoyFilter | spec: {configPatches: [{applyTo: VIRTUAL_HOST, patch: {operation: MERGE, value: {domains: a}}}]} | spec.configPatches[0].patch.value.domains | is not a list",
+        "EnvoyFilter | spec: {configPatches: [{applyTo: HTTP_FILTER, patch: {operation: INSERT_FIRST, value: {name: a, typed_config: {\"@type\": type.googleapis.com/envoy.extensions.filters.http.lua.v3.Lua, source_codes: {a: {inline_string: 5}}}}}}]} | spec.configPatches[0].patch.value.typed_config.source_codes.a.inline_string | is not a text",
+        "EnvoyFilter | spec: {configPatches: [{applyTo: HTTP_FILTER, patch: {operation: INSERT_FIRST, value: {name: a, typed_config: {\"@type\": type.googleapis.com/envoy.extensions.filters.http.lua.v3.Luaa}}}}]} | spec.configPatches[0].patch.value.typed_config[\"@type\"] | doesn't know",
         "EnvoyFilter | spec: {configPatches: [{applyTo: HTTP_FILTER, patch: {operation: INSERT_FIRST, value: {name: a, typed_config: {inlineCode: x}}}}]} | spec.configPatches[0].patch.value.typed_config | needs its type",
         "EnvoyFilter | spec: {configPatches: [{applyTo: CLUSTER, patch: {operation: MERGE, value: {typed_extension_protocol_options: {x: {\"@type\": my.company.X}}}}}]} | spec.configPatches[0].patch.value.typed_extension_protocol_options.x[\"@type\"] | doesn't know",
         "PeerAuthentication | {spec: {}, metadata: {annotations: {istio.io/dry-run: 'true'}}} | metadata.annotations[\"istio.io/dry-run\"] | run dry"
@@ -122,7 +129,10 @@ class AdmissionTest {
         "{name: a, typed_config: {'@type': type.googleapis.com/envoy.extensions.filters.http.lua.v3.Lua}}",
         "{name: a, typed_config: {'@type': type.googleapis.com/istio.envoy.config.filter.http.alpn.v2alpha1.FilterConfig}}",
         "{name: a, typed_config: {'@type': type.googleapis.com/udpa.type.v1.TypedStruct, type_url: x, value: {typed_config: {'@type': nothing}}}}",
-        "{name: a, config: {typed_config: {}}}"
+        "{name: a, config: {typed_config: {}}}",
+        "{name: a, unheard: {of: 5}}",
+        "{name: a, disabled: null}",
+        "{name: a, typed_config: {'@type': type.googleapis.com/envoy.extensions.filters.http.lua.v3.Lua, source_codes: {a: {inline_bytes: AA==}}, clear_route_cache: true}}"
       })
   void typesThatIstiodKnowsAreTaken(String value) {
     String patch = "{applyTo: HTTP_FILTER, patch: {operation: INSERT_FIRST, value: " + value + "}}";
