@@ -66,7 +66,10 @@ final class ToldOthers {
     }
 
     void remove(K key) {
-      all.remove(key);
+      Retold<Telling> piece = all.remove(key);
+      if (piece != null) {
+        piece.forget();
+      }
       some.remove(key);
     }
 
